@@ -1,0 +1,5 @@
+export * from './common.ts';
+export * from './facts.ts';
+export * from './ingest.ts';
+export * from './metrics.ts';
+export * from './settings.ts';

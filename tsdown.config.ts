@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsdown';
+
+// The published package is plain ESM. SQL travels beside the code that runs it, as generated modules.
+export default defineConfig({
+  entry: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    'warehouse-worker': 'src/warehouse/embedded/worker.ts',
+  },
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+  clean: true,
+  outExtensions: () => ({ js: '.js' }),
+});
