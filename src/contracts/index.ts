@@ -3,3 +3,4 @@ export * from './facts.ts';
 export * from './ingest.ts';
 export * from './metrics.ts';
 export * from './settings.ts';
+export * from './survey.ts';
