@@ -1,0 +1,16 @@
+// Before the first paint: language and colour mode as last chosen, so that nothing flashes.
+(() => {
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const root = document.documentElement;
+  const mode = stored('gc.mode');
+  const dark = mode ? mode === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.mode = dark ? 'dark' : 'light';
+  const language = stored('gc.language') ?? navigator.language;
+  root.lang = language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+})();
