@@ -1,3 +1,5 @@
+export * from './api.ts';
+export * from './api-routes.ts';
 export * from './common.ts';
 export * from './facts.ts';
 export * from './ingest.ts';
