@@ -1,0 +1,16 @@
+export type {
+  Batch,
+  ErasureResult,
+  Identify,
+  Ingest,
+  IngestLimits,
+  IngestLogger,
+  IngestOptions,
+  Position,
+  Rejected,
+  RejectedQuery,
+  ReplayResult,
+  SegmentCall,
+} from './face.ts';
+export { ordinalId, RefusedRow, refusedRow } from './face.ts';
+export { openIngest } from './open.ts';
