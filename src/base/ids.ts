@@ -9,10 +9,12 @@ import { createHmac, hash } from 'node:crypto';
 export const ID_PREFIX = {
   account: 'acc',
   person: 'per',
+  account_person: 'acp',
   merchant: 'mer',
   shop: 'shp',
   brand: 'brd',
   category: 'cat',
+  category_tree: 'tre',
   item: 'itm',
   variant: 'var',
   offer: 'ofr',

@@ -14,6 +14,9 @@ const identity = {
   source_known_at: Instant.optional(),
 };
 
+/** Reporting-currency units per unit of `currency`; needed where they differ. */
+const fx = { fx_rate: z.number().positive().optional() };
+
 /** Dimensions of scope that a fact may carry (architecture.md: one instance is one marketplace). */
 const scope = {
   app_id: z.string().max(64).default(''),
@@ -121,6 +124,7 @@ export const OfferFact = z.object({
   price_minor: MinorAmount,
   list_price_minor: MinorAmount.optional(),
   currency: Currency,
+  ...fx,
   status: z.enum(['active', 'paused', 'withdrawn']).default('active'),
   valid_from: Instant.optional(),
 });
@@ -162,8 +166,7 @@ export const OrderLineFact = z.object({
   /** Of the discounts, what the platform funded. */
   platform_subsidy_minor: MinorAmount.default(0),
   currency: Currency,
-  /** Reporting-currency units per unit of `currency`; needed where they differ. */
-  fx_rate: z.number().positive().optional(),
+  ...fx,
   ordered_at: Instant,
   confirmed_at: Instant.optional(),
   paid_at: Instant.optional(),
@@ -180,6 +183,7 @@ export const PaymentFact = z.object({
   paid_at: Instant,
   amount_minor: MinorAmount,
   currency: Currency,
+  ...fx,
 });
 
 /** Cancellation of one line, or of the whole order where `line` is absent. */
@@ -202,6 +206,7 @@ export const RefundFact = z.object({
   refunded_at: Instant,
   amount_minor: MinorAmount,
   currency: Currency,
+  ...fx,
   quantity: z.number().positive().optional(),
   reason: z.string().max(128).default(''),
 });
@@ -214,6 +219,7 @@ export const ExchangeFact = z.object({
   exchanged_at: Instant,
   delta_minor: SignedMinor,
   currency: Currency,
+  ...fx,
 });
 
 /** A verdict on an account, an order or a line. The latest by `at` (then revision) holds. */
