@@ -29,6 +29,17 @@ export const ERRORS = {
     'The server sheds load to protect what it has accepted',
     'Retry after the seconds given in Retry-After.',
   ],
+  signature_invalid: [
+    401,
+    'The request’s signature does not hold',
+    'Sign `timestamp.body` with the key’s signing secret, within five minutes, once.',
+  ],
+  conflict: [409, 'The state of the thing does not allow this', 'Read it again, then decide.'],
+  query_forbidden: [
+    403,
+    'These numbers are not yours to see',
+    'Ask for your own merchant or industry, or for a published month end.',
+  ],
   internal: [500, 'Something broke on our side', 'Retry; if it stays, report the request id with the log.'],
 
   // The instance and its folder
@@ -123,6 +134,16 @@ export const ERRORS = {
     'Send corrections with a higher revision.',
   ],
   erased: [410, 'The person behind this fact was erased', 'Nothing: it will not be stored again.'],
+  return_unmatched: [
+    422,
+    'A return names no line, and none before it fits',
+    'Import the sales it takes back first, then replay; or send it as a refund of a line.',
+  ],
+  stock_adjustment: [
+    422,
+    'The row moves stock or books a loss: nobody bought anything',
+    'Dismiss it, unless it is a sale that lacks its price or buyer.',
+  ],
   file_truncated: [
     422,
     'The file ends in the middle of a record',
@@ -137,6 +158,11 @@ export const ERRORS = {
     400,
     'The mapping file is not valid',
     'Mend the entry named in the detail; try with --dry-run.',
+  ],
+  import_interrupted: [
+    500,
+    'The import was cut off when the server stopped',
+    'Start it again: rows that were accepted count as duplicates.',
   ],
   consent_missing: [422, 'The person has not consented to this purpose', 'Record the consent first.'],
 
