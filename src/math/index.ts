@@ -1,0 +1,5 @@
+export * from './bootstrap.ts';
+export * from './multiple.ts';
+export * from './ratio.ts';
+export * from './sort.ts';
+export * from './special.ts';
