@@ -1,0 +1,171 @@
+import { createReadStream, mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { GcError } from '../../base/index.ts';
+import {
+  columnsOf,
+  command,
+  type Failure,
+  failureOf,
+  identifier,
+  quote,
+  SETTINGS,
+  selectText,
+  statementsOf,
+} from '../engine.ts';
+import { LineCount } from '../lines.ts';
+import type { Reply, Request, WorkerConfig } from './protocol.ts';
+
+/**
+ * The warehouse process: chDB, and nothing else. It lives apart so that a native crash or a query out
+ * of memory takes neither serving nor ingest down. One chDB session runs one query at a time, so a few
+ * sessions on the same folder are the lanes on which requests run side by side.
+ */
+const config = JSON.parse(process.argv[2] ?? '{}') as WorkerConfig;
+const send = (reply: Reply) => process.connected && process.send?.(reply);
+
+const idle: ClickHouseClient[] = [];
+const waiting: ((lane: ClickHouseClient) => void)[] = [];
+let sessions: { close(): unknown }[] = [];
+
+async function withLane<T>(work: (lane: ClickHouseClient) => Promise<T>): Promise<T> {
+  const lane = idle.pop() ?? (await new Promise<ClickHouseClient>((resolve) => waiting.push(resolve)));
+  try {
+    return await work(lane);
+  } finally {
+    const next = waiting.shift();
+    if (next) next(lane);
+    else idle.push(lane);
+  }
+}
+
+async function open(): Promise<void> {
+  // Both come with the optional dependency: they must not be needed to read this file.
+  const { Session } = await import('chdb').catch(missing);
+  const { createChdbConnection } = await import('chdb/connection').catch(missing);
+  mkdirSync(config.dir, { recursive: true });
+  // The first session sets what belongs to the whole engine and cannot be SET later.
+  const root = await retry(
+    () =>
+      new Session(config.dir, {
+        connectionArgs: [
+          `--max_server_memory_usage=${config.memoryBytes}`,
+          '--async_load_databases=0',
+          '--async_load_system_database=0',
+        ],
+      }),
+  );
+  sessions = [root];
+  const settings = {
+    ...SETTINGS,
+    max_threads: config.threads,
+    engine_file_truncate_on_insert: 1,
+    // Spill rather than fail: a big GROUP BY or ORDER BY goes through the folder's disk.
+    max_bytes_before_external_group_by: Math.floor(config.memoryBytes / 3),
+    max_bytes_before_external_sort: Math.floor(config.memoryBytes / 3),
+  };
+  for (let i = 0; i < config.lanes; i++) {
+    const lane = createClient({ connection: createChdbConnection({ path: config.dir }) } as never);
+    for (const [name, value] of Object.entries(settings)) {
+      await command(lane, `SET ${name} = ${typeof value === 'string' ? quote(value) : value}`);
+    }
+    sessions.push(lane);
+    idle.push(lane);
+  }
+}
+
+function missing(cause: unknown): never {
+  throw new GcError(
+    'engine_missing',
+    `The embedded warehouse (npm package chdb) cannot be loaded: ${cause}.`,
+  );
+}
+
+/** The process before us may still be on its way out: wait for its lock a moment. */
+async function retry<T>(attempt: () => T): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (tries === 10) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function answer(request: Request): Promise<string | number | null> {
+  switch (request.op) {
+    case 'query':
+      return withLane((lane) => selectText(lane, request.sql, request.params));
+    case 'exec':
+      return withLane(async (lane) => {
+        for (const sql of statementsOf(request.sql)) await command(lane, sql, request.params);
+        return null;
+      });
+    case 'load':
+      return withLane((lane) => load(lane, request.table, request.path));
+    case 'export':
+      return withLane(async (lane) => {
+        const target = `INSERT INTO FUNCTION file(${quote(request.path)}, 'RowBinary')`;
+        await command(lane, `${target}\n${request.sql}`, request.params);
+        return null;
+      });
+    case 'close':
+      // Let what runs end first: the engine aborts the process when a busy session is closed.
+      for (let i = 0; i < config.lanes; i++) {
+        if (idle.pop() === undefined) await new Promise<ClickHouseClient>((r) => waiting.push(r));
+      }
+      for (const session of sessions.reverse()) await session.close();
+      return null;
+  }
+}
+
+async function load(lane: ClickHouseClient, table: string, path: string): Promise<number> {
+  const rows = await countLines(path);
+  if (rows === 0) return 0;
+  const columns = await columnsOf(lane, table);
+  const names = columns.map((c) => identifier(c.name)).join(', ');
+  const structure = columns.map((c) => `${identifier(c.name)} ${c.type}`).join(', ');
+  await command(
+    lane,
+    `INSERT INTO ${identifier(table)} (${names})
+     SELECT ${names} FROM file(${quote(path)}, 'JSONEachRow', ${quote(structure)})`,
+  );
+  return rows;
+}
+
+/** Rows of an NDJSON file. The engine itself does not say how many it read. */
+async function countLines(path: string): Promise<number> {
+  const count = new LineCount();
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) count.add(chunk as Buffer);
+  return count.rows;
+}
+
+const sqlOf = (request: Request) => ('sql' in request ? request.sql : request.op);
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (value) => {
+      send({ type: 'done', id: request.id, value });
+      if (request.op === 'close') process.disconnect?.();
+    },
+    (error) => send({ type: 'error', id: request.id, failure: failureOf(error, sqlOf(request)) }),
+  );
+});
+// Without a parent there is nobody to answer to. SIGKILL, because an orderly exit waits for running queries.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C reaches the whole process group; the parent decides when the warehouse goes.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+open().then(
+  () => send({ type: 'ready' }),
+  (error: unknown) => {
+    const failure: Failure =
+      error instanceof GcError
+        ? { code: error.code, detail: error.message }
+        : { code: 'warehouse_unavailable', detail: error instanceof Error ? error.message : String(error) };
+    send({ type: 'failed', failure });
+    process.disconnect?.();
+  },
+);

@@ -1,0 +1,369 @@
+// Generated from migrations/*.sql by `npm run sql`. Do not edit.
+export const migrations = [
+  {
+    version: 1,
+    name: "facts",
+    text: `-- Facts, append-only. Every row carries:
+--   seq              the commit-ordered sequence: known_at of the fact (metrics.md 4.8)
+--   revision         of (source, source_id); an older revision that a correction replaced stands in \`superseded\`
+--   source_known_at  when the source itself knew, or NULL with backfilled = 1
+-- An absent reference is ''. Times are UTC. Amounts are minor units of the reporting currency, except original_*.
+-- Tables with a person are sorted by account first, so that per-person work reads one range and stays in one shard.
+
+CREATE TABLE commits
+(
+    seq_from UInt64,
+    seq_to UInt64,
+    committed_at DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    document String
+)
+ENGINE = MergeTree ORDER BY seq_to;
+
+CREATE TABLE superseded
+(
+    fact LowCardinality(String),
+    id String,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (fact, id, revision);
+
+CREATE TABLE erasures
+(
+    account_id String,
+    erased_at DateTime64(3, 'UTC'),
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY account_id;
+
+CREATE TABLE accounts
+(
+    account_id String,
+    kind LowCardinality(String),
+    created_at Nullable(DateTime64(3, 'UTC')),
+    region LowCardinality(String),
+    member UInt8,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, revision);
+
+CREATE TABLE account_persons
+(
+    id String,
+    account_id String,
+    person_id String,
+    valid_from DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, valid_from);
+
+CREATE TABLE merchants
+(
+    merchant_id String,
+    source_id String,
+    name_en String,
+    name_zh String,
+    tier LowCardinality(String),
+    industry LowCardinality(String),
+    region LowCardinality(String),
+    valid_from DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (merchant_id, valid_from);
+
+CREATE TABLE shops
+(
+    shop_id String,
+    source_id String,
+    merchant_id String,
+    name_en String,
+    name_zh String,
+    channel LowCardinality(String),
+    valid_from DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (shop_id, valid_from);
+
+CREATE TABLE brands
+(
+    brand_id String,
+    source_id String,
+    name_en String,
+    name_zh String,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY brand_id;
+
+-- One row per category and tree version. path runs from the top category to this one, both included.
+CREATE TABLE categories
+(
+    tree_id String,
+    valid_from DateTime64(3, 'UTC'),
+    category_id String,
+    source_id String,
+    parent_id String,
+    path Array(String),
+    level UInt8,
+    is_leaf UInt8,
+    name_en String,
+    name_zh String,
+    industry LowCardinality(String),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (tree_id, category_id);
+
+-- Item-to-category and item-to-brand history: each row holds from valid_from until the next one of the item.
+CREATE TABLE items
+(
+    item_id String,
+    source_id String,
+    name_en String,
+    name_zh String,
+    category_id String,
+    brand_id String,
+    attributes Map(LowCardinality(String), String),
+    valid_from DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (item_id, valid_from);
+
+CREATE TABLE variants
+(
+    variant_id String,
+    source_id String,
+    item_id String,
+    title_en String,
+    title_zh String,
+    unit LowCardinality(String),
+    unit_quantity Float64,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY variant_id;
+
+-- Price history: each row holds from valid_from until the next one of the offer.
+CREATE TABLE offers
+(
+    offer_id String,
+    source_id String,
+    shop_id String,
+    variant_id String,
+    price_minor Int64,
+    list_price_minor Int64,
+    currency LowCardinality(String),
+    status LowCardinality(String),
+    valid_from DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (offer_id, valid_from);
+
+-- One row per order line and revision.
+CREATE TABLE order_lines
+(
+    line_id String CODEC(ZSTD(1)),
+    order_id String CODEC(ZSTD(1)),
+    merchant_order_id String CODEC(ZSTD(1)),
+    account_id String CODEC(ZSTD(1)),
+    shop_id LowCardinality(String),
+    item_id String CODEC(ZSTD(1)),
+    variant_id String CODEC(ZSTD(1)),
+    offer_id String CODEC(ZSTD(1)),
+    type LowCardinality(String),
+    quantity Float64,
+    gross_minor Int64,
+    paid_minor Int64,
+    platform_subsidy_minor Int64,
+    original_currency LowCardinality(String),
+    original_paid_minor Int64,
+    fx_rate Float64,
+    ordered_at DateTime64(3, 'UTC'),
+    confirmed_at Nullable(DateTime64(3, 'UTC')),
+    paid_at Nullable(DateTime64(3, 'UTC')),
+    app_id LowCardinality(String),
+    channel LowCardinality(String),
+    region LowCardinality(String),
+    request_id String,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, ordered_at, line_id);
+
+CREATE TABLE payments
+(
+    payment_id String,
+    order_id String,
+    paid_at DateTime64(3, 'UTC'),
+    amount_minor Int64,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (order_id, payment_id);
+
+-- line_id = '' cancels the whole order.
+CREATE TABLE cancellations
+(
+    cancellation_id String,
+    order_id String,
+    line_id String,
+    cancelled_at DateTime64(3, 'UTC'),
+    reason LowCardinality(String),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (order_id, line_id);
+
+CREATE TABLE refunds
+(
+    refund_id String,
+    line_id String,
+    refunded_at DateTime64(3, 'UTC'),
+    amount_minor Int64,
+    quantity Float64,
+    reason LowCardinality(String),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (line_id, refund_id);
+
+CREATE TABLE exchanges
+(
+    exchange_id String,
+    line_id String,
+    exchanged_at DateTime64(3, 'UTC'),
+    delta_minor Int64,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (line_id, exchange_id);
+
+-- subject_id is the account, order or line. The latest by (at, revision, seq) holds.
+CREATE TABLE risk_verdicts
+(
+    verdict_id String,
+    subject LowCardinality(String),
+    subject_id String,
+    state LowCardinality(String),
+    at DateTime64(3, 'UTC'),
+    reason String,
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (subject, subject_id, at);
+
+CREATE TABLE events
+(
+    event_id String CODEC(ZSTD(1)),
+    name LowCardinality(String),
+    account_id String CODEC(ZSTD(1)),
+    anonymous_id String CODEC(ZSTD(1)),
+    at DateTime64(3, 'UTC'),
+    session String CODEC(ZSTD(1)),
+    surface LowCardinality(String),
+    shop_id LowCardinality(String),
+    item_id String CODEC(ZSTD(1)),
+    variant_id String CODEC(ZSTD(1)),
+    offer_id String CODEC(ZSTD(1)),
+    order_id String CODEC(ZSTD(1)),
+    query String,
+    slot Nullable(UInt16),
+    quantity Float64,
+    value_minor Int64,
+    impression_id String,
+    request_id String,
+    duration_ms UInt32,
+    app_id LowCardinality(String),
+    channel LowCardinality(String),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, anonymous_id, at, event_id);
+
+CREATE TABLE consents
+(
+    consent_id String,
+    account_id String,
+    purpose LowCardinality(String),
+    granted UInt8,
+    at DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, purpose, at);
+
+CREATE TABLE preferences
+(
+    preference_id String,
+    account_id String,
+    key LowCardinality(String),
+    value String,
+    at DateTime64(3, 'UTC'),
+    source LowCardinality(String),
+    source_known_at Nullable(DateTime64(3, 'UTC')),
+    backfilled UInt8,
+    revision UInt32,
+    seq UInt64
+)
+ENGINE = MergeTree ORDER BY (account_id, key, at);
+`,
+  },
+] as const;
