@@ -69,7 +69,7 @@ describe('ratios', () => {
     expect(test.ok && test.z ** 2).toBeCloseTo(1.5246, 3);
   });
 
-  it('Mantel–Haenszel: the UGDP trial's age-adjusted risk ratio', () => {
+  it('Mantel–Haenszel: the age-adjusted risk ratio of the UGDP trial', () => {
     // Rothman, Epidemiology (2002), ch. 8: young 8/106 against 5/120, old 22/98 against 16/85.
     const terms = [mantelHaenszelTerm(8, 106, 5, 120)!, mantelHaenszelTerm(22, 98, 16, 85)!];
     const sums = { r: terms[0]!.r + terms[1]!.r, s: terms[0]!.s + terms[1]!.s, v: terms[0]!.v + terms[1]!.v };
