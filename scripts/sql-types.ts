@@ -1,4 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { ledgerTables } from './sql-types/ledger.ts';
 import { migrationLists } from './sql-types/migrations.ts';
 
 /**
@@ -8,6 +11,14 @@ import { migrationLists } from './sql-types/migrations.ts';
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
+/** Paths of the .sql files in a folder, in order. */
+function sqlFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => join(folder, file));
+}
+
 function put(files: Map<string, string>): void {
   for (const [path, text] of files) {
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
@@ -16,7 +27,12 @@ function put(files: Map<string, string>): void {
   }
 }
 
-put(migrationLists(['src/warehouse/migrations']));
+put(migrationLists(['src/ledger/migrations', 'src/warehouse/migrations']));
+
+const ledger = await PGlite.create();
+for (const file of sqlFiles('src/ledger/migrations')) await ledger.exec(readFileSync(file, 'utf8'));
+put(new Map([['src/ledger/tables.gen.ts', await ledgerTables(ledger)]]));
+await ledger.close();
 
 for (const path of stale) console.log(`${check ? 'stale' : 'wrote'} ${path}`);
 if (check && stale.length > 0) {

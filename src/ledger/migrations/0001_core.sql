@@ -1,0 +1,123 @@
+-- Current, transactional state that no other room's migration owns. Times are UTC. JSON goes in as text.
+
+-- Settings of the marketplace: a new row a change, the highest version holds. The value is validated by contracts.
+CREATE TABLE settings
+(
+    version integer PRIMARY KEY,
+    value jsonb NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    changed_by text NOT NULL
+);
+
+-- The one key from customer numbers to the warehouse's ids. It never leaves the ledger.
+CREATE TABLE pseudonym_key
+(
+    id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    key bytea NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Personal data, and the way back from a pseudonym to the source's customer number.
+CREATE TABLE accounts_pii
+(
+    account_id text PRIMARY KEY,
+    source text NOT NULL,
+    source_id text NOT NULL,
+    traits jsonb NOT NULL DEFAULT '{}',
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (source, source_id)
+);
+
+-- Pseudonyms that are never to be stored again. finished_at: when the warehouse's facts were gone too.
+CREATE TABLE erasures
+(
+    account_id text PRIMARY KEY,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    requested_by text NOT NULL,
+    finished_at timestamptz
+);
+
+CREATE TABLE imports
+(
+    import_id text PRIMARY KEY,
+    kind text NOT NULL,
+    source text NOT NULL,
+    path text NOT NULL,
+    dry_run boolean NOT NULL,
+    state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'cancelled')),
+    stage text NOT NULL DEFAULT '',
+    rows_total bigint,
+    received bigint NOT NULL DEFAULT 0,
+    accepted bigint NOT NULL DEFAULT 0,
+    duplicate bigint NOT NULL DEFAULT 0,
+    rejected bigint NOT NULL DEFAULT 0,
+    rejected_by_code jsonb NOT NULL DEFAULT '{}',
+    error jsonb,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    ended_at timestamptz
+);
+CREATE INDEX imports_started ON imports (started_at DESC, import_id DESC);
+
+-- Rows that were not accepted, as they came. json, not jsonb: a row may hold \u0000, which jsonb refuses.
+-- account_id where the row named an account, so that erasing the person removes the row too.
+CREATE TABLE rejected_rows
+(
+    rejected_id text PRIMARY KEY,
+    source text NOT NULL,
+    document text NOT NULL DEFAULT '',
+    index bigint NOT NULL,
+    fact text NOT NULL DEFAULT '',
+    code text NOT NULL,
+    detail text NOT NULL,
+    pointer text NOT NULL DEFAULT '',
+    row json NOT NULL,
+    account_id text,
+    rejected_at timestamptz NOT NULL DEFAULT now(),
+    status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'replayed', 'dismissed'))
+);
+CREATE INDEX rejected_rows_status ON rejected_rows (status, rejected_at DESC, rejected_id DESC);
+CREATE INDEX rejected_rows_code ON rejected_rows (code, status);
+CREATE INDEX rejected_rows_document ON rejected_rows (source, document, index);
+CREATE INDEX rejected_rows_account ON rejected_rows (account_id) WHERE account_id IS NOT NULL;
+
+-- Published results, frozen: a restatement is a new revision.
+CREATE TABLE publications
+(
+    publication_id text PRIMARY KEY,
+    metric_id text NOT NULL,
+    version integer NOT NULL,
+    grain text NOT NULL,
+    variant text NOT NULL DEFAULT 'headline',
+    as_of date NOT NULL,
+    known_at bigint NOT NULL,
+    revision integer NOT NULL,
+    state text NOT NULL CHECK (state IN ('provisional', 'final')),
+    result jsonb NOT NULL,
+    published_at timestamptz NOT NULL DEFAULT now(),
+    published_by text NOT NULL,
+    UNIQUE (metric_id, grain, variant, as_of, revision)
+);
+CREATE INDEX publications_published ON publications (published_at DESC, publication_id DESC);
+
+-- Who changed what. Append-only, held by triggers.
+CREATE TABLE audit
+(
+    audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT now(),
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    before jsonb,
+    after jsonb
+);
+CREATE INDEX audit_subject ON audit (subject, audit_id);
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END
+$$;
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
