@@ -10,6 +10,8 @@ export interface ImportChunk {
   /** Source rows that this chunk consumed. */
   readonly rows: number;
   readonly document: string;
+  /** Row in the document of facts[0], where facts and rows are one to one: it names facts without ids. */
+  readonly startIndex?: number;
   /** Facts, and in their place the rows that became none (`refusedRow`). */
   readonly facts: (FactInput | RefusedRow)[];
 }
