@@ -29,8 +29,8 @@ const TYPES: Readonly<Record<string, readonly [read: string, write?: string]>> =
   jsonb: ['unknown', 'string'],
 };
 
-export function typeOf(pg: string): readonly [read: string, write?: string] {
-  if (pg.startsWith('_')) return [`${typeOf(pg.slice(1))[0]}[]`];
+export function tsOfLedger(pg: string): readonly [read: string, write?: string] {
+  if (pg.startsWith('_')) return [`${tsOfLedger(pg.slice(1))[0]}[]`];
   const type = TYPES[pg];
   if (!type) throw new Error(`The ledger has no agreed form of the type ${pg}: add it to port.ts and here.`);
   return type;
@@ -60,7 +60,7 @@ ${members}}
 }
 
 function columnType({ type, nullable, always, generated }: Column): string {
-  const [read, write = read] = typeOf(type);
+  const [read, write = read] = tsOfLedger(type);
   const orNull = nullable ? ' | null' : '';
   const insert = always ? 'never' : `${write}${orNull}${generated || nullable ? ' | undefined' : ''}`;
   const update = always ? 'never' : `${write}${orNull}`;

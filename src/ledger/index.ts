@@ -8,7 +8,7 @@ import type { LedgerTables } from './tables.gen.ts';
 
 export { type AuditEntry, audit } from './audit.ts';
 export { type Migration, migrate } from './migrate.ts';
-export type { Ledger } from './port.ts';
+export type { Ledger, LedgerQuery } from './port.ts';
 export { pseudonymKey } from './pseudonym-key.ts';
 export { changeSettings, readSettings } from './settings.ts';
 export type { LedgerTables } from './tables.gen.ts';

@@ -24,3 +24,11 @@ export interface Ledger {
   /** Ends the connections. Idempotent. */
   close(): Promise<void>;
 }
+
+/** A ledger's `.sql` file as code: text, and the types of its parameters and rows (generated). */
+export interface LedgerQuery<P extends readonly unknown[] = readonly unknown[], Row = unknown> {
+  readonly name: string;
+  readonly text: string;
+  /** Types only, never set. */
+  readonly types?: { params: P; row: Row };
+}
