@@ -7,6 +7,8 @@ import { MetricDefinition, MetricResult } from './metrics.ts';
 /** Who may call a route: roles of people, or keys with a scope. `public` needs no credentials at all. */
 export interface Access {
   readonly public?: true;
+  /** Any valid credentials will do. */
+  readonly authenticated?: true;
   readonly roles?: readonly api.Role[];
   readonly scope?: api.Scope;
 }
@@ -24,6 +26,8 @@ export interface RouteSpec {
   readonly response: z.ZodType;
   /** Also as `?format=csv`. */
   readonly csv?: true;
+  /** The answer shows a secret once: it is never stored for a repeated Idempotency-Key. */
+  readonly secret?: true;
   /** Facts are idempotent by identity: these keep no record of Idempotency-Key. */
   readonly facts?: true;
 }
@@ -147,7 +151,7 @@ export const ROUTES = {
     access: IMPORTS,
     params: id('rejected_id'),
     body: api.ReplayBody,
-    response: Receipt,
+    response: api.ReplayResult,
   }),
   dismissRejected: route({
     method: 'POST',
@@ -241,7 +245,7 @@ export const ROUTES = {
     tag: 'views',
     summary: 'Headline metrics with trend, and the waterfall',
     access: READERS,
-    query: api.ViewParams,
+    query: api.OverviewParams,
     response: api.Overview,
   }),
   listCategories: route({
@@ -347,7 +351,7 @@ export const ROUTES = {
     path: '/v1/me',
     tag: 'access',
     summary: 'Who is asking',
-    access: { roles: ['operator', 'industry_operator', 'merchant'] },
+    access: { authenticated: true },
     response: api.Me,
   }),
   listKeys: route({
@@ -367,6 +371,7 @@ export const ROUTES = {
     access: OPERATOR,
     body: api.CreateKeyBody,
     status: 201,
+    secret: true,
     response: api.CreatedKey,
   }),
   revokeKey: route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DateText, LocalText, PageQuery, pageOf, SourceName } from './common.ts';
-import { ImportKind } from './ingest.ts';
+import { ImportKind, RejectedRow } from './ingest.ts';
 import { Grain, MetricCell, MetricQuery, MetricResult } from './metrics.ts';
 import { Settings } from './settings.ts';
 
@@ -131,6 +131,10 @@ export const RejectedQuery = PageQuery.extend({
 /** The mended row; absent: replay it as it was. */
 export const ReplayBody = z.object({ row: z.record(z.string(), z.unknown()).optional() }).optional();
 
+export const ReplayResult = z
+  .object({ outcome: z.enum(['accepted', 'duplicate', 'rejected']), row: RejectedRow })
+  .meta({ id: 'ReplayResult' });
+
 export const CreateImportBody = z.object({
   kind: ImportKind,
   /** Path on the server's machine: a folder, or a file for `generic`. */
@@ -226,6 +230,12 @@ export type Headline = z.infer<typeof Headline>;
 export const Overview = z
   .object({
     ...provenance,
+    /** Whose numbers these are: the platform's, one category's (industry operators), one merchant's. */
+    subject: z.object({
+      kind: z.enum(['platform', 'category', 'merchant']),
+      id: z.string(),
+      name: LocalText.nullable(),
+    }),
     headlines: z.array(Headline),
     /** Gross → paid → healthy, in order; parts that take away are negative. */
     waterfall: z.array(z.object({ part: z.string(), value: z.number().nullable(), status: Status })),
@@ -251,6 +261,9 @@ export const CategoryRow = z
   })
   .meta({ id: 'CategoryRow' });
 export type CategoryRow = z.infer<typeof CategoryRow>;
+
+/** `category_id`: which of an industry operator's top categories; the first when absent. */
+export const OverviewParams = ViewParams.extend({ category_id: z.string().optional() });
 
 export const CategoryParams = TableParams.extend({
   level: optionalInt(1, 32),
@@ -378,7 +391,12 @@ export const PublicationReceipt = z.object({ data: z.array(Publication) });
 
 export const ErasureBody = z.object({ source: SourceName, account: z.string().min(1).max(256) });
 export const ErasureReceipt = z
-  .object({ account_id: z.string(), erased_at: z.string() })
+  .object({
+    account_id: z.string(),
+    erased_at: z.string(),
+    /** False while the warehouse is away: its rows go as soon as it is back. */
+    complete: z.boolean(),
+  })
   .meta({ id: 'ErasureReceipt' });
 
 export const SettingsView = z

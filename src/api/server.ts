@@ -1,0 +1,311 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { mayCall, type Principal } from '../access/index.ts';
+import { GcError } from '../base/index.ts';
+import { Problem, type Receipt, ROUTES, type RouteName, type RouteSpec } from '../contracts/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { parseJsonBodies, rawBodyOf } from './body.ts';
+import type { Call, Handlers, Table } from './call.ts';
+import { serveConsole } from './console-files.ts';
+import { Gate } from './gate.ts';
+import { factHandlers } from './handlers/facts.ts';
+import { measureHandlers } from './handlers/measure.ts';
+import { operateHandlers } from './handlers/operate.ts';
+import { peopleHandlers } from './handlers/people.ts';
+import { Idempotent } from './idempotent.ts';
+import { Observations } from './observe.ts';
+import { sendProblem } from './problem.ts';
+import { Reader } from './reader.ts';
+import { tables } from './tables.ts';
+
+export interface ApiOptions {
+  /** Largest body in bytes, after gzip. */
+  bodyLimit?: number;
+  /** Bulk facts worked on at once, and in line; the rest is shed with 503. */
+  factsRunning?: number;
+  factsWaiting?: number;
+  /** Questions to the survey at once, and in line. */
+  readsRunning?: number;
+  readsWaiting?: number;
+  /** Requests a minute of one principal (facts excepted: they are held by the gate), then 429. */
+  requestsPerMinute?: number;
+  /** Attempts to sign in a minute, by address and email. */
+  signInsPerMinute?: number;
+  logger?: FastifyBaseLogger;
+  /** Folder of the built console; found by itself when absent. */
+  consoleRoot?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null;
+    signingSecret: string | null;
+    leaveGate: (() => void) | null;
+  }
+}
+
+const DEFAULTS = {
+  bodyLimit: 16 * 1024 * 1024,
+  factsRunning: 16,
+  factsWaiting: 112,
+  readsRunning: 4,
+  readsWaiting: 124,
+  requestsPerMinute: 6000,
+  signInsPerMinute: 30,
+};
+
+const HANDLERS: Handlers<RouteName> = { ...factHandlers, ...operateHandlers, ...measureHandlers, ...peopleHandlers };
+const READ_TAGS = new Set(['metrics', 'views', 'publications']);
+
+/** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */
+export async function buildApi(engine: Engine, options: ApiOptions = {}): Promise<FastifyInstance> {
+  const limits = { ...DEFAULTS, ...options };
+  const app = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    disableRequestLogging: true,
+    bodyLimit: limits.bodyLimit,
+    requestIdHeader: false,
+    genReqId: () => `req_${randomUUID()}`,
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  parseJsonBodies(app);
+  app.decorateRequest('principal', null);
+  app.decorateRequest('signingSecret', null);
+  app.decorateRequest('leaveGate', null);
+
+  const facts = new Gate('facts', limits.factsRunning, limits.factsWaiting);
+  const reads = new Gate('reads', limits.readsRunning, limits.readsWaiting);
+  const observations = new Observations(engine, [facts, reads]);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply
+      .header('x-request-id', request.id)
+      .header('x-content-type-options', 'nosniff')
+      .header('x-frame-options', 'DENY')
+      .header('referrer-policy', 'same-origin')
+      .header('cross-origin-opener-policy', 'same-origin');
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+    // A session's cookie is only good for pages of our own: no other site can act with it.
+    if (request.method !== 'GET' && request.headers['sec-fetch-site'] === 'cross-site') {
+      throw new GcError('forbidden', 'Requests from pages of other sites are refused.');
+    }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.leaveGate?.();
+    const route = request.routeOptions.url ?? 'none';
+    observations.request(route, request.method, reply.statusCode, reply.elapsedTime / 1000);
+  });
+  app.addHook('onRequestAbort', async (request) => request.leaveGate?.());
+
+  await app.register(compress, {
+    threshold: 2048,
+    encodings: ['gzip'],
+    requestEncodings: ['gzip', 'identity'],
+    onUnsupportedRequestEncoding: () =>
+      Object.assign(new GcError('unsupported_media_type', 'Content-Encoding must be gzip or absent.')),
+    onInvalidRequestPayload: () => new GcError('bad_request', 'The body is not valid gzip.'),
+  });
+  await app.register(rateLimit, {
+    global: false,
+    hook: 'preHandler',
+    keyGenerator: (request: FastifyRequest) => request.principal?.id ?? request.ip,
+    errorResponseBuilder: (_request, context) =>
+      new GcError('rate_limited', `At most ${context.max} such requests a minute.`, {
+        params: { retry_after: Math.ceil(context.ttl / 1000) },
+      }),
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Grand Canal',
+        version: engine.version,
+        description: 'Facts in, metrics out. Failures are RFC 9457 problems with a `code` of docs/errors.md.',
+      },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'API key gck_…' },
+          session: { type: 'apiKey', in: 'cookie', name: 'grandcanal.session_token' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+
+  const idempotent = new Idempotent(engine);
+  idempotent.install(app);
+
+  app.after(() => {
+    for (const name of Object.keys(ROUTES) as RouteName[]) {
+      mount(app, engine, name, { idempotent, observations, facts, reads, limits });
+    }
+    operations(app, engine, observations);
+  });
+
+  const page = await serveConsole(app, options.consoleRoot);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]!;
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '));
+      throw new GcError('method_not_allowed', `${path} takes ${methods.join(', ')}, not ${request.method}.`);
+    }
+    const wantsPage = request.method === 'GET' && !path.startsWith('/v1/') && !/\.[a-z0-9]+$/i.test(path);
+    if (wantsPage && (request.headers.accept ?? '').includes('text/html')) return page(reply);
+    throw new GcError('not_found', `There is nothing at ${path}.`);
+  });
+  await app.ready();
+  return app;
+}
+
+interface Parts {
+  readonly idempotent: Idempotent;
+  readonly observations: Observations;
+  readonly facts: Gate;
+  readonly reads: Gate;
+  readonly limits: typeof DEFAULTS;
+}
+
+/** Mounts one route of the table: rights, gate, limits, idempotency, then its handler. */
+function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Parts): void {
+  const spec: RouteSpec = ROUTES[name];
+  const handler = HANDLERS[name] as (call: Call<RouteName>) => Promise<unknown>;
+  const toTable = (tables as Record<string, ((answer: never) => Table) | undefined>)[name];
+  const status = spec.status ?? 200;
+  const gate = spec.facts ? parts.facts : READ_TAGS.has(spec.tag) ? parts.reads : null;
+
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    schema: {
+      summary: spec.summary,
+      tags: [spec.tag],
+      operationId: name,
+      security: spec.access.public ? [] : [{ key: [] }, { session: [] }],
+      ...(spec.params ? { params: spec.params } : {}),
+      ...(spec.query ? { querystring: spec.query } : {}),
+      ...(spec.body ? { body: spec.body } : {}),
+      response: { [status]: spec.response, default: Problem },
+    },
+    config: {
+      rateLimit:
+        name === 'signIn'
+          ? {
+              max: parts.limits.signInsPerMinute,
+              timeWindow: 60_000,
+              keyGenerator: (r) => `${r.ip} ${String((r.body as { email?: unknown } | undefined)?.email)}`,
+            }
+          : spec.facts
+            ? false
+            : {
+                max: parts.limits.requestsPerMinute,
+                timeWindow: 60_000,
+                allowList: (r) => r.principal?.kind === 'local',
+              },
+    },
+    // Before the body is read: a request without rights, or one too many, costs nothing.
+    onRequest: async (request) => {
+      if (!spec.access.public) await identify(engine, request, spec);
+      request.leaveGate = gate ? await gate.enter() : null;
+    },
+    preValidation: async (request) => {
+      if (request.signingSecret !== null) {
+        const { 'gc-timestamp': timestamp, 'gc-signature': signature } = request.headers;
+        engine.access.verifySignature(
+          request.signingSecret,
+          String(timestamp ?? ''),
+          String(signature ?? ''),
+          rawBodyOf(request),
+        );
+      }
+    },
+    handler: async (request, reply) => {
+      const principal = request.principal!;
+      const mutates = spec.method === 'POST' && !spec.access.public;
+      if (mutates && (await parts.idempotent.begin(spec, principal, request, reply))) return reply;
+      const call = {
+        engine,
+        principal,
+        reader: principal && new Reader(engine, principal),
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        request,
+        reply,
+      } as unknown as Call<RouteName>;
+      const answer = await handler(call);
+      if (spec.facts) parts.observations.receipt(answer as Receipt);
+      const query = request.query as { format?: string; lang?: 'en' | 'zh-CN' } | undefined;
+      if (toTable && query?.format === 'csv') {
+        const table = toTable(answer as never);
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="${table.name}.csv"`)
+          .serializer((text: unknown) => text as string);
+        return table.csv(query.lang ?? langOf(request));
+      }
+      reply.code(status);
+      return answer;
+    },
+  });
+}
+
+/** @throws unauthenticated, forbidden */
+async function identify(engine: Engine, request: FastifyRequest, spec: RouteSpec): Promise<void> {
+  const found = await engine.access.authenticate({
+    authorization: request.headers.authorization,
+    cookie: request.headers.cookie,
+    remoteAddress: request.ip,
+  });
+  if (!found) throw new GcError('unauthenticated');
+  if (!mayCall(found.principal, spec.access)) {
+    const needs = [spec.access.roles?.join(' or '), spec.access.scope && `scope ${spec.access.scope}`];
+    throw new GcError('forbidden', `This needs ${needs.filter(Boolean).join(', for keys ')}.`);
+  }
+  request.principal = found.principal;
+  request.signingSecret = found.signingSecret;
+}
+
+const langOf = (request: FastifyRequest): 'en' | 'zh-CN' =>
+  /^zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh-CN' : 'en';
+
+/** Health, readiness, Prometheus, OpenAPI. */
+function operations(app: FastifyInstance, engine: Engine, observations: Observations): void {
+  const hide = { schema: { hide: true } };
+  app.get('/healthz', hide, async () => ({ status: 'ok' }));
+  app.get('/readyz', hide, async () => {
+    await engine.ready();
+    return { status: 'ready' };
+  });
+  app.get('/metrics', hide, async (request, reply) => {
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+    if (!local) await identify(engine, request, ROUTES.doctor);
+    return reply.type(observations.registry.contentType).send(await observations.registry.metrics());
+  });
+  app.get('/openapi.json', hide, async (_request, reply) =>
+    reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+  );
+}
+
+const PATTERNS = Object.values(ROUTES).map((spec) => ({
+  method: spec.method as string,
+  pattern: new RegExp(`^${spec.path.replace(/:[a-z_]+/g, '[^/]+')}$`),
+}));
+for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
+  PATTERNS.push({ method: 'GET', pattern: new RegExp(`^${path.replace('.', '\\.')}$`) });
+}
+
+/** Methods that an address takes; none when there is no such address. */
+function methodsOf(path: string): string[] {
+  return [...new Set(PATTERNS.filter((p) => p.pattern.test(path)).map((p) => p.method))];
+}
+

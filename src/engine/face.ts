@@ -1,0 +1,87 @@
+import type { AccessControl } from '../access/index.ts';
+import type { Clock } from '../base/index.ts';
+import type {
+  AuditEntry,
+  CreateImportBody,
+  DoctorReport,
+  ImportJob,
+  Settings,
+  SettingsView,
+} from '../contracts/index.ts';
+import type { Ingest } from '../ingest/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Survey } from '../survey/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
+
+export interface EngineOptions {
+  /** The data folder (docs/ARCHITECTURE.md); made where it is missing. */
+  dataDir: string;
+  clickhouseUrl?: string | undefined;
+  databaseUrl?: string | undefined;
+  /** Address that LOCK names, so that commands find the server. Set later with `announce` where it is not known yet. */
+  address?: string;
+  secureCookies?: boolean;
+  clock?: Clock;
+  logger?: EngineLogger;
+}
+
+/** The part of pino that is used. */
+export interface EngineLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface SettingsService {
+  /** In force now; cheap. */
+  current(): Settings;
+  view(): SettingsView;
+  /** Changes, keeps the version before, and audits. @throws config_invalid, conflict */
+  patch(patch: Partial<Settings>, actor: string): Promise<SettingsView>;
+}
+
+export interface Page<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+export interface Imports {
+  /** Starts in the background. @throws file_unreadable, conflict while as many run as may */
+  start(body: CreateImportBody, actor: string): Promise<ImportJob>;
+  list(limit: number, after?: string): Promise<ImportJob[]>;
+  /** @throws not_found */
+  get(importId: string): Promise<ImportJob>;
+  /** What was accepted stays. @throws not_found, conflict when it is not running */
+  cancel(importId: string, actor: string): Promise<ImportJob>;
+  /** Resolves when the import has ended. */
+  ended(importId: string): Promise<ImportJob>;
+}
+
+export interface Audit {
+  record(actor: string, action: string, subject: string, before: unknown, after: unknown): Promise<void>;
+  /** Latest first; `before` is the last audit_id of the page before. */
+  list(limit: number, before?: number): Promise<AuditEntry[]>;
+}
+
+/** Everything of one instance, open. */
+export interface Engine {
+  readonly version: string;
+  readonly dataDir: string;
+  /** Acts as operator from this machine; stands in LOCK. */
+  readonly localToken: string;
+  readonly warehouse: Warehouse;
+  readonly ledger: Ledger;
+  readonly ingest: Ingest;
+  readonly survey: Survey;
+  readonly access: AccessControl;
+  readonly settings: SettingsService;
+  readonly imports: Imports;
+  readonly audit: Audit;
+  /** Tells LOCK where the server listens. */
+  announce(address: string): Promise<void>;
+  /** @throws warehouse_unavailable, ledger_unavailable */
+  ready(): Promise<void>;
+  doctor(): Promise<DoctorReport>;
+  /** Stops imports and loops, lets running submits end, closes the engines, gives the folder back. Idempotent. */
+  close(): Promise<void>;
+}
