@@ -29,6 +29,9 @@ export const ID_PREFIX = {
   event: 'evt',
   consent: 'con',
   preference: 'prf',
+  survey: 'sur',
+  canal: 'cnl',
+  crowd: 'crw',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
