@@ -104,7 +104,7 @@ export interface Ingest {
    * Erases a person's account: personal data, person-level facts, rejected rows; afterwards every fact of the account
    * answers `erased`. Idempotent; a crash in the middle is resumed at start.
    */
-  erase(account: { source: string; account: string }): Promise<ErasureResult>;
+  erase(account: { source: string; account: string; by?: string }): Promise<ErasureResult>;
   /** Pseudonym of an account, as the warehouse knows it. */
   accountId(source: string, account: string): string;
   /** Resolves when all that was acknowledged before the call is visible in the warehouse. @throws warehouse_unavailable */

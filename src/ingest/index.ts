@@ -13,4 +13,11 @@ export type {
   SegmentCall,
 } from './face.ts';
 export { ordinalId, RefusedRow, refusedRow } from './face.ts';
+export {
+  type ImportCheck,
+  type Importer,
+  type ImportSummary,
+  openImport,
+  runImport,
+} from './importers/index.ts';
 export { openIngest } from './open.ts';

@@ -1,0 +1,257 @@
+import type { Fact } from '../contracts/index.ts';
+import { contentHash, decodeEntry, type Entry, encodeEntry, FLAG } from './codec.ts';
+import type { FrameBuilder } from './frame-builder.ts';
+import type { IndexStore } from './index-store.ts';
+import { Refusal } from './refusal.ts';
+import { keyOf, lineKey, type Prepared } from './rows.ts';
+
+const SEP = '\u001f';
+const PRESENT = Buffer.from([1]);
+
+/** A refund or exchange of a line, in the order of arrival. */
+interface Giveback {
+  fact: 'refund' | 'exchange';
+  key: string;
+  id: string;
+  revision: number;
+  /** What it takes from the line; negative where the buyer paid more. */
+  amount: number;
+  converted: boolean;
+  row: Fact;
+}
+
+export interface DecideContext {
+  source: string;
+  /** `,"source":"…"`, and the same with the mark of history. */
+  tail: string;
+  backfilledTail: string;
+  backfilled: boolean;
+  /** Pseudonyms of erased accounts. */
+  erased: ReadonlySet<string>;
+}
+
+/** Mark of an order or line whose buyer was erased. */
+export const erasedMark = (id: string) => `X${SEP}${id}`;
+
+/**
+ * Decides one prepared fact against all that came before it, and stores what follows: its rows in the frame,
+ * its entry in the index. Synchronous, so that two submits with the same ids are decided one after the other.
+ * @returns 'accepted', 'duplicate', or why not (revision_conflict, unknown_category, refund_exceeds_line, erased)
+ */
+export function decide(
+  row: Prepared,
+  fact: Fact,
+  index: IndexStore,
+  frame: FrameBuilder,
+  context: DecideContext,
+): 'accepted' | 'duplicate' | Refusal {
+  if (context.erased.size > 0 && isErased(row, index, context)) {
+    return new Refusal('erased', 'The person behind this fact was erased.');
+  }
+  if (row.needs !== '' && index.get(row.needs) === undefined) {
+    return new Refusal('unknown_category', 'The item’s category is in no tree of this source.', '/category');
+  }
+  const stored = index.get(row.key);
+  const before = stored === undefined ? null : decodeEntry(stored);
+  const known = before !== null && (before.flags & FLAG.known) !== 0;
+  const hash = contentHash(row.bodies.length === 1 ? row.bodies[0]! : row.bodies.join('\n'));
+
+  if (known && row.revision === before.revision) {
+    if (!same(hash, before)) return conflict(row);
+    if ((before.flags & FLAG.voided) === 0) return 'duplicate';
+    return revive(row, fact, before, index, frame, context);
+  }
+  if (known && row.revision < before.revision) return late(row, hash, index, frame, context);
+
+  if (row.kind === 'refund' || row.kind === 'exchange') {
+    const refusal = giveBack(row, fact, known ? before : null, index, context);
+    if (refusal) return refusal;
+  }
+  const seq = frame.next();
+  write(row, row.revision, seq, frame, context);
+  if (known) {
+    // A voided one was superseded when it was voided.
+    if ((before.flags & FLAG.voided) === 0) frame.supersede(row.kind, row.id, before.revision, seq);
+    index.put(oldKey(row.key, before.revision), hashBytes(before));
+  }
+  const flags = FLAG.known | (row.kind === 'order_line' ? (before?.flags ?? 0) & FLAG.givebacks : 0);
+  const link = row.kind === 'order_line' ? row.account : row.line;
+  index.put(row.key, encodeEntry({ ...hash, revision: row.revision, flags, paid: row.amount, link }));
+  for (const key of row.provides) index.put(key, PRESENT);
+  if ((flags & FLAG.givebacks) !== 0) settle(row, seq, index, frame, context);
+  return 'accepted';
+}
+
+function isErased(row: Prepared, index: IndexStore, { erased, source }: DecideContext): boolean {
+  if (row.account !== '' && erased.has(row.account)) return true;
+  if (row.line !== '') {
+    const line = index.get(lineKey(source, row.line));
+    if (line !== undefined && erased.has(decodeEntry(line).link)) return true;
+  }
+  return row.order !== '' && row.account === '' && index.get(erasedMark(row.order)) !== undefined;
+}
+
+/** A revision below the known one: kept, and superseded at once. */
+function late(
+  row: Prepared,
+  hash: { h1: number; h2: number },
+  index: IndexStore,
+  frame: FrameBuilder,
+  context: DecideContext,
+): 'accepted' | 'duplicate' | Refusal {
+  const key = oldKey(row.key, row.revision);
+  const old = index.get(key);
+  if (old !== undefined) {
+    return old.readUInt32LE(0) === hash.h1 && old.readUInt32LE(4) === hash.h2 ? 'duplicate' : conflict(row);
+  }
+  const seq = frame.next();
+  write(row, row.revision, seq, frame, context);
+  frame.supersede(row.kind, row.id, row.revision, seq);
+  index.put(key, hashBytes(hash));
+  return 'accepted';
+}
+
+/**
+ * A voided refund that comes again: accepted if it fits its line by now, as the revision after the voided
+ * one, because that one stays superseded.
+ */
+function revive(
+  row: Prepared,
+  fact: Fact,
+  before: Entry,
+  index: IndexStore,
+  frame: FrameBuilder,
+  context: DecideContext,
+): 'accepted' | Refusal {
+  const revision = before.revision + 1;
+  const refusal = giveBack({ ...row, revision }, fact, null, index, context);
+  if (refusal) return refusal;
+  write(row, revision, frame.next(), frame, context);
+  index.put(oldKey(row.key, before.revision), hashBytes(before));
+  index.put(row.key, encodeEntry({ ...before, revision, flags: FLAG.known }));
+  return 'accepted';
+}
+
+/**
+ * Enters a refund or exchange with its line. Where the line is not there yet it waits.
+ * @returns refund_exceeds_line when the line is known and more would be given back than was paid
+ */
+function giveBack(
+  row: Prepared,
+  fact: Fact,
+  before: Entry | null,
+  index: IndexStore,
+  { source }: DecideContext,
+): Refusal | null {
+  const key = lineKey(source, row.line);
+  const stored = index.get(key);
+  const line: Entry =
+    stored === undefined ? { revision: 0, h1: 0, h2: 0, flags: 0, paid: 0, link: '' } : decodeEntry(stored);
+  const list = givebacksOf(key, line, index);
+  const others = list.filter((giveback) => giveback.key !== row.key);
+  const giveback: Giveback = {
+    fact: row.kind as Giveback['fact'],
+    key: row.key,
+    id: row.id,
+    revision: row.revision,
+    amount: row.amount,
+    converted: row.converted,
+    row: fact,
+  };
+  if ((line.flags & FLAG.known) !== 0 && (row.amount > 0 || others.length < list.length)) {
+    const total = others.reduce((sum, other) => sum + other.amount, row.amount);
+    if (total > line.paid + rounding([...others, giveback])) return exceeds(row, total, line.paid);
+  }
+  if (before !== null && before.link !== row.line) {
+    const oldLine = lineKey(source, before.link);
+    const former = index.get(oldLine);
+    if (former !== undefined) {
+      const rest = givebacksOf(oldLine, decodeEntry(former), index).filter((other) => other.key !== row.key);
+      index.put(`W${oldLine}`, Buffer.from(JSON.stringify(rest)));
+    }
+  }
+  index.put(`W${key}`, Buffer.from(JSON.stringify([...others, giveback])));
+  if ((line.flags & FLAG.givebacks) === 0) {
+    index.put(key, encodeEntry({ ...line, flags: line.flags | FLAG.givebacks }));
+  }
+  return null;
+}
+
+/** The line is there, or was corrected: in the order of arrival, what no longer fits is voided. */
+function settle(
+  row: Prepared,
+  seq: number,
+  index: IndexStore,
+  frame: FrameBuilder,
+  { source }: DecideContext,
+): void {
+  const stored = index.get(`W${row.key}`);
+  if (stored === undefined) return;
+  const kept: Giveback[] = [];
+  let total = 0;
+  const list = JSON.parse(stored.toString('utf8', 0, stored.length)) as Giveback[];
+  for (const giveback of list) {
+    const sum = total + giveback.amount;
+    if (giveback.amount <= 0 || sum <= row.amount + rounding([...kept, giveback])) {
+      kept.push(giveback);
+      total = sum;
+      continue;
+    }
+    frame.supersede(giveback.fact, giveback.id, giveback.revision, seq);
+    const entry = decodeEntry(index.get(giveback.key)!);
+    index.put(giveback.key, encodeEntry({ ...entry, flags: entry.flags | FLAG.voided }));
+    const detail = exceeds(giveback, sum, row.amount).detail;
+    frame.voided.push({ fact: giveback.fact, row: giveback.row, source, detail });
+  }
+  if (kept.length < list.length) index.put(`W${row.key}`, Buffer.from(JSON.stringify(kept)));
+}
+
+function givebacksOf(key: string, line: Entry, index: IndexStore): Giveback[] {
+  if ((line.flags & FLAG.givebacks) === 0) return [];
+  const stored = index.get(`W${key}`);
+  return stored === undefined ? [] : (JSON.parse(stored.toString('utf8', 0, stored.length)) as Giveback[]);
+}
+
+/** Converted amounts are rounded one by one: each may be half a unit off, and the line's too. */
+function rounding(givebacks: readonly Giveback[]): number {
+  return givebacks.reduce((sum, giveback) => sum + (giveback.converted ? 1 : 0), 0);
+}
+
+function exceeds(row: { amount: number }, total: number, paid: number): Refusal {
+  const detail = `${row.amount} more would make ${total} given back of ${paid} paid (minor units).`;
+  return new Refusal('refund_exceeds_line', detail, '/amount_minor');
+}
+
+function write(
+  row: Prepared,
+  revision: number,
+  seq: number,
+  frame: FrameBuilder,
+  context: DecideContext,
+): void {
+  for (const body of row.bodies) {
+    // The one field that only a source can know decides whether this is undated history.
+    const tail =
+      context.backfilled && !body.includes('"source_known_at":') ? context.backfilledTail : context.tail;
+    frame.add(row.table, `${body}${tail}${revision === 0 ? '' : `,"revision":${revision}`},"seq":${seq}}`);
+  }
+}
+
+function conflict(row: Prepared): Refusal {
+  return new Refusal(
+    'revision_conflict',
+    `Revision ${row.revision} of this ${row.kind} is known with other content.`,
+    '/revision',
+  );
+}
+
+const same = (a: { h1: number; h2: number }, b: { h1: number; h2: number }) => a.h1 === b.h1 && a.h2 === b.h2;
+
+const oldKey = (key: string, revision: number) => keyOf('R', key, String(revision));
+
+function hashBytes({ h1, h2 }: { h1: number; h2: number }): Buffer {
+  const out = Buffer.allocUnsafe(8);
+  out.writeUInt32LE(h1, 0);
+  out.writeUInt32LE(h2, 4);
+  return out;
+}
