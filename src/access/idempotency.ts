@@ -18,8 +18,7 @@ export interface IdempotencyStore {
 export const hashOf = (method: string, url: string, body: Uint8Array) =>
   hash('sha256', Buffer.concat([Buffer.from(`${method} ${url}\n`), body]), 'hex');
 
-const inFlight = () =>
-  new GcError('idempotency_in_flight', undefined, { params: { retry_after: 1 } });
+const inFlight = () => new GcError('idempotency_in_flight', undefined, { params: { retry_after: 1 } });
 
 /** A request that was cut off by a crash stops blocking its key after this long. */
 const STALE_MINUTES = 10;
@@ -45,10 +44,14 @@ export class LedgerIdempotency implements IdempotencyStore {
       [principal, key, requestHash],
     );
     if (fresh.length > 0) return null;
-    const [row] = await this.#ledger.query<{ request_hash: string; status: number | null; body: string | null }>(
-      'SELECT request_hash, status, body FROM idempotency_records WHERE principal = $1 AND key = $2',
-      [principal, key],
-    );
+    const [row] = await this.#ledger.query<{
+      request_hash: string;
+      status: number | null;
+      body: string | null;
+    }>('SELECT request_hash, status, body FROM idempotency_records WHERE principal = $1 AND key = $2', [
+      principal,
+      key,
+    ]);
     if (!row) throw inFlight();
     if (row.request_hash !== requestHash) throw new GcError('idempotency_mismatch');
     if (row.status === null) throw inFlight();
@@ -63,7 +66,10 @@ export class LedgerIdempotency implements IdempotencyStore {
   }
 
   async forget(principal: string, key: string): Promise<void> {
-    await this.#ledger.query('DELETE FROM idempotency_records WHERE principal = $1 AND key = $2', [principal, key]);
+    await this.#ledger.query('DELETE FROM idempotency_records WHERE principal = $1 AND key = $2', [
+      principal,
+      key,
+    ]);
   }
 }
 

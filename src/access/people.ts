@@ -102,7 +102,10 @@ export class People {
     const [taken] = await this.#ledger.query('SELECT 1 FROM auth_users WHERE email = $1', [email]);
     if (taken) throw new GcError('conflict', `A user with the email ${email} exists.`);
     const context = await this.#auth.$context;
-    const user = await context.internalAdapter.createUser({ email, name: body.name, emailVerified: true });
+    const user = await context.internalAdapter.createUser(
+      { email, name: body.name, emailVerified: true },
+      { method: 'admin' },
+    );
     await this.#ledger.query(
       'UPDATE auth_users SET role = $2, merchant_id = $3, industries = $4 WHERE id = $1',
       [user.id, body.role, merchantId, industries],

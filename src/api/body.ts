@@ -23,7 +23,10 @@ export function parseJsonBodies(app: FastifyInstance): void {
     try {
       done(null, JSON.parse(body.toString('utf8')));
     } catch (error) {
-      done(new GcError('bad_request', `The body is not JSON: ${(error as Error).message.slice(0, 200)}`), undefined);
+      done(
+        new GcError('bad_request', `The body is not JSON: ${(error as Error).message.slice(0, 200)}`),
+        undefined,
+      );
     }
   });
 }

@@ -30,4 +30,6 @@ export interface Table {
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Out<Routes[N]['response']>>;
 export type Handlers<N extends RouteName> = { readonly [K in N]: Handler<K> };
 /** For routes with `csv`: from the JSON answer to its table. */
-export type Tables<N extends RouteName> = { readonly [K in N]: (answer: Out<Routes[K]['response']>) => Table };
+export type Tables<N extends RouteName> = {
+  readonly [K in N]: (answer: Out<Routes[K]['response']>) => Table;
+};

@@ -17,7 +17,12 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>G
 /** Where the built console is: beside the published code, or in its workspace. */
 function consoleRoot(): string | null {
   const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = [join(here, 'console'), join(here, '../console/dist'), join(here, '../../console/dist'), join(here, '../../dist/console')];
+  const candidates = [
+    join(here, 'console'),
+    join(here, '../console/dist'),
+    join(here, '../../console/dist'),
+    join(here, '../../dist/console'),
+  ];
   return candidates.find((dir) => existsSync(join(dir, 'index.html'))) ?? null;
 }
 
@@ -30,7 +35,10 @@ export async function serveConsole(app: FastifyInstance, root = consoleRoot()) {
       index: false,
       // Names under assets/ carry a hash of their content.
       setHeaders: (reply, path) => {
-        reply.setHeader('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.setHeader(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
   }

@@ -15,7 +15,11 @@ export const textOf = (text: LocalText | null | undefined, lang: 'en' | 'zh-CN')
  * RFC 4180 with a byte-order mark, so that Excel reads the Chinese. Numbers are written as JSON writes them.
  * Text that a spreadsheet would take for a formula gets a leading apostrophe.
  */
-export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], lang: 'en' | 'zh-CN'): string {
+export function csvOf<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  lang: 'en' | 'zh-CN',
+): string {
   const head = columns.map((c) => field(lang === 'en' ? c.en : c.zh)).join(',');
   const lines = rows.map((row) => columns.map((c) => field(c.value(row, lang))).join(','));
   return `\ufeff${[head, ...lines].join('\r\n')}\r\n`;

@@ -24,9 +24,13 @@ export class Gate {
     if (this.#running >= this.running) {
       if (this.#line.length >= this.waiting) {
         this.shed++;
-        throw new GcError('overloaded', `More than ${this.running + this.waiting} ${this.name} requests are under way.`, {
-          params: { retry_after: 1 },
-        });
+        throw new GcError(
+          'overloaded',
+          `More than ${this.running + this.waiting} ${this.name} requests are under way.`,
+          {
+            params: { retry_after: 1 },
+          },
+        );
       }
       // The place is handed over by whoever leaves, so #running stays as it is.
       await new Promise<void>((go) => this.#line.push(go));

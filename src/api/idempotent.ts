@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hashOf, type IdempotencyStore, LedgerIdempotency, MemoryIdempotency, type Principal } from '../access/index.ts';
+import {
+  hashOf,
+  type IdempotencyStore,
+  LedgerIdempotency,
+  MemoryIdempotency,
+  type Principal,
+} from '../access/index.ts';
 import { GcError } from '../base/index.ts';
 import type { RouteSpec } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -36,10 +42,13 @@ export class Idempotent {
       if (!open) return payload;
       this.#open.delete(request);
       const { store, principal, key } = open;
-      if (RETRYABLE(reply.statusCode) || (payload !== null && payload !== undefined && typeof payload !== 'string')) {
+      if (
+        RETRYABLE(reply.statusCode) ||
+        (payload !== null && payload !== undefined && typeof payload !== 'string')
+      ) {
         await store.forget(principal, key);
       } else {
-        const body = open.secret ? null : (payload as string | null | undefined) ?? '';
+        const body = open.secret ? null : ((payload as string | null | undefined) ?? '');
         await store.finish(principal, key, { status: reply.statusCode, body });
       }
       return payload;
@@ -47,7 +56,12 @@ export class Idempotent {
   }
 
   /** @returns true when an earlier answer was sent instead @throws idempotency_in_flight, idempotency_mismatch, conflict */
-  async begin(spec: RouteSpec, principal: Principal, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  async begin(
+    spec: RouteSpec,
+    principal: Principal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
     const key = request.headers['idempotency-key'];
     if (key === undefined) return false;
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
@@ -56,16 +70,26 @@ export class Idempotent {
       });
     }
     const store = spec.facts ? this.#memory : this.#ledger;
-    const kept = await store.begin(principal.id, key, hashOf(request.method, request.url, rawBodyOf(request)));
+    const kept = await store.begin(
+      principal.id,
+      key,
+      hashOf(request.method, request.url, rawBodyOf(request)),
+    );
     if (!kept) {
       this.#open.set(request, { store, principal: principal.id, key, secret: spec.secret === true });
       return false;
     }
     if (kept.body === null) {
-      throw new GcError('conflict', 'This request was carried out; its answer held a secret that is shown only once.');
+      throw new GcError(
+        'conflict',
+        'This request was carried out; its answer held a secret that is shown only once.',
+      );
     }
     const type = kept.status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8';
-    reply.header('idempotency-replayed', 'true').code(kept.status).serializer((text: unknown) => text as string);
+    reply
+      .header('idempotency-replayed', 'true')
+      .code(kept.status)
+      .serializer((text: unknown) => text as string);
     if (kept.body !== '') reply.type(type);
     await reply.send(kept.body === '' ? undefined : kept.body);
     return true;

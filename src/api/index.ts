@@ -1,2 +1,2 @@
-export { type ApiOptions, buildApi } from './server.ts';
 export { problemType } from './problem.ts';
+export { type ApiOptions, buildApi } from './server.ts';

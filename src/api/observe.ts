@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Receipt } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Gate } from './gate.ts';

@@ -40,7 +40,9 @@ export function codedError(error: unknown): GcError {
     const first = causes[0];
     return new GcError('validation_failed', first && `${first.pointer || '/'}: ${first.detail}`, { causes });
   }
-  const code = FASTIFY[failure.code ?? ''] ?? (failure.code?.startsWith('FST_') ? BY_STATUS[failure.statusCode ?? 500] : undefined);
+  const code =
+    FASTIFY[failure.code ?? ''] ??
+    (failure.code?.startsWith('FST_') ? BY_STATUS[failure.statusCode ?? 500] : undefined);
   if (code) return new GcError(code, failure.message, { cause: error });
   return new GcError('internal', undefined, { cause: error });
 }
@@ -68,7 +70,11 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const wait = coded.params.retry_after ?? (status === 429 || status === 503 ? 1 : undefined);
   if (wait !== undefined) reply.header('retry-after', String(wait));
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="grandcanal"');
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problemOf(coded, request));
 }
 
 /** Every code, for docs/errors.md and the OpenAPI description. */

@@ -87,12 +87,16 @@ export class Reader {
       const own = catalogue.merchants.find((m) => m.merchant_id === id);
       return { kind: 'merchant', id, name: own?.name ?? null };
     }
-    if (categoryId === undefined && this.filter.kind === 'all') return { kind: 'platform', id: '', name: null };
+    if (categoryId === undefined && this.filter.kind === 'all')
+      return { kind: 'platform', id: '', name: null };
     const category = categoryId
       ? catalogue.categories.find((c) => c.category_id === categoryId)
       : catalogue.categories.find((c) => c.level === 1);
     if (!category) {
-      throw new GcError(categoryId ? 'not_found' : 'query_forbidden', 'No category of your industries is known.');
+      throw new GcError(
+        categoryId ? 'not_found' : 'query_forbidden',
+        'No category of your industries is known.',
+      );
     }
     return { kind: 'category', id: category.category_id, name: category.name };
   }
@@ -104,7 +108,11 @@ export class Reader {
     const merchants = new Set(visible.merchants.map((m) => m.merchant_id));
     const shops = new Set(visible.shops.map((s) => s.shop_id));
     if (query.category_id !== undefined && !categories.has(query.category_id)) throw notYours('category');
-    if (query.merchant_id !== undefined && grain !== 'merchant_category' && !merchants.has(query.merchant_id)) {
+    if (
+      query.merchant_id !== undefined &&
+      grain !== 'merchant_category' &&
+      !merchants.has(query.merchant_id)
+    ) {
       throw notYours('merchant');
     }
     const allowed: Partial<Record<typeof grain, (cell: MetricCell) => boolean>> = {
@@ -140,7 +148,11 @@ export class Reader {
   }
 
   #ownMerchant(merchantId: string | undefined): void {
-    if (merchantId !== undefined && this.filter.kind === 'merchant' && merchantId !== this.filter.merchant_id) {
+    if (
+      merchantId !== undefined &&
+      this.filter.kind === 'merchant' &&
+      merchantId !== this.filter.merchant_id
+    ) {
       throw notYours('merchant');
     }
   }

@@ -59,7 +59,12 @@ const DEFAULTS = {
   signInsPerMinute: 30,
 };
 
-const HANDLERS: Handlers<RouteName> = { ...factHandlers, ...operateHandlers, ...measureHandlers, ...peopleHandlers };
+const HANDLERS: Handlers<RouteName> = {
+  ...factHandlers,
+  ...operateHandlers,
+  ...measureHandlers,
+  ...peopleHandlers,
+};
 const READ_TAGS = new Set(['metrics', 'views', 'publications']);
 
 /** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */
@@ -308,4 +313,3 @@ for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
 function methodsOf(path: string): string[] {
   return [...new Set(PATTERNS.filter((p) => p.pattern.test(path)).map((p) => p.method))];
 }
-

@@ -1,9 +1,14 @@
-import type { MetricCell, MetricResult } from '../contracts/index.ts';
+import type { CohortGrid, MetricCell, MetricResult } from '../contracts/index.ts';
 import type { Tables } from './call.ts';
 import { type Column, csvOf, textOf } from './csv.ts';
 
 type Get<Row> = Column<Row>['value'];
-const column = <Row>(key: string, en: string, zh: string, value: Get<Row>): Column<Row> => ({ key, en, zh, value });
+const column = <Row>(key: string, en: string, zh: string, value: Get<Row>): Column<Row> => ({
+  key,
+  en,
+  zh,
+  value,
+});
 /** A column that shows the field of its own name. */
 const plain = <Row extends object>(key: keyof Row & string, en: string, zh: string): Column<Row> =>
   column(key, en, zh, (row) => {
@@ -35,6 +40,7 @@ const CELLS: Column<Cell>[] = [
   plain('status', 'Cell status', '单元状态'),
   column('unit', 'Unit', '单位', (c) => c.result.unit),
 ];
+type CohortCell = CohortGrid['cohorts'][number]['cells'][number] & { cohort: string; size: number | null };
 const cellsOf = (results: readonly MetricResult[]) =>
   results.flatMap((result) => result.cells.map((cell): Cell => ({ ...cell, result })));
 
@@ -91,7 +97,7 @@ export const tables: Tables<
   cohorts: (a) => ({
     name: `cohorts-${a.as_of}`,
     csv: (lang) =>
-      csvOf(
+      csvOf<CohortCell>(
         [
           column('cohort', 'Cohort', '同期群', (row) => row.cohort),
           column('size', 'People', '人数', (row) => row.size),

@@ -39,7 +39,8 @@ const EVENTS: Access = { roles: ['operator'], scope: 'events:write' };
 const IMPORTS: Access = { roles: ['operator'], scope: 'imports:write' };
 const anyone: Access = { public: true };
 
-const id = (name: string) => z.object({ [name]: z.string().min(1).max(256) });
+const id = <N extends string>(name: N) =>
+  z.object({ [name]: z.string().min(1).max(256) } as Record<N, z.ZodString>);
 const NoContent = z.undefined();
 const route = <const R extends RouteSpec>(spec: R): R => spec;
 

@@ -8,7 +8,7 @@ import type {
   Settings,
   SettingsView,
 } from '../contracts/index.ts';
-import type { Ingest } from '../ingest/index.ts';
+import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Survey } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
@@ -18,8 +18,8 @@ export interface EngineOptions {
   dataDir: string;
   clickhouseUrl?: string | undefined;
   databaseUrl?: string | undefined;
-  /** Address that LOCK names, so that commands find the server. Set later with `announce` where it is not known yet. */
-  address?: string;
+  /** The generated marketplace, for imports of kind `example`. */
+  openExample?: () => Promise<Importer>;
   secureCookies?: boolean;
   clock?: Clock;
   logger?: EngineLogger;
@@ -78,7 +78,9 @@ export interface Engine {
   readonly imports: Imports;
   readonly audit: Audit;
   /** Tells LOCK where the server listens. */
-  announce(address: string): Promise<void>;
+  announce(address: string): void;
+  /** True while no fact was ever accepted. */
+  isEmpty(): Promise<boolean>;
   /** @throws warehouse_unavailable, ledger_unavailable */
   ready(): Promise<void>;
   doctor(): Promise<DoctorReport>;

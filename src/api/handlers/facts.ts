@@ -27,13 +27,18 @@ function onlyOf(kinds: ReadonlySet<FactKind>, rows: readonly unknown[]): unknown
 export const factHandlers: Handlers<
   'track' | 'identify' | 'page' | 'batch' | 'catalog' | 'orders' | 'refunds' | 'facts'
 > = {
-  track: ({ engine, query, body }) => engine.ingest.segment({ source: query.source, type: 'track', payload: body }),
+  track: ({ engine, query, body }) =>
+    engine.ingest.segment({ source: query.source, type: 'track', payload: body }),
   identify: ({ engine, query, body }) =>
     engine.ingest.segment({ source: query.source, type: 'identify', payload: body }),
-  page: ({ engine, query, body }) => engine.ingest.segment({ source: query.source, type: 'page', payload: body }),
-  batch: ({ engine, query, body }) => engine.ingest.segment({ source: query.source, type: 'batch', payload: body }),
-  catalog: ({ engine, body }) => engine.ingest.submit({ source: body.source, rows: onlyOf(CATALOG, body.facts) }),
+  page: ({ engine, query, body }) =>
+    engine.ingest.segment({ source: query.source, type: 'page', payload: body }),
+  batch: ({ engine, query, body }) =>
+    engine.ingest.segment({ source: query.source, type: 'batch', payload: body }),
+  catalog: ({ engine, body }) =>
+    engine.ingest.submit({ source: body.source, rows: onlyOf(CATALOG, body.facts) }),
   orders: ({ engine, body }) => engine.ingest.submit({ source: body.source, rows: linesOf(body.orders) }),
-  refunds: ({ engine, body }) => engine.ingest.submit({ source: body.source, rows: onlyOf(REFUNDS, body.facts) }),
+  refunds: ({ engine, body }) =>
+    engine.ingest.submit({ source: body.source, rows: onlyOf(REFUNDS, body.facts) }),
   facts: ({ engine, body }) => engine.ingest.submit({ source: body.source, rows: body.facts }),
 };

@@ -63,7 +63,10 @@ export const measureHandlers: Handlers<
   },
 
   async getSeries({ reader, params, query: { format: _format, lang: _lang, from, to, step, ...query } }) {
-    const results = await reader.series({ ...definedOnly(query), metric: params.metric! }, datesOf(from, to, step));
+    const results = await reader.series(
+      { ...definedOnly(query), metric: params.metric! },
+      datesOf(from, to, step),
+    );
     return { metric: params.metric!, from, to, step, results };
   },
 
@@ -75,7 +78,10 @@ export const measureHandlers: Handlers<
   async createPublication({ engine, principal, body }) {
     const { as_of, force, metrics } = body;
     const data = await engine.survey.publish(metrics ? { as_of, force, metrics } : { as_of, force });
-    await engine.audit.record(principal.id, 'metrics.publish', as_of, null, { revisions: data.length, metrics });
+    await engine.audit.record(principal.id, 'metrics.publish', as_of, null, {
+      revisions: data.length,
+      metrics,
+    });
     return { data };
   },
 };
@@ -83,14 +89,17 @@ export const measureHandlers: Handlers<
 /** The dates of a series, oldest first: every day, every seventh day up to `to`, or month ends (and `to`). */
 function datesOf(from: string, to: string, step: 'day' | 'week' | 'month'): string[] {
   const [first, last] = [localDate(from), localDate(to)];
-  if (first > last) throw new GcError('validation_failed', `from must not be later than to, got ${from} … ${to}.`);
+  if (first > last)
+    throw new GcError('validation_failed', `from must not be later than to, got ${from} … ${to}.`);
   const dates: string[] = [];
   if (step === 'month') {
-    for (let date = localDate(monthEnd(first)); date < last; date = localDate(monthEnd(addDays(date, 1)))) dates.push(date);
+    for (let date = localDate(monthEnd(first)); date < last; date = localDate(monthEnd(addDays(date, 1))))
+      dates.push(date);
     dates.push(last);
   } else {
     const days = step === 'day' ? 1 : 7;
-    for (let k = Math.floor(daysBetween(first, last) / days); k >= 0; k--) dates.push(addDays(last, -k * days));
+    for (let k = Math.floor(daysBetween(first, last) / days); k >= 0; k--)
+      dates.push(addDays(last, -k * days));
   }
   if (dates.length > MAX_POINTS) {
     throw new GcError('validation_failed', `A series has at most ${MAX_POINTS} dates, got ${dates.length}.`);

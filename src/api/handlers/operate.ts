@@ -53,7 +53,10 @@ export const operateHandlers: Handlers<
   patchSettings: ({ engine, principal, body }) => engine.settings.patch(definedOnly(body), principal.id),
   async listAudit({ engine, query }) {
     const position = positionOf(query.cursor);
-    const rows = await engine.audit.list(query.limit + 1, position === undefined ? undefined : Number(position));
+    const rows = await engine.audit.list(
+      query.limit + 1,
+      position === undefined ? undefined : Number(position),
+    );
     return pageFrom(rows, query.limit, (row) => String(row.audit_id));
   },
   doctor: ({ engine }) => engine.doctor(),

@@ -5,7 +5,15 @@ import { pageFrom, positionOf } from '../cursor.ts';
 
 /** Sessions, keys and users. */
 export const peopleHandlers: Handlers<
-  'signIn' | 'signOut' | 'me' | 'listKeys' | 'createKey' | 'revokeKey' | 'listUsers' | 'createUser' | 'deleteUser'
+  | 'signIn'
+  | 'signOut'
+  | 'me'
+  | 'listKeys'
+  | 'createKey'
+  | 'revokeKey'
+  | 'listUsers'
+  | 'createUser'
+  | 'deleteUser'
 > = {
   async signIn({ engine, body, reply }) {
     const signed = await engine.access.people.signIn(body.email, body.password);

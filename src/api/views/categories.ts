@@ -4,13 +4,30 @@ import type { Catalogue } from '../../survey/index.ts';
 import type { Handler } from '../call.ts';
 import { sliceOf } from '../cursor.ts';
 import type { Reader } from '../reader.ts';
-import { type Base, baseOf, changeOf, nameOf, provenanceOf, TREND_POINTS, trendDates, trendOf } from './shared.ts';
+import {
+  type Base,
+  baseOf,
+  changeOf,
+  nameOf,
+  provenanceOf,
+  TREND_POINTS,
+  trendDates,
+  trendOf,
+} from './shared.ts';
 
 /** How far back `previous_aac` looks. */
 const CHANGE_DAYS = 30;
 const TOP_MERCHANTS = 20;
 /** Metrics of one category's page, where the registry has them at this grain. */
-const DETAIL = ['ntc', 'retained_ntc', 'repurchase_rate', 'cross_category_acquisition', 'attach_rate', 'arpu', 'gmv_healthy'];
+const DETAIL = [
+  'ntc',
+  'retained_ntc',
+  'repurchase_rate',
+  'cross_category_acquisition',
+  'attach_rate',
+  'arpu',
+  'gmv_healthy',
+];
 
 export const listCategories: Handler<'listCategories'> = async ({ reader, query }) => {
   const base = await baseOf(reader, query);
@@ -55,7 +72,10 @@ export const getCategory: Handler<'getCategory'> = async ({ engine, reader, para
 };
 
 /** Rows of every category that the viewer may see, in the tree's order: parents before their children. */
-async function categoryRows(reader: Reader, base: Base): Promise<{ rows: CategoryRow[]; lead: MetricResult }> {
+async function categoryRows(
+  reader: Reader,
+  base: Base,
+): Promise<{ rows: CategoryRow[]; lead: MetricResult }> {
   const catalogue = await reader.catalogue(base.known_at);
   const ask = { ...base, grain: 'category' } as const;
   const aac = await reader.evaluate({ ...ask, metric: 'aac' });
@@ -105,7 +125,11 @@ async function visible(reader: Reader, query: Parameters<Reader['evaluate']>[0])
   try {
     return [await reader.evaluate(query)];
   } catch (error) {
-    if (error instanceof GcError && ['not_published', 'query_forbidden', 'dimension_absent'].includes(error.code)) return [];
+    if (
+      error instanceof GcError &&
+      ['not_published', 'query_forbidden', 'dimension_absent'].includes(error.code)
+    )
+      return [];
     throw error;
   }
 }

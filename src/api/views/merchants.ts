@@ -2,8 +2,8 @@ import { GcError } from '../../base/index.ts';
 import type { MerchantRow, MetricResult } from '../../contracts/index.ts';
 import type { Catalogue } from '../../survey/index.ts';
 import type { Handler } from '../call.ts';
-import { sliceOf } from '../cursor.ts';
 import { textOf } from '../csv.ts';
+import { sliceOf } from '../cursor.ts';
 import type { Reader } from '../reader.ts';
 import { visible } from './categories.ts';
 import { type Base, baseOf, nameOf, provenanceOf, TREND_POINTS, trendDates, trendOf } from './shared.ts';
@@ -15,7 +15,9 @@ export const listMerchants: Handler<'listMerchants'> = async ({ reader, query })
   const wanted = query.search?.trim().toLowerCase();
   const found = wanted
     ? rows.filter((row) =>
-        [textOf(row.name, 'en'), textOf(row.name, 'zh-CN'), row.merchant_id].some((t) => t.toLowerCase().includes(wanted)),
+        [textOf(row.name, 'en'), textOf(row.name, 'zh-CN'), row.merchant_id].some((t) =>
+          t.toLowerCase().includes(wanted),
+        ),
       )
     : rows;
   return { ...provenanceOf(lead), ...sliceOf(found, query.limit, query.cursor) };
@@ -27,7 +29,8 @@ export const getMerchant: Handler<'getMerchant'> = async ({ engine, reader, para
   const catalogue = await reader.catalogue(base.known_at);
   const known = catalogue.merchants.find((m) => m.merchant_id === id);
   if (!known) {
-    if (reader.filter.kind !== 'all') throw new GcError('query_forbidden', 'This merchant is not one of yours.');
+    if (reader.filter.kind !== 'all')
+      throw new GcError('query_forbidden', 'This merchant is not one of yours.');
     throw new GcError('not_found', `There is no merchant ${id}.`);
   }
   const { rows, lead } = await merchantRows(reader, base, [known]);
@@ -44,7 +47,12 @@ export const getMerchant: Handler<'getMerchant'> = async ({ engine, reader, para
       .filter((s) => s.merchant_id === id)
       .map(({ shop_id, name, channel }) => ({ shop_id, name, channel })),
     categories: await categoriesOf(reader, base, id, catalogue),
-    trend: trendOf(trend.map((r) => ({ ...r, cells: r.cells.filter((c) => c.merchant_id === undefined || c.merchant_id === id) }))),
+    trend: trendOf(
+      trend.map((r) => ({
+        ...r,
+        cells: r.cells.filter((c) => c.merchant_id === undefined || c.merchant_id === id),
+      })),
+    ),
   };
 };
 

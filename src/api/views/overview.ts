@@ -2,7 +2,15 @@ import { GcError } from '../../base/index.ts';
 import type { Headline, MetricResult, Overview } from '../../contracts/index.ts';
 import type { Handler } from '../call.ts';
 import type { Reader } from '../reader.ts';
-import { aboutSubject, baseOf, headlineCell, provenanceOf, TREND_POINTS, trendDates, trendOf } from './shared.ts';
+import {
+  aboutSubject,
+  baseOf,
+  headlineCell,
+  provenanceOf,
+  TREND_POINTS,
+  trendDates,
+  trendOf,
+} from './shared.ts';
 
 /** In the order of the screen. One that the subject's grain does not have is left out. */
 const HEADLINES = [
@@ -60,18 +68,25 @@ export const overview: Handler<'overview'> = async ({ engine, reader, query }) =
     ...provenanceOf(lead),
     subject: { kind: subject.kind, id: subject.id, name: subject.name },
     headlines,
-    waterfall: (waterfall?.cells ?? []).flatMap(({ part, value, status }) => (part ? [{ part, value, status }] : [])),
+    waterfall: (waterfall?.cells ?? []).flatMap(({ part, value, status }) =>
+      part ? [{ part, value, status }] : [],
+    ),
     waterfall_unit: 'minor',
   };
   return answer;
 };
 
 /** A series, empty where the subject's viewer may not see it at all. */
-async function seriesOrNothing(reader: Reader, query: Parameters<Reader['series']>[0], dates: readonly string[]) {
+async function seriesOrNothing(
+  reader: Reader,
+  query: Parameters<Reader['series']>[0],
+  dates: readonly string[],
+) {
   try {
     return await reader.series(query, dates);
   } catch (error) {
-    if (error instanceof GcError && (error.code === 'not_published' || error.code === 'query_forbidden')) return [];
+    if (error instanceof GcError && (error.code === 'not_published' || error.code === 'query_forbidden'))
+      return [];
     throw error;
   }
 }

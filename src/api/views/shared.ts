@@ -29,7 +29,9 @@ export function provenanceOf(result: MetricResult) {
 }
 
 /** The grain and ids of a question about a subject. */
-export function aboutSubject(subject: Subject): Pick<MetricQueryInput, 'grain' | 'category_id' | 'merchant_id'> {
+export function aboutSubject(
+  subject: Subject,
+): Pick<MetricQueryInput, 'grain' | 'category_id' | 'merchant_id'> {
   if (subject.kind === 'platform') return { grain: 'platform' };
   if (subject.kind === 'category') return { grain: 'category', category_id: subject.id };
   return { grain: 'merchant', merchant_id: subject.id };

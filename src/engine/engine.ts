@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { AccessControl } from '../access/index.ts';
+import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
+import { type Ledger, openLedger } from '../ledger/index.ts';
+import { createSurvey, type Survey } from '../survey/index.ts';
+import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
+import { LedgerAudit } from './audit.ts';
+import { examine } from './doctor.ts';
+import type { Engine, EngineLogger, EngineOptions } from './face.ts';
+import { claimFolder } from './folder.ts';
+import { ImportJobs } from './imports.ts';
+import { Refresh } from './refresh.ts';
+import { LedgerSettings } from './settings.ts';
+import { VERSION } from './version.ts';
+
+const SILENT: EngineLogger = { info() {}, warn() {}, error() {} };
+
+/**
+ * Opens one instance: claims its folder, opens and migrates ledger and warehouse, recovers ingest, then serves.
+ * What was opened is closed again when a later part fails.
+ * @throws data_folder_in_use, data_folder_newer, config_invalid, ledger_unavailable, warehouse_unavailable, engine_missing
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const logger = options.logger ?? SILENT;
+  const folder = claimFolder(options.dataDir);
+  const undo: (() => unknown)[] = [() => folder.release()];
+  /** Closes in the opposite order of opening; one failure does not keep the others open. */
+  const unwind = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        logger.error({ err: error }, 'a part did not close');
+      }
+    }
+  };
+  const opened = async <T extends { close(): unknown }>(opening: Promise<T>): Promise<T> => {
+    const part = await opening;
+    undo.push(() => part.close());
+    return part;
+  };
+
+  try {
+    // Each takes a second or so to start, and neither needs the other.
+    const [ledger, warehouse] = (await settled([
+      opened(openLedger(options.databaseUrl ? { url: options.databaseUrl } : { dir: folder.paths.ledger })),
+      opened(
+        openWarehouse(
+          options.clickhouseUrl ? { url: options.clickhouseUrl } : { dir: folder.paths.warehouse },
+        ),
+      ),
+    ])) as [Ledger, Warehouse];
+    const settings = await LedgerSettings.open(ledger);
+    undo.push(() => settings.close());
+    const clock = options.clock === undefined ? {} : { clock: options.clock };
+    const ingest: Ingest = await opened(
+      openIngest({
+        dir: join(folder.dir, 'ingest'),
+        warehouse,
+        ledger,
+        settings: () => settings.current(),
+        logger,
+        ...clock,
+      }),
+    );
+    const survey: Survey = createSurvey({
+      warehouses: [warehouse],
+      ledger,
+      settings: () => settings.current(),
+      ...clock,
+    });
+    const refresh = new Refresh(ingest, survey, logger);
+    undo.push(() => refresh.close());
+    const isEmpty = async () => ingest.position().committed_seq === 0 && (await survey.current()) === 0;
+    settings.hasFacts = async () => !(await isEmpty());
+
+    const audit = new LedgerAudit(ledger);
+    const imports = await opened(
+      ImportJobs.open({
+        ledger,
+        ingest,
+        settings,
+        audit,
+        logger,
+        openExample: options.openExample ?? noExample,
+        isEmpty,
+        onEnd: () => refresh.check(),
+      }),
+    );
+    const access = await AccessControl.open(ledger, {
+      localToken: folder.token,
+      secureCookies: options.secureCookies ?? false,
+      ...clock,
+    });
+
+    let closing: Promise<void> | null = null;
+    const engine: Engine = {
+      version: VERSION,
+      dataDir: folder.dir,
+      localToken: folder.token,
+      warehouse,
+      ledger,
+      ingest,
+      survey,
+      access,
+      settings,
+      imports,
+      audit,
+      announce: (address) => folder.announce(address),
+      isEmpty,
+      async ready() {
+        await Promise.all([warehouse.query('SELECT 1 AS one'), ledger.query('SELECT 1 AS one')]);
+      },
+      doctor: () => examine(engine),
+      close() {
+        closing ??= unwind();
+        return closing;
+      },
+    };
+    return engine;
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}
+
+/** All results; when one fails the others are waited for, so that whatever opened can be closed. */
+async function settled(work: Promise<unknown>[]): Promise<unknown[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+const noExample = async (): Promise<Importer> => {
+  throw new Error('no example marketplace was given to this engine');
+};

@@ -1,0 +1,54 @@
+import type { Ingest } from '../ingest/index.ts';
+import type { Survey } from '../survey/index.ts';
+import type { EngineLogger } from './face.ts';
+
+/** Facts that arrive in a stream are taken up together: at most one refresh in this time. */
+const QUIET_MS = 2_000;
+
+/**
+ * Keeps the survey warm at the latest point of knowledge, so that the first reader after new facts does not wait.
+ * Watches a number in memory; the warehouse is asked only when facts were loaded. Idle means idle.
+ */
+export class Refresh {
+  readonly #ingest: Ingest;
+  readonly #survey: Survey;
+  readonly #logger: EngineLogger;
+  readonly #timer: NodeJS.Timeout;
+  #seen: number;
+  #working: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(ingest: Ingest, survey: Survey, logger: EngineLogger) {
+    this.#ingest = ingest;
+    this.#survey = survey;
+    this.#logger = logger;
+    this.#seen = ingest.position().loaded_seq;
+    this.#timer = setInterval(() => this.check(), QUIET_MS).unref();
+  }
+
+  /** Refreshes if facts arrived since the last time; returns at once. */
+  check(): void {
+    const { loaded_seq: loaded } = this.#ingest.position();
+    if (this.#closed || this.#working || loaded === this.#seen) return;
+    this.#seen = loaded;
+    this.#working = this.#refresh().finally(() => {
+      this.#working = null;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#working;
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      const resolved = await this.#survey.resolve();
+      resolved.release();
+    } catch (error) {
+      // The next reader sees the failure itself; here it only means that nothing was prepared.
+      this.#logger.warn({ err: error }, 'the survey was not refreshed');
+    }
+  }
+}
