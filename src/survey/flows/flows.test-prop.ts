@@ -8,30 +8,36 @@ import { flowOf, flowTable } from './result.ts';
 import { type FlowState, surveyFlows } from './survey-flows.ts';
 import { updateFlows } from './update.ts';
 
+/** Even over [0, 1): fc.double favours numbers next to 0. */
+const fraction = fc.nat(999).map((x) => x / 1000);
+
 /** Small worlds on purpose: few days and few categories, so that ties, same orders, empty arms and full strata all occur. */
 const world = fc
   .record({
     categories: fc.integer({ min: 1, max: 5 }),
-    days: fc.constantFrom(1, 8, 40, 120),
+    days: fc.constantFrom(1, 8, 30, 60),
     rows: fc.array(
       fc.record({
-        person: fc.nat(12),
-        at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        person: fc.nat(20),
+        at: fraction,
         category: fc.nat(4),
         order: fc.nat(3),
         amount: fc.nat(5000),
-        segment: fc.nat(1),
-        observable: fc.boolean().map((x) => x || true),
+        segment: fc.constantFrom(0, 0, 0, 1),
       }),
-      { maxLength: 160 },
+      { maxLength: 240, size: 'max' },
     ),
     controls: fc.constantFrom('every_order' as const, 'monthly' as const),
     lookbackDays: fc.constantFrom(null, 7, 30),
     horizonDays: fc.constantFrom(3, 20),
-    ticksPerDay: fc.constantFrom(1, 24),
+    ticksPerDay: fc.constantFrom(1, 1, 24),
     top: fc.boolean(),
-    coarse: fc.boolean(),
-    cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+    edges: fc.constantFrom(
+      {},
+      { orderEdges: [0], breadthEdges: [0] },
+      { orderEdges: [0, 4, 8], breadthEdges: [0] },
+    ),
+    cuts: fc.array(fraction, { minLength: 1, maxLength: 4, size: 'max' }),
     young: fc.nat(12),
   })
   .map((w) => {
@@ -58,7 +64,7 @@ const world = fc
       segments: 2,
       months: [...new Set(w.cuts.map((cut) => Math.floor(cut * (span + 1))))].sort((a, b) => a - b),
       ...(w.top ? { top: Uint16Array.from({ length: w.categories }, (_, i) => i >> 1) } : {}),
-      ...(w.coarse ? { orderEdges: [0], breadthEdges: [0] } : {}),
+      ...w.edges,
     });
     return { lines, params };
   });
