@@ -1,0 +1,79 @@
+import { Select } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/format.ts';
+import { Icon } from './icons.tsx';
+import { ScopePicker } from './scope-picker.tsx';
+import { useAddress, useMe, useSetAddress, useStatus } from './session.ts';
+
+const AsOfPicker = lazy(() => import('./as-of-picker.tsx'));
+
+/** What narrows every number on the screen, kept in the address: date, reading, knowledge; and how fresh it is. */
+export function FilterBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const me = useMe();
+  const status = useStatus();
+  const address = useAddress();
+  const set = useSetAddress();
+  return (
+    <div className="filter-bar" role="region" aria-label={t('filter.label')}>
+      <button type="button" className="menu" aria-label={t('shell.nav')} onClick={onMenu}>
+        <Icon name="menu" />
+      </button>
+      <div className="filter">
+        <span id="filter-as-of">{t('filter.asOf')}</span>
+        <Suspense fallback={<span className="picker-slot" />}>
+          <AsOfPicker />
+        </Suspense>
+      </div>
+      {me.role === 'merchant' ? null : <ScopePicker />}
+      {me.role === 'merchant' ? null : (
+        <div className="filter">
+          <span id="filter-variant">{t('filter.variant')}</span>
+          <Select
+            aria-labelledby="filter-variant"
+            className="variant"
+            value={address.variant ?? 'headline'}
+            onChange={(v: string) => set({ variant: v === 'headline' ? undefined : v })}
+            options={(['headline', 'conservative', 'public'] as const).map((v) => ({
+              value: v,
+              label: t(`variant.${v}`),
+              title: t(`variant.${v}Note`),
+            }))}
+          />
+        </div>
+      )}
+      {address.known_at === undefined ? null : (
+        <button type="button" className="chip" onClick={() => set({ known_at: undefined })}>
+          {t('filter.knownAt', { seq: f.count(address.known_at) })} <span aria-hidden="true">×</span>
+          <span className="sr-only">{t('filter.clear')}</span>
+        </button>
+      )}
+      <span className="freshness">
+        {status ? (
+          status.last_date === null ? (
+            t('filter.noData')
+          ) : (
+            <>
+              {t('filter.dataUntil', { date: f.date(status.last_date) })}
+              {status.last_fact_at ? (
+                <span title={f.time(status.last_fact_at)}>
+                  {' · '}
+                  {t('filter.lastFact', { ago: f.ago(status.last_fact_at) })}
+                </span>
+              ) : null}
+            </>
+          )
+        ) : (
+          '\u00a0'
+        )}
+      </span>
+      <button type="button" className="search-button" onClick={onSearch}>
+        <Icon name="search" />
+        <span>{t('shell.search')}</span>
+        <kbd>/</kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+/** Errors in words, by the code of the API's table. Where English is read, the server's own words win. */
+export const en = {
+  unreachable: {
+    title: 'The server does not answer',
+    remedy: 'Check that grandcanal is running, then try again.',
+  },
+  internal: {
+    title: 'Something broke on our side',
+    remedy: 'Try again; if it stays, report the request id with the log.',
+  },
+  unauthenticated: { title: 'Email or password is not right', remedy: 'Check both and try again.' },
+  forbidden: { title: 'You may not see this', remedy: 'Ask an operator for a role that may.' },
+  not_found: { title: 'There is no such thing', remedy: 'It may have been removed; go back to the list.' },
+  validation_failed: {
+    title: 'The request does not match its schema',
+    remedy: 'Mend the fields named in the detail.',
+  },
+  bad_request: { title: 'The request cannot be read', remedy: 'Check what was entered.' },
+  rate_limited: { title: 'Too many requests', remedy: 'Wait a moment, then try again.' },
+  overloaded: { title: 'The server sheds load', remedy: 'Nothing accepted is lost; try again shortly.' },
+  warehouse_unavailable: {
+    title: 'The warehouse does not answer',
+    remedy: 'It restarts by itself; try again.',
+  },
+  warehouse_query_failed: { title: 'A warehouse query failed', remedy: 'Report the detail with the log.' },
+  ledger_unavailable: { title: 'The ledger does not answer', remedy: 'Check the ledger, then try again.' },
+  disk_full: { title: 'The disk has no room left', remedy: 'Free space; nothing acknowledged was lost.' },
+  dimension_absent: {
+    title: 'The data has no such dimension',
+    remedy: 'Import data that carries it, or choose another view.',
+  },
+  not_published: { title: 'Nothing is published for that date', remedy: 'Choose a published month end.' },
+  known_at_unknown: {
+    title: 'That point of knowledge does not exist yet',
+    remedy: 'Use a sequence up to the current one.',
+  },
+  metric_unknown: { title: 'There is no such metric', remedy: 'See the metric registry.' },
+  malformed_row: { title: 'The row cannot be parsed', remedy: 'Mend its syntax and replay it.' },
+  schema_mismatch: {
+    title: 'A field is missing or of the wrong type',
+    remedy: 'Mend the field named in the detail and replay the row.',
+  },
+  row_too_large: {
+    title: 'The row is larger than the limit',
+    remedy: 'Split it or drop what is not needed.',
+  },
+  missing_source_id: {
+    title: 'The fact has no identity',
+    remedy: 'Give source_id, or import it as a document.',
+  },
+  currency_mismatch: {
+    title: 'The currency is not the marketplace’s and no rate was given',
+    remedy: 'Give fx_rate, or convert at the source.',
+  },
+  amount_negative: { title: 'An amount is negative', remedy: 'Send returns as refunds or cancellations.' },
+  amount_unsafe: { title: 'An amount exceeds 2^53 − 1 minor units', remedy: 'Check the unit of the amount.' },
+  quantity_invalid: {
+    title: 'The quantity is not positive',
+    remedy: 'Send the quantity sold; returns are refunds.',
+  },
+  future_dated: {
+    title: 'The time is later than now allows',
+    remedy: 'Check clock and time zone of the source, then replay.',
+  },
+  time_invalid: {
+    title: 'The time cannot be read or does not exist',
+    remedy: 'Send ISO 8601 with an offset.',
+  },
+  unknown_category: {
+    title: 'The category is not in any known tree',
+    remedy: 'Send the category tree first, then replay.',
+  },
+  category_loop: {
+    title: 'The category tree contains a loop',
+    remedy: 'Give each category a parent that does not descend from it.',
+  },
+  category_parent_unknown: {
+    title: 'A category names a parent that the tree lacks',
+    remedy: 'Add the parent to the same tree version.',
+  },
+  refund_exceeds_line: {
+    title: 'Refunds exceed what was paid for the line',
+    remedy: 'Check the amount; the excess was not recorded.',
+  },
+  revision_conflict: {
+    title: 'The same revision arrived with other content',
+    remedy: 'Send corrections with a higher revision.',
+  },
+  erased: {
+    title: 'The person behind this fact was erased',
+    remedy: 'Nothing: it will not be stored again.',
+  },
+  file_truncated: {
+    title: 'The file ends in the middle of a record',
+    remedy: 'Get the whole file; what was complete has been accepted.',
+  },
+  file_unreadable: {
+    title: 'The file cannot be read in this format',
+    remedy: 'Check the path, the format and the mapping.',
+  },
+  mapping_invalid: {
+    title: 'The mapping is not valid',
+    remedy: 'Mend the entry named in the detail; try a dry run.',
+  },
+  consent_missing: {
+    title: 'The person has not consented to this purpose',
+    remedy: 'Record the consent first.',
+  },
+  conflict: { title: 'It does not fit what is there', remedy: 'Look at the detail, then try again.' },
+  query_forbidden: {
+    title: 'That question covers more than you may see',
+    remedy: 'Ask about your own merchants and categories.',
+  },
+  return_unmatched: {
+    title: 'A return without the purchase it belongs to',
+    remedy: 'Send the purchase first, then replay.',
+  },
+  stock_adjustment: { title: 'A stock adjustment, not a sale', remedy: 'Nothing: dismiss it.' },
+  import_interrupted: {
+    title: 'The server stopped while the import ran',
+    remedy: 'Start it again: accepted rows count as duplicates.',
+  },
+  payload_too_large: { title: 'The request is larger than the limit', remedy: 'Send less at once.' },
+  config_invalid: { title: 'The configuration is not valid', remedy: 'Mend the value named in the detail.' },
+} as const;
+
+type Code = { title: string; remedy: string };
+export const zh: { readonly [K in keyof typeof en]: Code } = {
+  unreachable: { title: '服务器没有响应', remedy: '请确认 grandcanal 正在运行，然后重试。' },
+  internal: { title: '系统内部出错', remedy: '请重试；若仍出现，请附上请求编号与日志反馈。' },
+  unauthenticated: { title: '邮箱或密码不正确', remedy: '请核对后重试。' },
+  forbidden: { title: '您无权查看', remedy: '请联系运营人员开通相应角色。' },
+  not_found: { title: '没有找到', remedy: '可能已被移除，请返回列表。' },
+  validation_failed: { title: '请求不符合格式要求', remedy: '请修正详情中指出的字段。' },
+  bad_request: { title: '请求无法识别', remedy: '请检查输入内容。' },
+  rate_limited: { title: '请求过于频繁', remedy: '请稍候再试。' },
+  overloaded: { title: '服务器正在限流', remedy: '已接收的数据不会丢失，请稍后重试。' },
+  warehouse_unavailable: { title: '数仓没有响应', remedy: '它会自动恢复，请重试。' },
+  warehouse_query_failed: { title: '数仓查询失败', remedy: '请附上详情与日志反馈。' },
+  ledger_unavailable: { title: '台账库没有响应', remedy: '请检查台账库后重试。' },
+  disk_full: { title: '磁盘空间已满', remedy: '请清理空间；已确认接收的数据不会丢失。' },
+  dimension_absent: { title: '数据中没有该维度', remedy: '请导入带有该维度的数据，或换一个视角。' },
+  not_published: { title: '该日期尚未发布', remedy: '请选择已发布的月末日期。' },
+  known_at_unknown: { title: '该知识点尚不存在', remedy: '请使用不大于当前值的序号。' },
+  metric_unknown: { title: '没有这个指标', remedy: '请查看指标库。' },
+  malformed_row: { title: '该行无法解析', remedy: '请修正语法后重放。' },
+  schema_mismatch: { title: '字段缺失或类型不符', remedy: '请修正详情中指出的字段后重放。' },
+  row_too_large: { title: '该行超过大小上限', remedy: '请拆分或去掉不需要的内容。' },
+  missing_source_id: { title: '该事实没有标识', remedy: '请提供 source_id，或作为文件导入。' },
+  currency_mismatch: { title: '币种与商城不一致且未给出汇率', remedy: '请提供 fx_rate，或在来源侧换算。' },
+  amount_negative: { title: '金额为负', remedy: '退货请以退款或取消发送。' },
+  amount_unsafe: { title: '金额超过 2^53 − 1 个最小货币单位', remedy: '请检查金额单位。' },
+  quantity_invalid: { title: '数量不是正数', remedy: '请发送售出数量；退货请用退款。' },
+  future_dated: { title: '时间晚于当前允许范围', remedy: '请检查来源的时钟与时区后重放。' },
+  time_invalid: { title: '时间无法识别或不存在', remedy: '请使用带时区偏移的 ISO 8601。' },
+  unknown_category: { title: '类目不在任何已知类目树中', remedy: '请先发送类目树，再重放。' },
+  category_loop: { title: '类目树存在循环', remedy: '请让每个类目的上级不是它自己的下级。' },
+  category_parent_unknown: { title: '类目的上级不在类目树中', remedy: '请把上级加入同一版本的类目树。' },
+  refund_exceeds_line: { title: '退款超过该行实付金额', remedy: '请核对金额；超出部分未记录。' },
+  revision_conflict: { title: '同一修订号内容不同', remedy: '更正请使用更高的修订号。' },
+  erased: { title: '该事实对应的个人信息已删除', remedy: '无需处理：不会再次存储。' },
+  file_truncated: { title: '文件在记录中间中断', remedy: '请获取完整文件；完整的部分已接收。' },
+  file_unreadable: { title: '无法按此格式读取文件', remedy: '请检查路径、格式与映射。' },
+  mapping_invalid: { title: '映射无效', remedy: '请修正详情中指出的条目，可先试运行。' },
+  consent_missing: { title: '用户未同意该用途', remedy: '请先记录同意。' },
+  conflict: { title: '与现有状态冲突', remedy: '请查看详情后重试。' },
+  query_forbidden: { title: '该查询超出您的可见范围', remedy: '请查询您自己的商家与品类。' },
+  return_unmatched: { title: '退货找不到对应的购买', remedy: '请先发送该购买，再重放。' },
+  stock_adjustment: { title: '库存调整，并非销售', remedy: '无需处理：请忽略。' },
+  import_interrupted: { title: '导入过程中服务器停止', remedy: '请重新开始：已接收的行会计为重复。' },
+  payload_too_large: { title: '请求超过大小上限', remedy: '请分批发送。' },
+  config_invalid: { title: '配置无效', remedy: '请修正详情中指出的值。' },
+};
