@@ -6,5 +6,6 @@ export type {
   Survey,
   SurveyOptions,
 } from './metrics/face.ts';
-export { REGISTRY } from './metrics/registry.ts';
+export { definitionOf, REGISTRY } from './metrics/registry.ts';
+export { createSurvey } from './metrics/survey.ts';
 export type { Resolved, ResolvedShard, ResolveOptions } from './resolve/face.ts';

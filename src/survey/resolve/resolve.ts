@@ -111,7 +111,10 @@ export function createResolver(warehouses: readonly Warehouse[], settings: () =>
         throw new GcError('known_at_unknown', `The latest commit is ${now}, asked for ${knownAt}.`);
       }
       const erasures = await erasuresNow();
-      const basisKey = createHash('sha256').update(JSON.stringify([basis, identity_mode])).digest('hex').slice(0, 12);
+      const basisKey = createHash('sha256')
+        .update(JSON.stringify([basis, identity_mode]))
+        .digest('hex')
+        .slice(0, 12);
       const key = `${basisKey}_${knownAt}_${erasures}`;
       const found = cache.get(key);
       if (found) return handOut(found);
@@ -129,7 +132,8 @@ export function createResolver(warehouses: readonly Warehouse[], settings: () =>
             ),
           );
         } else {
-          for (const [i, w] of warehouses.entries()) await buildWhole(w, tables[i]!, knownAt, identity_mode, basis);
+          for (const [i, w] of warehouses.entries())
+            await buildWhole(w, tables[i]!, knownAt, identity_mode, basis);
         }
         await evict();
         return describe(warehouses, tables, knownAt, identity_mode);
@@ -164,10 +168,24 @@ async function sweep(warehouses: readonly Warehouse[]): Promise<void> {
   );
 }
 
-const HELPERS = ['paths', 'items', 'shops', 'cancelled', 'refunds', 'exchanges', 'verdicts', 'payments', 'people'];
+const HELPERS = [
+  'paths',
+  'items',
+  'shops',
+  'cancelled',
+  'refunds',
+  'exchanges',
+  'verdicts',
+  'payments',
+  'people',
+];
 
 /** Runs `work` with names for the helper tables, and drops them afterwards. */
-async function withHelpers(w: Warehouse, name: string, work: (names: Record<string, string>) => Promise<void>) {
+async function withHelpers(
+  w: Warehouse,
+  name: string,
+  work: (names: Record<string, string>) => Promise<void>,
+) {
   const names = Object.fromEntries([...HELPERS, 'changed'].map((h) => [h, `making_${name}_${h}`]));
   const drop = async () => {
     for (const table of Object.values(names)) await w.exec(`DROP TABLE IF EXISTS ${table}`);
@@ -277,7 +295,10 @@ async function fill(
 /** Account ranges of about equal size: ids are `acc_` and a hash. Guests ('') come first, by themselves. */
 function ranges(chunks: number): [lo: string, hi: string][] {
   const n = Math.max(1, chunks);
-  const at = (i: number) => `acc_${Math.floor((i / n) * 2 ** 32).toString(16).padStart(8, '0')}`;
+  const at = (i: number) =>
+    `acc_${Math.floor((i / n) * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')}`;
   const cuts = ['\u0001', ...Array.from({ length: n - 1 }, (_, i) => at(i + 1)), '\u007f'];
   return [['', '\u0001'], ...cuts.slice(1).map((hi, i) => [cuts[i]!, hi] as [string, string])];
 }
@@ -292,7 +313,13 @@ async function describe(
   let first: string | null = null;
   let last: string | null = null;
   for (const [i, w] of warehouses.entries()) {
-    const [d] = await w.query<{ n: number; people: number; first_day: string; last_day: string; lines: number }>(
+    const [d] = await w.query<{
+      n: number;
+      people: number;
+      first_day: string;
+      last_day: string;
+      lines: number;
+    }>(
       `SELECT count() AS n, max(person) AS people, countIf(public) AS lines,
          minIf(least(day, confirmed_day), public) AS first_day, maxIf(greatest(day, confirmed_day), public) AS last_day
        FROM ${tables[i]}`,

@@ -1,0 +1,399 @@
+import { addDays, type LocalDate, UNCATEGORISED } from '../../base/index.ts';
+import type { Grain, MetricCell } from '../../contracts/index.ts';
+import { growBridge } from './grow.ts';
+import { type Cells, type Counts, type Passes, type PassParams, PLATFORM } from './passes.ts';
+
+/** What a derivation may read. */
+export interface Context {
+  readonly passes: Passes;
+  readonly params: PassParams;
+  readonly grain: Grain;
+  /** Whether any healthy line is under suspicion: if none is, both edges of the band are one. */
+  readonly suspects: boolean;
+  /** The period is the look-back itself: its counts are there in any pass. */
+  readonly wholeWindow: boolean;
+}
+
+/** A number with where it comes from; its key is the cell's. */
+export type Value = Pick<
+  MetricCell,
+  'value' | 'status' | 'numerator' | 'denominator' | 'part' | 'cohort' | 'age'
+> & {
+  readonly key: string;
+};
+
+type Derive = (c: Context) => Promise<Value[]>;
+
+const ok = (key: string, value: number, part?: string): Value => ({
+  key,
+  value,
+  status: 'ok',
+  ...(part === undefined ? {} : { part }),
+});
+
+/** A ratio; without a denominator there is nothing to say. */
+function ratio(key: string, numerator: number, denominator: number, part?: string): Value {
+  return {
+    key,
+    value: denominator > 0 ? numerator / denominator : null,
+    numerator,
+    denominator,
+    status: denominator > 0 ? 'ok' : 'insufficient',
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+/** Counts of a cell that no line fell in. */
+const NONE: Counts = new Proxy({}, { get: () => 0 });
+
+/** Cells of the grain; the platform has its one cell even without a line. */
+function entries(cells: Cells, grain: Grain): [string, Counts][] {
+  return grain === 'platform' ? [[PLATFORM, cells.get(PLATFORM) ?? NONE]] : [...cells];
+}
+
+const categoryOf = (key: string) => key.split('|').at(-1)!;
+const known = ([key]: [string, Counts]) => categoryOf(key) !== UNCATEGORISED;
+
+/**
+ * Counts of people. The conservative ones follow from the headline: only people with a suspect line can differ,
+ * so counting them twice, with and without the line, is enough: a fraction of a second pass.
+ */
+async function people(
+  c: Context,
+  grain: Grain = c.grain,
+  pass: 'cell-stats' | 'cross' = 'cell-stats',
+): Promise<Cells> {
+  if (c.params.variant !== 'conservative') return c.passes.cells(pass, grain, c.params);
+  const headline = { ...c.params, variant: 'headline' } as const;
+  const all = await c.passes.cells(pass, grain, headline);
+  if (!c.suspects) return all;
+  return replaced(
+    all,
+    await c.passes.cells(pass, grain, headline, 1),
+    await c.passes.cells(pass, grain, c.params, 1),
+  );
+}
+
+/** all − without + instead, cell by cell. */
+function replaced(all: Cells, without: Cells, instead: Cells): Cells {
+  const result = new Map<string, Counts>(all);
+  for (const [key, counts] of without) {
+    const before = all.get(key)!;
+    const after = instead.get(key) ?? NONE;
+    result.set(
+      key,
+      Object.fromEntries(
+        Object.keys(before).map((n) => [n, before[n]! - (counts[n] ?? 0) + (after[n] ?? 0)]),
+      ),
+    );
+  }
+  return result;
+}
+
+const shift = (date: string, days: number) => addDays(date as LocalDate, days);
+/** True when the data reach back less than the look-back before the first day of a period. */
+const reachesShort = (p: PassParams, periodFrom: string) => p.data_from > shift(periodFrom, -p.lookback);
+const periodFrom = (p: PassParams) => shift(p.as_of, 1 - p.period);
+const matureFrom = (p: PassParams) => shift(p.as_of, 1 - p.period - p.horizon);
+
+const count =
+  (column: string): Derive =>
+  async (c) =>
+    entries(await people(c), c.grain).map(([key, n]) => ok(key, n[column]!));
+
+const rate =
+  (numerator: string, denominator: string): Derive =>
+  async (c) =>
+    entries(await people(c), c.grain).map(([key, n]) => ratio(key, n[numerator]!, n[denominator]!));
+
+const newPeople: Derive = async (c) => {
+  const status = reachesShort(c.params, periodFrom(c.params)) ? 'new_in_window' : 'ok';
+  return entries(await people(c), c.grain)
+    .filter(known)
+    .flatMap(([key, n]): Value[] => {
+      // Where data are short, "never" means never in the data: that is what the status says.
+      const never = n.never! + (status === 'ok' ? 0 : n.short!);
+      const unknown = n.unknown! + (status === 'ok' ? n.short! : 0);
+      return [
+        { key, value: never + n.lapsed!, status },
+        { key, value: never, status, part: 'never' },
+        { key, value: n.lapsed!, status, part: 'lapsed' },
+        { key, value: unknown, status, part: 'unknown' },
+      ];
+    });
+};
+
+async function breadthOf(c: Context): Promise<Map<number, number>> {
+  const counts = new Map<number, number>();
+  const add = (cells: Cells, sign: number) => {
+    for (const [n, { people: size }] of cells)
+      counts.set(Number(n), (counts.get(Number(n)) ?? 0) + sign * size!);
+  };
+  if (c.params.variant === 'conservative' && c.suspects) {
+    const headline = { ...c.params, variant: 'headline' } as const;
+    add(await c.passes.breadth(headline), 1);
+    add(await c.passes.breadth(headline, 1), -1);
+    add(await c.passes.breadth(c.params, 1), 1);
+  } else {
+    const variant = c.params.variant === 'conservative' ? 'headline' : c.params.variant;
+    add(await c.passes.breadth({ ...c.params, variant }), 1);
+  }
+  return counts;
+}
+
+const BREADTH_PARTS: readonly [part: string, from: number, to: number][] = [
+  ['0', 0, 0],
+  ['1', 1, 1],
+  ['2', 2, 2],
+  ['3-4', 3, 4],
+  ['5+', 5, Number.POSITIVE_INFINITY],
+];
+
+async function breadthSum(c: Context, weight: (n: number) => number): Promise<{ sum: number; all: number }> {
+  let [sum, all] = [0, 0];
+  for (const [n, size] of await breadthOf(c)) {
+    sum += weight(n) * size;
+    all += size;
+  }
+  return { sum, all };
+}
+
+const money =
+  (column: string): Derive =>
+  async (c) =>
+    entries(await c.passes.cells('money', c.grain, c.params), c.grain).map(([key, n]) => ok(key, n[column]!));
+
+const moneyRatio =
+  (numerator: string, denominator: string): Derive =>
+  async (c) =>
+    entries(await c.passes.cells('money', c.grain, c.params), c.grain).map(([key, n]) =>
+      ratio(key, n[numerator]!, n[denominator]!),
+    );
+
+/** Steps of the waterfall, in order, and their columns in money.sql. */
+const WATERFALL = [
+  ['gross', 'gross'],
+  ['discounts', 'discounts'],
+  ['unpaid', 'unpaid'],
+  ['cancelled', 'cancelled_sum'],
+  ['exchanged', 'exchanged'],
+  ['refunded', 'refunded_sum'],
+  ['fake', 'fake_sum'],
+  ['timing', 'timing'],
+  ['healthy', 'healthy_sum'],
+  ['late_refunds', 'late_refunds'],
+] as const;
+
+const monthOf = (no: number) => `${1970 + Math.floor(no / 12)}-${String((no % 12) + 1).padStart(2, '0')}`;
+
+/** Groups keys `cell#a#b` by cell. */
+function byCell(cells: Cells): Map<string, { a: string; b: string; n: Counts }[]> {
+  const groups = new Map<string, { a: string; b: string; n: Counts }[]>();
+  for (const [key, n] of cells) {
+    const [cell, a, b] = key.split('#') as [string, string, string];
+    let group = groups.get(cell);
+    if (!group) {
+      group = [];
+      groups.set(cell, group);
+    }
+    group.push({ a, b: b ?? '', n });
+  }
+  return groups;
+}
+
+/** Share with the event within the horizon, 1 − Π(1 − d/n). Source: Kaplan and Meier, 1958, eq. 2b. */
+export function kaplanMeier(
+  rows: readonly { days: number; event: boolean; people: number }[],
+): number | null {
+  let atRisk = rows.reduce((sum, r) => sum + r.people, 0);
+  if (atRisk === 0) return null;
+  let surviving = 1;
+  for (const day of [...new Set(rows.map((r) => r.days))].sort((a, b) => a - b)) {
+    const here = rows.filter((r) => r.days === day);
+    const events = here.filter((r) => r.event).reduce((sum, r) => sum + r.people, 0);
+    surviving *= 1 - events / atRisk;
+    atRisk -= here.reduce((sum, r) => sum + r.people, 0);
+  }
+  return 1 - surviving;
+}
+
+/** How each metric of the registry follows from the passes. Values of one cell are one after the other. */
+export const DERIVE: Readonly<Record<string, Derive>> = {
+  aac: count('buyers'),
+  aac_public: (c) => count('buyers')({ ...c, params: { ...c.params, variant: 'public' } }),
+  aac_gap: async (c) => {
+    const parts = await c.passes.gap(c.params);
+    const of = (reason: string) => parts.get(reason)?.people ?? 0;
+    const reasons = ['fake', 'cancelled', 'refunded', 'unpaid', 'zero', 'timing', 'mixed'];
+    const values = [
+      ...reasons.map((r) => ok(PLATFORM, of(r), r)),
+      ok(PLATFORM, 0 - of('paid_later'), 'paid_later'),
+    ];
+    return [
+      ok(
+        PLATFORM,
+        values.reduce((sum, v) => sum + v.value!, 0),
+      ),
+      ...values,
+    ];
+  },
+  penetration: async (c) => {
+    const all = (await people(c, 'platform')).get(PLATFORM)?.buyers ?? 0;
+    return entries(await people(c), c.grain).map(([key, n]) => ratio(key, n.buyers!, all));
+  },
+  merchant_share: async (c) => {
+    const categories = await people(c, 'category');
+    return entries(await people(c), c.grain).map(([key, n]) =>
+      ratio(key, n.buyers!, categories.get(categoryOf(key))?.buyers ?? 0),
+    );
+  },
+  breadth: async (c) => {
+    const { sum, all } = await breadthSum(c, (n) => n);
+    return [ratio(PLATFORM, sum, all)];
+  },
+  breadth_distribution: async (c) =>
+    Promise.all(
+      BREADTH_PARTS.map(async ([part, from, to]) => {
+        const { sum, all } = await breadthSum(c, (n) => (n >= from && n <= to ? 1 : 0));
+        return ratio(PLATFORM, sum, all, part);
+      }),
+    ),
+  ntc: newPeople,
+  ntb: newPeople,
+  repurchase_rate: (c) =>
+    (c.wholeWindow ? rate('repeated', 'buyers') : rate('period_repeated', 'period_buyers'))(c),
+  repurchase_cohort_rate: async (c) => {
+    const mature = await people(c);
+    const variant = c.params.variant === 'conservative' && !c.suspects ? 'headline' : c.params.variant;
+    const curves = byCell(await c.passes.survival(c.grain, { ...c.params, variant }));
+    const keys = c.grain === 'platform' ? [PLATFORM] : [...new Set([...mature.keys(), ...curves.keys()])];
+    return keys.flatMap((key): Value[] => {
+      const n = mature.get(key) ?? NONE;
+      const rows = (curves.get(key) ?? []).map((r) => ({
+        days: Number(r.a),
+        event: r.b === '1',
+        people: r.n.people!,
+      }));
+      const value = kaplanMeier(rows);
+      return [
+        ratio(key, n.cohort_again!, n.cohort!, 'mature'),
+        {
+          key,
+          value,
+          denominator: rows.reduce((sum, r) => sum + r.people, 0),
+          status: value === null ? 'insufficient' : 'immature',
+          part: 'kaplan_meier',
+        },
+      ];
+    });
+  },
+  cross_category_rate: async (c) => {
+    const { sum, all } = await breadthSum(c, (n) => (n >= 2 ? 1 : 0));
+    return [ratio(PLATFORM, sum, all)];
+  },
+  cross_category_acquisition: async (c) => {
+    const short = reachesShort(c.params, periodFrom(c.params));
+    return entries(await people(c, c.grain, 'cross'), c.grain).map(([key, n]) => {
+      const value = short
+        ? ratio(key, n.new_crossed! + n.short_crossed!, n.new_people! + n.short_people!)
+        : ratio(key, n.new_crossed!, n.new_people!);
+      return short && value.status === 'ok' ? { ...value, status: 'new_in_window' as const } : value;
+    });
+  },
+  items_per_order: async (c) =>
+    entries(await c.passes.cells('orders', c.grain, c.params), c.grain).map(([key, n]) =>
+      ratio(key, n.quantity_sum!, n.orders!),
+    ),
+  attach_rate: async (c) =>
+    entries(await c.passes.cells('orders', c.grain, c.params), c.grain)
+      .filter(known)
+      .map(([key, n]) => ratio(key, n.other_top!, n.orders!)),
+  arpu: rate('net_sum', 'buyers'),
+  grow: async (c) => {
+    const groups = byCell(await c.passes.grow(c.grain, c.params));
+    if (c.grain === 'platform' && !groups.has(PLATFORM)) groups.set(PLATFORM, []);
+    return [...groups].flatMap(([key, rows]) => {
+      const bridge = growBridge(
+        rows.map(({ n }) => ({
+          buyers: [n.buyers_0!, n.buyers_1!],
+          occasions: [n.occasions_0!, n.occasions_1!],
+          gmv: [n.gmv_0!, n.gmv_1!],
+        })),
+      );
+      const before = rows.reduce((sum, { n }) => sum + n.gmv_0!, 0);
+      const now = rows.reduce((sum, { n }) => sum + n.gmv_1!, 0);
+      return [
+        ok(key, now - before),
+        ok(key, bridge.growth, 'G'),
+        ok(key, bridge.repeat, 'R'),
+        ok(key, bridge.occasion, 'O'),
+        ok(key, bridge.widened, 'W'),
+        ok(key, bridge.left, 'X'),
+      ];
+    });
+  },
+  retention: async (c) => {
+    const short = c.params.data_from > shift(c.params.as_of, 1 - 2 * c.params.lookback);
+    const values = await rate('retained', 'before')(c);
+    return values.map((v) => (short && v.status === 'ok' ? { ...v, status: 'new_in_window' as const } : v));
+  },
+  aac_bridge: async (c) => {
+    const short = c.params.data_from > shift(c.params.as_of, 1 - 2 * c.params.lookback);
+    const status = short ? 'new_in_window' : 'ok';
+    return entries(await people(c), c.grain).flatMap(([key, n]): Value[] => [
+      ok(key, n.buyers!),
+      { key, value: n.retained!, part: 'retained', status },
+      { key, value: n.never_before!, part: 'never_before', status },
+      { key, value: n.reactivated!, part: 'reactivated', status },
+    ]);
+  },
+  cohort_retention: async (c) => {
+    const { as_of } = c.params;
+    const now = (Number(as_of.slice(0, 4)) - 1970) * 12 + Number(as_of.slice(5, 7)) - 1;
+    const monthOver = shift(as_of, 1).slice(8) === '01';
+    const values: Value[] = [];
+    for (const [key, rows] of byCell(await c.passes.cohorts(c.grain, c.params))) {
+      const active = new Map(rows.map((r) => [`${r.a}#${r.b}`, r.n.people!]));
+      for (const cohort of [...new Set(rows.map((r) => Number(r.a)))].sort((a, b) => a - b)) {
+        const size = active.get(`${cohort}#0`)!;
+        for (let age = 0; cohort + age <= now; age++) {
+          const cell = ratio(key, active.get(`${cohort}#${age}`) ?? 0, size);
+          const immature = cohort + age === now && !monthOver;
+          values.push({ ...cell, cohort: monthOf(cohort), age, status: immature ? 'immature' : cell.status });
+        }
+      }
+    }
+    return values;
+  },
+  retained_ntc: async (c) => {
+    const short = reachesShort(c.params, matureFrom(c.params));
+    return entries(await people(c), c.grain)
+      .filter(known)
+      .map(([key, n]) => {
+        const value = short
+          ? ratio(key, n.q_new_again! + n.q_short_again!, n.q_new! + n.q_short!)
+          : ratio(key, n.q_new_again!, n.q_new!);
+        return short && value.status === 'ok' ? { ...value, status: 'new_in_window' as const } : value;
+      });
+  },
+  gmv_gross: money('gross'),
+  gmv_paid: money('paid_sum'),
+  gmv_healthy: money('healthy_sum'),
+  healthy_ratio: moneyRatio('healthy_sum', 'gross'),
+  subsidy_share: moneyRatio('subsidy', 'gross'),
+  gmv_waterfall: async (c) =>
+    entries(await c.passes.cells('money', c.grain, c.params), c.grain).flatMap(([key, n]) =>
+      WATERFALL.map(([part, column]) => ok(key, n[column]!, part)),
+    ),
+};
+
+/** Metrics whose conservative edge means nothing: they are about what was confirmed, or cohorts already marked. */
+export const NO_BAND = new Set([
+  'aac_public',
+  'aac_gap',
+  'gmv_gross',
+  'gmv_paid',
+  'subsidy_share',
+  'cohort_retention',
+  'grow',
+]);

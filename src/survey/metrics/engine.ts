@@ -1,0 +1,251 @@
+import {
+  addDays,
+  businessDate,
+  type Clock,
+  GcError,
+  localDate,
+  UNCATEGORISED,
+  windowOf,
+} from '../../base/index.ts';
+import {
+  type Grain,
+  type MetricCell,
+  MetricQuery,
+  type MetricResult,
+  type Settings,
+} from '../../contracts/index.ts';
+import type { Resolved } from '../resolve/face.ts';
+import type { Resolver } from '../resolve/resolve.ts';
+import { DERIVE, NO_BAND, type Value } from './derive.ts';
+import type { Catalogue, MetricQueryInput } from './face.ts';
+import { type Counts, Passes, type PassParams } from './passes.ts';
+import { definitionOf } from './registry.ts';
+
+const HORIZON_DAYS = 90;
+const PERIOD_DAYS = 30;
+
+export interface Engine {
+  /** @param options latest: the query's known_at is what is known now, and stays so */
+  evaluate(query: MetricQueryInput, options?: { latest?: boolean }): Promise<MetricResult>;
+  /** Lines by the dimensions they carry. */
+  coverage(resolved: Resolved): Promise<Counts>;
+}
+
+export interface EngineParts {
+  readonly resolver: Resolver;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly catalogue: (knownAt: number) => Promise<Catalogue>;
+  /** When the commit that ends at or before this sequence was made (ms), null while empty. */
+  readonly committedAt: (knownAt: number) => Promise<number | null>;
+}
+
+/** M(T | K) for every metric of the registry: resolved lines → passes → derivation → cells. */
+export function createEngine({ resolver, settings, clock, catalogue, committedAt }: EngineParts): Engine {
+  let held: { key: string; passes: Passes } | undefined;
+
+  /** Results of passes live as long as the resolved lines they were read from are the ones asked for. */
+  const passesOf = (resolved: Resolved): Passes => {
+    const key = resolved.shards.map((s) => s.table).join();
+    if (held?.key !== key) held = { key, passes: new Passes(resolved) };
+    return held.passes;
+  };
+
+  return {
+    coverage(resolved) {
+      return passesOf(resolved).coverage({
+        tree: 'as_sold',
+        variant: 'headline',
+        as_of: resolved.last_day ?? '1970-01-01',
+        lookback: 1,
+        period: 1,
+        horizon: 1,
+        data_from: resolved.first_day ?? '1970-01-01',
+        level: 1,
+      });
+    },
+    async evaluate(input, { latest } = {}) {
+      const parsed = MetricQuery.safeParse(input);
+      if (!parsed.success) {
+        throw new GcError('validation_failed', parsed.error.issues[0]?.message ?? 'Not a metric query.', {
+          causes: parsed.error.issues.map((i) => ({
+            pointer: `/${i.path.join('/')}`,
+            code: i.code ?? 'invalid',
+            detail: i.message,
+          })),
+        });
+      }
+      const q = parsed.data;
+      const definition = definitionOf(q.metric);
+      if (!definition.grains.includes(q.grain)) {
+        throw new GcError(
+          'validation_failed',
+          `${q.metric} is known at ${definition.grains.join(', ')}, not at ${q.grain}.`,
+          { causes: [{ pointer: '/grain', code: 'invalid', detail: 'Not a grain of this metric.' }] },
+        );
+      }
+      const asOf = localDate(q.as_of);
+      const s = settings();
+      const lookback = q.lookback_days ?? definition.lookback_days;
+      const horizon = q.horizon_days ?? definition.horizon_days ?? HORIZON_DAYS;
+      const wholeWindow = q.metric === 'repurchase_rate' && (q.period_days ?? lookback) === lookback;
+      const period = wholeWindow ? PERIOD_DAYS : (q.period_days ?? PERIOD_DAYS);
+      const resolved = await resolver.resolve({
+        identity_mode: q.identity_mode,
+        ...(q.known_at === undefined ? {} : { known_at: q.known_at }),
+      });
+      try {
+        const passes = passesOf(resolved);
+        const params: PassParams = {
+          tree: q.tree,
+          variant: q.variant,
+          as_of: asOf,
+          lookback,
+          period,
+          horizon,
+          data_from: resolved.first_day ?? asOf,
+          level: q.metric === 'grow' ? (q.level ?? 1) : 1,
+        };
+        const coverage = await passes.coverage(params);
+        const absent = absentDimension(definition.needs, q.grain, coverage);
+        const derive = DERIVE[q.metric]!;
+        const context = { passes, grain: q.grain, suspects: coverage.suspect_any! > 0, wholeWindow };
+        let cells: MetricCell[];
+        if (absent) {
+          cells = [{ value: null, status: 'dimension_absent' }];
+        } else {
+          const values = await derive({ ...context, params });
+          const band =
+            q.variant !== 'headline' || NO_BAND.has(q.metric)
+              ? undefined
+              : context.suspects
+                ? bandOf(await derive({ ...context, params: { ...params, variant: 'conservative' } }))
+                : 'same';
+          const levels =
+            q.level !== undefined && q.grain.endsWith('category')
+              ? levelsOf(await catalogue(resolved.known_at))
+              : undefined;
+          cells = [];
+          for (const value of values) {
+            const ids = idsOf(q.grain, value.key);
+            if (
+              q.category_id !== undefined &&
+              ids.category_id !== undefined &&
+              ids.category_id !== q.category_id
+            )
+              continue;
+            if (
+              q.merchant_id !== undefined &&
+              ids.merchant_id !== undefined &&
+              ids.merchant_id !== q.merchant_id
+            )
+              continue;
+            if (levels && levels.get(ids.category_id!) !== q.level) continue;
+            const { key: _, ...rest } = value;
+            const conservative =
+              band === undefined
+                ? {}
+                : { conservative: band === 'same' ? value.value : (band(value) ?? null) };
+            cells.push({ ...ids, ...rest, ...conservative });
+          }
+        }
+        const horizonOfIt = q.horizon_days ?? definition.horizon_days;
+        return {
+          metric: definition.id,
+          code: definition.code,
+          version: definition.version,
+          unit: definition.unit,
+          as_of: asOf,
+          known_at: resolved.known_at,
+          window: windowOf(asOf, lookback),
+          grain: q.grain,
+          variant: q.variant,
+          tree: q.tree,
+          identity_mode: q.identity_mode,
+          timezone: s.timezone,
+          currency: s.currency,
+          scope: { channels: s.scope_channels },
+          lookback_days: lookback,
+          horizon_days: horizonOfIt,
+          state: await stateOf(asOf, resolved.known_at, latest ?? q.known_at === undefined, s),
+          coverage_rate: coverageOf(definition.needs, q.grain, coverage),
+          simulated: s.simulated,
+          computed_at: new Date(clock.now()).toISOString(),
+          revision: null,
+          cells,
+        };
+      } finally {
+        resolved.release();
+      }
+    },
+  };
+
+  /** provisional until K ≥ T + maturity. What is known now is known until now; a past K, until its commit. */
+  async function stateOf(asOf: string, knownAt: number, latest: boolean, s: Settings) {
+    const at = latest ? clock.now() : await committedAt(knownAt);
+    if (at === null) return 'provisional';
+    return businessDate(at, s.timezone) >= addDays(localDate(asOf), s.maturity_days)
+      ? 'final'
+      : 'provisional';
+  }
+}
+
+function bandOf(values: readonly Value[]): (value: Value) => number | null | undefined {
+  const name = (v: Value) => `${v.key}#${v.part ?? ''}#${v.cohort ?? ''}#${v.age ?? ''}`;
+  const byName = new Map(values.map((v) => [name(v), v.value]));
+  return (value) => byName.get(name(value));
+}
+
+function idsOf(
+  grain: Grain,
+  key: string,
+): Pick<MetricCell, 'category_id' | 'merchant_id' | 'shop_id' | 'brand_id'> {
+  switch (grain) {
+    case 'platform':
+      return {};
+    case 'category':
+      return { category_id: key };
+    case 'merchant':
+      return { merchant_id: key };
+    case 'shop':
+      return { shop_id: key };
+    case 'brand':
+      return { brand_id: key };
+    case 'merchant_category': {
+      const [merchant_id, category_id] = key.split('|') as [string, string];
+      return { merchant_id, category_id };
+    }
+  }
+}
+
+function levelsOf(catalogue: Catalogue): Map<string, number> {
+  return new Map([
+    [UNCATEGORISED as string, 1],
+    ...catalogue.categories.map((c) => [c.category_id, c.level] as const),
+  ]);
+}
+
+type Dimension = 'account' | 'category' | 'merchant' | 'shop' | 'brand';
+const ORDER: readonly Dimension[] = ['account', 'merchant', 'shop', 'brand', 'category'];
+
+/** Dimensions that a metric at a grain cannot do without. */
+function dimensionsOf(needs: readonly string[], grain: Grain): Dimension[] {
+  const asked = new Set<string>([
+    ...needs,
+    ...(grain === 'merchant_category' ? ['merchant', 'category'] : [grain]),
+  ]);
+  return ORDER.filter((d) => asked.has(d));
+}
+
+function absentDimension(needs: readonly string[], grain: Grain, c: Counts): Dimension | undefined {
+  if (c.lines_any === 0) return undefined;
+  return dimensionsOf(needs, grain).find((d) => c[`${d}_any`] === 0);
+}
+
+/** Share of the lines in the window that carry all dimensions needed; 0 when there is none. */
+function coverageOf(needs: readonly string[], grain: Grain, c: Counts): number {
+  if (!c.lines) return 0;
+  const dimensions = dimensionsOf(needs, grain);
+  if (dimensions.length === 0) return 1;
+  return (c[`${dimensions.join('_')}_lines`] ?? 0) / c.lines;
+}

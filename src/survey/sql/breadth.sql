@@ -1,0 +1,15 @@
+-- Purpose: people by number of top categories bought in the look-back (M4 breadth, M8 cross-category rate).
+-- Grain: one row per number of top categories; 0: uncategorised lines only.
+-- Parameters: as cell-stats.sql.
+SELECT breadth, count() AS people
+FROM
+(
+    SELECT person, uniqExactIf(if({tree:String} = 'current', path_now[1], path[1]), if({tree:String} = 'current', path_now[1], path[1]) != 0) AS breadth
+    FROM {table:Identifier}
+    WHERE person BETWEEN greatest(1, {lo:UInt32}) AND {hi:UInt32}
+        AND if({variant:String} = 'public', confirmed_day, day) BETWEEN {as_of:Date} - {lookback:UInt16} + 1 AND {as_of:Date}
+        AND multiIf({variant:String} = 'public', public, {variant:String} = 'conservative', healthy_conservative, healthy)
+        AND ({suspects:UInt8} = 0 OR person IN (SELECT person FROM {table:Identifier} WHERE suspect))
+    GROUP BY person
+)
+GROUP BY breadth
