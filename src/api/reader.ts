@@ -72,7 +72,7 @@ export class Reader {
     const today = businessDate(Date.now(), this.#engine.settings.current().timezone);
     const yesterday = addDays(today, -1);
     const last = localDate(reach.last_date);
-    const complete = last <= yesterday ? last : yesterday;
+    const complete = [last, yesterday].sort()[0]!;
     return reach.first_date && complete < reach.first_date ? last : complete;
   }
 

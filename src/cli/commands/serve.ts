@@ -1,0 +1,119 @@
+import { pino } from 'pino';
+import { buildApi } from '../../api/index.ts';
+import { GcError } from '../../base/index.ts';
+import { openEngine, prepareDemo } from '../../engine/index.ts';
+import { openExample } from '../example.ts';
+import { Progress } from '../print.ts';
+import type { Context } from './context.ts';
+
+export interface ServeOptions {
+  port?: string;
+  host?: string;
+  bodyLimit?: string;
+}
+
+/** Opens the instance and serves until told to stop. With `demo`: the example marketplace and its logins. */
+export async function serve(cx: Context, options: ServeOptions, demo = false): Promise<void> {
+  const host = options.host ?? cx.env.HOST ?? '127.0.0.1';
+  const port = portOf(options.port ?? cx.env.PORT ?? '4400');
+  if (demo && !['127.0.0.1', 'localhost', '::1'].includes(host)) {
+    throw new GcError('config_invalid', cx.t('demo.loopback'));
+  }
+  // Warnings and errors only: one line a request would cost more than the request. Set LOG_LEVEL for more.
+  const logger = pino({ level: cx.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
+  const progress = new Progress(cx.json);
+  progress.show(cx.t('serve.opening', { dir: cx.dataDir }));
+  const engine = await openEngine({
+    dataDir: cx.dataDir,
+    clickhouseUrl: cx.env.CLICKHOUSE_URL,
+    databaseUrl: cx.env.DATABASE_URL,
+    secureCookies: cx.env.GRANDCANAL_SECURE_COOKIES === '1',
+    logger,
+    openExample,
+  });
+  const stop = stopSignal();
+  try {
+    const megabytes = Number(options.bodyLimit ?? 16);
+    if (!(megabytes > 0))
+      throw new GcError('config_invalid', '--body-limit must be a positive number of MiB.');
+    const app = await buildApi(engine, { logger, bodyLimit: Math.round(megabytes * 1024 * 1024) });
+    try {
+      const address = await listen(app, host, port, cx);
+      engine.announce(address);
+      const made = demo
+        ? await prepareDemo(engine, (job) =>
+            progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
+          )
+        : null;
+      progress.end();
+      const users = made ? [] : await engine.access.people.list(1);
+      cx.answer({ address, data: engine.dataDir, pid: process.pid, ...(made ?? {}) }, () =>
+        [
+          cx.t('serve.listening', { address }),
+          cx.t('serve.docs', { address }),
+          cx.t('serve.data', { dir: engine.dataDir }),
+          ...(made
+            ? [
+                '',
+                cx.t('demo.simulated'),
+                cx.t('demo.logins', { password: made.logins[0]?.password }),
+                ...made.logins.map(
+                  (login) => `  ${login.email.padEnd(24)} ${login.role}${login.of ? ` · ${login.of}` : ''}`,
+                ),
+                '',
+              ]
+            : users.length === 0
+              ? [cx.t('serve.noUsers')]
+              : []),
+          cx.t('serve.stop'),
+        ].join('\n'),
+      );
+      await stop.signalled;
+      if (!cx.json) process.stderr.write(`\n${cx.t('serve.stopping')}\n`);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    progress.end();
+    await engine.close();
+    stop.dispose();
+  }
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof buildApi>>,
+  host: string,
+  port: number,
+  cx: Context,
+): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new GcError('port_in_use', cx.t('error.port', { port }), { cause });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new GcError('config_invalid', `A port must be 0 to 65535, got ${text}.`);
+  }
+  return port;
+}
+
+/** The first SIGINT or SIGTERM stops cleanly; a second one ends the process at once. */
+function stopSignal() {
+  let resolve!: () => void;
+  const signalled = new Promise<void>((done) => {
+    resolve = done;
+  });
+  let asked = false;
+  const onSignal = () => {
+    if (asked) process.exit(130);
+    asked = true;
+    resolve();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return { signalled, dispose: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+}

@@ -1,0 +1,97 @@
+import { Command, Option } from 'commander';
+import { ImportKind } from '../contracts/index.ts';
+import { VERSION } from '../engine/index.ts';
+import type { Context } from './commands/context.ts';
+import { importFiles } from './commands/import.ts';
+import { metrics, publish } from './commands/metrics.ts';
+import * as operate from './commands/operate.ts';
+import { serve } from './commands/serve.ts';
+import type { Translate } from './words.ts';
+
+/** The commands. `cx` is filled once the global options are known. */
+export function programOf(t: Translate, cx: () => Context): Command {
+  const program = new Command('grandcanal')
+    .description(t('about'))
+    .version(VERSION)
+    .option('--data <dir>', t('option.data'))
+    .option('--json', t('option.json'))
+    .addOption(new Option('--lang <lang>', t('option.lang')).choices(['en', 'zh-CN']))
+    .option('--server <url>', t('option.server'))
+    .showSuggestionAfterError()
+    .addHelpText('after', `\n${t('exit')}`)
+    .exitOverride();
+  const o = (name: string) => t(`option.${name}`);
+  const command = (usage: string, of: string, parent = program) =>
+    parent
+      .command(usage)
+      .description(t(`command.${of}`))
+      .exitOverride();
+
+  for (const name of ['serve', 'demo'] as const) {
+    command(name, name)
+      .option('-p, --port <port>', o('port'))
+      .option('--host <host>', o('host'))
+      .option('--body-limit <MiB>', o('requestLimit'))
+      .action((options) => serve(cx(), options, name === 'demo'));
+  }
+  command('import <kind> <path>', 'import')
+    .usage(`<${ImportKind.options.join('|')}> <path>`)
+    .option('--mapping <file>', o('mapping'))
+    .option('--dry-run', o('dryRun'))
+    .option('--source <name>', o('source'))
+    .action((kind, path, options) => importFiles(cx(), kind, path, options));
+  command('imports', 'imports').action(() => operate.listImports(cx()));
+  command('metrics [id]', 'metrics')
+    .option('--as-of <date>', o('asOf'))
+    .option('--known-at <seq>', o('knownAt'))
+    .option('--grain <grain>', o('grain'))
+    .option('--level <n>', o('level'))
+    .option('--category <id>', o('category'))
+    .option('--merchant <id>', o('merchant'))
+    .option('--variant <variant>', o('variant'))
+    .option('--lookback <days>', o('lookback'))
+    .option('--horizon <days>', o('horizon'))
+    .option('--period <days>', o('period'))
+    .option('--csv', o('csv'))
+    .action((id, options) => metrics(cx(), id, options));
+  command('publish <date>', 'publish')
+    .option('--metric <id...>', o('metric'))
+    .option('--force', o('force'))
+    .action((date, options) => publish(cx(), date, options));
+
+  const rejected = command('rejected', 'rejected')
+    .option('--code <code>', o('code'))
+    .option('--status <status>', o('status'))
+    .option('--source <name>', o('source'))
+    .option('--limit <n>', o('limit'))
+    .action((options) => operate.listRejected(cx(), options));
+  command('replay <id>', 'replay', rejected)
+    .option('--row <json>', o('row'))
+    .action((id, options) => operate.replayRejected(cx(), id, options));
+  command('dismiss <id>', 'dismiss', rejected).action((id) => operate.dismissRejected(cx(), id));
+
+  const keys = command('keys', 'keys').action(() => operate.listKeys(cx()));
+  command('create <name>', 'create', keys)
+    .requiredOption('--scopes <list>', o('scopes'))
+    .option('--merchant <id>', o('merchant'))
+    .option('--signed', o('signed'))
+    .action((name, options) => operate.createKey(cx(), name, options));
+  command('revoke <id>', 'revoke', keys).action((id) => operate.revokeKey(cx(), id));
+
+  const users = command('users', 'users').action(() => operate.listUsers(cx()));
+  command('create <email> <name>', 'create', users)
+    .requiredOption('--role <role>', o('role'))
+    .option('--merchant <id>', o('merchant'))
+    .option('--industries <list>', o('industries'))
+    .option('--password <password>', o('password'))
+    .action((email, name, options) => operate.createUser(cx(), email, name, options));
+  command('remove <id>', 'remove', users).action((id) => operate.removeUser(cx(), id));
+
+  command('erase <source> <account>', 'erase')
+    .option('--yes', o('yes'))
+    .action((source, account, options) => operate.erase(cx(), source, account, options));
+  command('settings [changes...]', 'settings').action((changes) => operate.settings(cx(), changes));
+  command('doctor', 'doctor').action(() => operate.doctor(cx()));
+  command('openapi', 'openapi').action(() => operate.openapi(cx()));
+  return program;
+}
