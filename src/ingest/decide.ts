@@ -1,4 +1,3 @@
-import type { Fact } from '../contracts/index.ts';
 import { contentHash, decodeEntry, type Entry, encodeEntry, FLAG } from './codec.ts';
 import type { FrameBuilder } from './frame-builder.ts';
 import type { IndexStore } from './index-store.ts';
@@ -6,7 +5,7 @@ import { Refusal } from './refusal.ts';
 import { keyOf, lineKey, type Prepared } from './rows.ts';
 
 const SEP = '\u001f';
-const PRESENT = Buffer.from([1]);
+const PRESENT = '1';
 
 /** A refund or exchange of a line, in the order of arrival. */
 interface Giveback {
@@ -17,7 +16,7 @@ interface Giveback {
   /** What it takes from the line; negative where the buyer paid more. */
   amount: number;
   converted: boolean;
-  row: Fact;
+  row: unknown;
 }
 
 export interface DecideContext {
@@ -40,7 +39,7 @@ export const erasedMark = (id: string) => `X${SEP}${id}`;
  */
 export function decide(
   row: Prepared,
-  fact: Fact,
+  raw: unknown,
   index: IndexStore,
   frame: FrameBuilder,
   context: DecideContext,
@@ -54,17 +53,17 @@ export function decide(
   const stored = index.get(row.key);
   const before = stored === undefined ? null : decodeEntry(stored);
   const known = before !== null && (before.flags & FLAG.known) !== 0;
-  const hash = contentHash(row.bodies.length === 1 ? row.bodies[0]! : row.bodies.join('\n'));
+  const content = contentHash(row.bodies.length === 1 ? row.bodies[0]! : row.bodies.join('\n'));
 
   if (known && row.revision === before.revision) {
-    if (!same(hash, before)) return conflict(row);
+    if (content !== before.content) return conflict(row);
     if ((before.flags & FLAG.voided) === 0) return 'duplicate';
-    return revive(row, fact, before, index, frame, context);
+    return revive(row, raw, before, index, frame, context);
   }
-  if (known && row.revision < before.revision) return late(row, hash, index, frame, context);
+  if (known && row.revision < before.revision) return late(row, content, index, frame, context);
 
   if (row.kind === 'refund' || row.kind === 'exchange') {
-    const refusal = giveBack(row, fact, known ? before : null, index, context);
+    const refusal = giveBack(row, raw, known ? before : null, index, context);
     if (refusal) return refusal;
   }
   const seq = frame.next();
@@ -72,11 +71,11 @@ export function decide(
   if (known) {
     // A voided one was superseded when it was voided.
     if ((before.flags & FLAG.voided) === 0) frame.supersede(row.kind, row.id, before.revision, seq);
-    index.put(oldKey(row.key, before.revision), hashBytes(before));
+    index.put(oldKey(row.key, before.revision), before.content);
   }
   const flags = FLAG.known | (row.kind === 'order_line' ? (before?.flags ?? 0) & FLAG.givebacks : 0);
   const link = row.kind === 'order_line' ? row.account : row.line;
-  index.put(row.key, encodeEntry({ ...hash, revision: row.revision, flags, paid: row.amount, link }));
+  index.put(row.key, encodeEntry({ content, revision: row.revision, flags, paid: row.amount, link }));
   for (const key of row.provides) index.put(key, PRESENT);
   if ((flags & FLAG.givebacks) !== 0) settle(row, seq, index, frame, context);
   return 'accepted';
@@ -94,7 +93,7 @@ function isErased(row: Prepared, index: IndexStore, { erased, source }: DecideCo
 /** A revision below the known one: kept, and superseded at once. */
 function late(
   row: Prepared,
-  hash: { h1: number; h2: number },
+  content: string,
   index: IndexStore,
   frame: FrameBuilder,
   context: DecideContext,
@@ -102,12 +101,12 @@ function late(
   const key = oldKey(row.key, row.revision);
   const old = index.get(key);
   if (old !== undefined) {
-    return old.readUInt32LE(0) === hash.h1 && old.readUInt32LE(4) === hash.h2 ? 'duplicate' : conflict(row);
+    return old === content ? 'duplicate' : conflict(row);
   }
   const seq = frame.next();
   write(row, row.revision, seq, frame, context);
   frame.supersede(row.kind, row.id, row.revision, seq);
-  index.put(key, hashBytes(hash));
+  index.put(key, content);
   return 'accepted';
 }
 
@@ -117,17 +116,17 @@ function late(
  */
 function revive(
   row: Prepared,
-  fact: Fact,
+  raw: unknown,
   before: Entry,
   index: IndexStore,
   frame: FrameBuilder,
   context: DecideContext,
 ): 'accepted' | Refusal {
   const revision = before.revision + 1;
-  const refusal = giveBack({ ...row, revision }, fact, null, index, context);
+  const refusal = giveBack({ ...row, revision }, raw, null, index, context);
   if (refusal) return refusal;
   write(row, revision, frame.next(), frame, context);
-  index.put(oldKey(row.key, before.revision), hashBytes(before));
+  index.put(oldKey(row.key, before.revision), before.content);
   index.put(row.key, encodeEntry({ ...before, revision, flags: FLAG.known }));
   return 'accepted';
 }
@@ -138,7 +137,7 @@ function revive(
  */
 function giveBack(
   row: Prepared,
-  fact: Fact,
+  raw: unknown,
   before: Entry | null,
   index: IndexStore,
   { source }: DecideContext,
@@ -146,7 +145,7 @@ function giveBack(
   const key = lineKey(source, row.line);
   const stored = index.get(key);
   const line: Entry =
-    stored === undefined ? { revision: 0, h1: 0, h2: 0, flags: 0, paid: 0, link: '' } : decodeEntry(stored);
+    stored === undefined ? { revision: 0, content: '', flags: 0, paid: 0, link: '' } : decodeEntry(stored);
   const list = givebacksOf(key, line, index);
   const others = list.filter((giveback) => giveback.key !== row.key);
   const giveback: Giveback = {
@@ -156,7 +155,7 @@ function giveBack(
     revision: row.revision,
     amount: row.amount,
     converted: row.converted,
-    row: fact,
+    row: raw,
   };
   if ((line.flags & FLAG.known) !== 0 && (row.amount > 0 || others.length < list.length)) {
     const total = others.reduce((sum, other) => sum + other.amount, row.amount);
@@ -167,10 +166,10 @@ function giveBack(
     const former = index.get(oldLine);
     if (former !== undefined) {
       const rest = givebacksOf(oldLine, decodeEntry(former), index).filter((other) => other.key !== row.key);
-      index.put(`W${oldLine}`, Buffer.from(JSON.stringify(rest)));
+      index.put(`W${oldLine}`, JSON.stringify(rest));
     }
   }
-  index.put(`W${key}`, Buffer.from(JSON.stringify([...others, giveback])));
+  index.put(`W${key}`, JSON.stringify([...others, giveback]));
   if ((line.flags & FLAG.givebacks) === 0) {
     index.put(key, encodeEntry({ ...line, flags: line.flags | FLAG.givebacks }));
   }
@@ -189,7 +188,7 @@ function settle(
   if (stored === undefined) return;
   const kept: Giveback[] = [];
   let total = 0;
-  const list = JSON.parse(stored.toString('utf8', 0, stored.length)) as Giveback[];
+  const list = JSON.parse(stored) as Giveback[];
   for (const giveback of list) {
     const sum = total + giveback.amount;
     if (giveback.amount <= 0 || sum <= row.amount + rounding([...kept, giveback])) {
@@ -203,13 +202,13 @@ function settle(
     const detail = exceeds(giveback, sum, row.amount).detail;
     frame.voided.push({ fact: giveback.fact, row: giveback.row, source, detail });
   }
-  if (kept.length < list.length) index.put(`W${row.key}`, Buffer.from(JSON.stringify(kept)));
+  if (kept.length < list.length) index.put(`W${row.key}`, JSON.stringify(kept));
 }
 
 function givebacksOf(key: string, line: Entry, index: IndexStore): Giveback[] {
   if ((line.flags & FLAG.givebacks) === 0) return [];
   const stored = index.get(`W${key}`);
-  return stored === undefined ? [] : (JSON.parse(stored.toString('utf8', 0, stored.length)) as Giveback[]);
+  return stored === undefined ? [] : (JSON.parse(stored) as Giveback[]);
 }
 
 /** Converted amounts are rounded one by one: each may be half a unit off, and the line's too. */
@@ -245,13 +244,4 @@ function conflict(row: Prepared): Refusal {
   );
 }
 
-const same = (a: { h1: number; h2: number }, b: { h1: number; h2: number }) => a.h1 === b.h1 && a.h2 === b.h2;
-
 const oldKey = (key: string, revision: number) => keyOf('R', key, String(revision));
-
-function hashBytes({ h1, h2 }: { h1: number; h2: number }): Buffer {
-  const out = Buffer.allocUnsafe(8);
-  out.writeUInt32LE(h1, 0);
-  out.writeUInt32LE(h2, 4);
-  return out;
-}

@@ -82,7 +82,7 @@ export async function readTombstones(ledger: Ledger, index: IndexStore) {
   const unfinished: [accountId: string, at: number][] = [];
   for (const [key, value] of index.range(PREFIX)) {
     const accountId = key.slice(PREFIX.length);
-    const at = Number(value.toString('latin1', 0, value.length));
+    const at = Number(value);
     if (!erased.has(accountId)) unfinished.push([accountId, at]);
     erased.set(accountId, at);
   }

@@ -47,7 +47,7 @@ export class FrameBuilder {
   finish(
     frame: { no: number; at: number; source: string; document: string; erase?: string[] },
     change: Change,
-  ): { head: FrameHead; body: Buffer[] } {
+  ): { head: FrameHead; body: Buffer[]; puts: Buffer } {
     if (this.seqTo >= this.seqFrom) {
       const commit = {
         seq_from: this.seqFrom,
@@ -71,6 +71,7 @@ export class FrameBuilder {
     return {
       head: { erase: [], ...frame, seq_from, seq_to, tables, index: puts.length },
       body,
+      puts,
     };
   }
 }

@@ -46,33 +46,42 @@ export function encodeFrame(head: FrameHead, body: Buffer[]): Buffer[] {
   return [prefix, headBytes, ...body];
 }
 
-export function encodePuts(keys: readonly string[], values: readonly Buffer[]): Buffer {
+/** Keys and values as the frame holds them. */
+export function encodePuts(keys: readonly string[], values: readonly string[]): Buffer {
   let size = 0;
-  for (let i = 0; i < keys.length; i++) size += 6 + keys[i]!.length * 3 + values[i]!.length;
+  for (let i = 0; i < keys.length; i++) size += 6 + 3 * (keys[i]!.length + values[i]!.length);
   const out = Buffer.allocUnsafe(size);
   let at = 0;
   for (let i = 0; i < keys.length; i++) {
-    const value = values[i]!;
-    const bytes = out.write(keys[i]!, at + 6);
-    out.writeUInt16LE(bytes, at);
-    out.writeUInt32LE(value.length, at + 2);
-    value.copy(out, at + 6 + bytes);
-    at += 6 + bytes + value.length;
+    const keyBytes = out.write(keys[i]!, at + 6);
+    const valueBytes = out.write(values[i]!, at + 6 + keyBytes);
+    out.writeUInt16LE(keyBytes, at);
+    out.writeUInt32LE(valueBytes, at + 2);
+    at += 6 + keyBytes + valueBytes;
   }
   return out.subarray(0, at);
 }
 
-export function decodePuts(data: Buffer): { keys: string[]; values: Buffer[] } {
-  const keys: string[] = [];
-  const values: Buffer[] = [];
-  for (let at = 0; at < data.length; ) {
-    const keyEnd = at + 6 + data.readUInt16LE(at);
-    const valueEnd = keyEnd + data.readUInt32LE(at + 2);
-    keys.push(data.toString('utf8', at + 6, keyEnd));
-    // Copied: a view would keep the whole segment in memory.
-    values.push(Buffer.from(data.subarray(keyEnd, valueEnd)));
+/** Visits the puts of a frame: where each key and value stands. */
+export function eachPut(
+  data: Buffer,
+  visit: (keyStart: number, valueStart: number, valueEnd: number, i: number) => void,
+): void {
+  for (let at = 0, i = 0; at < data.length; i++) {
+    const valueStart = at + 6 + data.readUInt16LE(at);
+    const valueEnd = valueStart + data.readUInt32LE(at + 2);
+    visit(at + 6, valueStart, valueEnd, i);
     at = valueEnd;
   }
+}
+
+export function decodePuts(data: Buffer): { keys: string[]; values: string[] } {
+  const keys: string[] = [];
+  const values: string[] = [];
+  eachPut(data, (keyStart, valueStart, valueEnd) => {
+    keys.push(data.toString('utf8', keyStart, valueStart));
+    values.push(data.toString('utf8', valueStart, valueEnd));
+  });
   return { keys, values };
 }
 

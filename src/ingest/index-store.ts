@@ -1,4 +1,5 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { decodePuts, eachPut } from './frame.ts';
 
 const META_APPLIED = 'M\u001fapplied';
 const MARK = Buffer.from([1]);
@@ -6,8 +7,8 @@ const MARK = Buffer.from([1]);
 /** What one frame of the log does to the index: the redo part of the frame, and how to undo it while it is not durable. */
 export interface Change {
   keys: string[];
-  values: Buffer[];
-  previous: (Buffer | undefined)[];
+  values: string[];
+  previous: (string | undefined)[];
 }
 
 /**
@@ -21,10 +22,10 @@ export interface Change {
 export class IndexStore {
   readonly #root: RootDatabase<Buffer, string>;
   readonly #db: Database<Buffer, string>;
-  readonly #overlay = new Map<string, Buffer>();
+  readonly #overlay = new Map<string, string>();
   #open: Change | null = null;
   /** Changes whose frame is durable, waiting for a commit. */
-  #durable: { no: number; change: Change }[] = [];
+  #durable: { no: number; change: Change; encoded: Buffer }[] = [];
   #waitingPuts = 0;
   #timer: NodeJS.Timeout | null = null;
   #committing: Promise<void> = Promise.resolve();
@@ -54,11 +55,11 @@ export class IndexStore {
     return this.#applied;
   }
 
-  /** The buffer is valid until the next call. */
-  get(key: string): Buffer | undefined {
+  get(key: string): string | undefined {
     const value = this.#overlay.get(key);
     if (value !== undefined) return value;
-    return this.#db.getBinaryFast(key);
+    const stored = this.#db.getBinaryFast(key);
+    return stored?.toString('utf8', 0, stored.length);
   }
 
   /** Starts collecting a change. Everything until `take` or `undo` is synchronous. */
@@ -66,7 +67,7 @@ export class IndexStore {
     this.#open = { keys: [], values: [], previous: [] };
   }
 
-  put(key: string, value: Buffer): void {
+  put(key: string, value: string): void {
     const change = this.#open!;
     change.keys.push(key);
     change.values.push(value);
@@ -90,19 +91,20 @@ export class IndexStore {
     }
   }
 
-  /** The change's frame is on disk: it may enter LMDB. Frames come in order. */
-  apply(no: number, change: Change): void {
+  /** The change's frame is on disk: it may enter LMDB. Frames come in order. `encoded`: the frame's puts. */
+  apply(no: number, change: Change, encoded: Buffer): void {
     change.previous = [];
-    this.#durable.push({ no, change });
+    this.#durable.push({ no, change, encoded });
     this.#waitingPuts += change.keys.length;
     if (this.#waitingPuts >= this.commitPuts) this.#commitSoon();
     else this.#timer ??= setTimeout(() => this.#commitSoon(), this.commitMs);
   }
 
   /** Adds a frame of the log's tail at start. */
-  redo(no: number, keys: string[], values: Buffer[]): void {
+  redo(no: number, encoded: Buffer): void {
+    const { keys, values } = decodePuts(encoded);
     for (let i = 0; i < keys.length; i++) this.#overlay.set(keys[i]!, values[i]!);
-    this.apply(no, { keys, values, previous: [] });
+    this.apply(no, { keys, values, previous: [] }, encoded);
   }
 
   /** Marks keys outside the log: for what can be found again, were it lost. Resolves when it is on disk. */
@@ -126,9 +128,9 @@ export class IndexStore {
   }
 
   /** Keys that begin with a prefix, in LMDB and over it. */
-  *range(prefix: string): Iterable<[key: string, value: Buffer]> {
+  *range(prefix: string): Iterable<[key: string, value: string]> {
     for (const { key, value } of this.#db.getRange({ start: prefix, end: `${prefix}\uffff` })) {
-      if (!this.#overlay.has(key)) yield [key, value];
+      if (!this.#overlay.has(key)) yield [key, value.toString()];
     }
     for (const [key, value] of this.#overlay) if (key.startsWith(prefix)) yield [key, value];
   }
@@ -157,8 +159,14 @@ export class IndexStore {
     mark.writeBigUInt64LE(BigInt(no));
     try {
       const done = this.#db.batch(() => {
-        for (const { change } of batch) {
-          for (let i = 0; i < change.keys.length; i++) this.#db.put(change.keys[i]!, change.values[i]!);
+        for (const { change, encoded } of batch) {
+          // lmdb takes a view by `start` and `end` of the memory under a buffer: no object per value.
+          const view = encoded as Buffer & { start: number; end: number };
+          eachPut(encoded, (_, valueStart, valueEnd, i) => {
+            view.start = encoded.byteOffset + valueStart;
+            view.end = encoded.byteOffset + valueEnd;
+            this.#db.put(change.keys[i]!, view);
+          });
         }
         this.#db.put(META_APPLIED, mark);
       });

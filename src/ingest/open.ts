@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { pseudonymKey } from '../ledger/index.ts';
 import { eraseInLedger, readTombstones } from './erasure.ts';
 import type { Ingest, IngestLimits, IngestOptions } from './face.ts';
-import { decodePuts } from './frame.ts';
 import { IndexStore } from './index-store.ts';
 import { IngestService } from './ingest.ts';
 import { readCheckpoint } from './loader.ts';
@@ -42,8 +41,7 @@ export async function openIngest(options: IngestOptions): Promise<Ingest> {
         frame = Math.max(frame, head.no);
         seq = Math.max(seq, head.seq_to);
         if (head.no <= index.applied) return;
-        const { keys, values } = decodePuts(body.subarray(body.length - head.index));
-        index.redo(head.no, keys, values);
+        index.redo(head.no, body.subarray(body.length - head.index));
       },
     );
     if (cut > 0)
