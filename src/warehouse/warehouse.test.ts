@@ -111,6 +111,21 @@ describe.each(engines)('warehouse on $name', ({ address }) => {
     expect(await warehouse.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('lets nothing of a query that failed half-way into the next result', async () => {
+    const failing = () =>
+      warehouse.query(
+        'SELECT number, throwIf(number = 900000) FROM numbers(1000000) SETTINGS max_block_size = 1000',
+      );
+    for (let round = 0; round < 3; round++) {
+      const results = await Promise.allSettled([failing(), failing(), failing(), failing()]);
+      expect(results.map((r) => r.status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+      const next = await Promise.all(
+        [1, 2, 3, 4, 5, 6].map((n) => warehouse.query('SELECT {n:UInt8} AS n', { n })),
+      );
+      expect(next.flat()).toEqual([1, 2, 3, 4, 5, 6].map((n) => ({ n })));
+    }
+  });
+
   it('runs several statements of one text, with parameters and comments', async () => {
     await warehouse.exec(
       `-- a table; of numbers

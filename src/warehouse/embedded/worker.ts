@@ -32,11 +32,27 @@ async function withLane<T>(work: (lane: ClickHouseClient) => Promise<T>): Promis
   const lane = idle.pop() ?? (await new Promise<ClickHouseClient>((resolve) => waiting.push(resolve)));
   try {
     return await work(lane);
+  } catch (error) {
+    await drain(lane);
+    throw error;
   } finally {
     const next = waiting.shift();
     if (next) next(lane);
     else idle.push(lane);
   }
+}
+
+/**
+ * chDB 3.4 keeps what a query had printed before it failed and puts it in front of the session's next
+ * result. Ask until the answer is clean; a session that never is ends the process, and a new one starts.
+ */
+async function drain(lane: ClickHouseClient): Promise<void> {
+  for (let tries = 0; tries < 5; tries++) {
+    const text = await selectText(lane, 'SELECT 1 AS clean', {}).catch(() => '');
+    if (text.replace(/\s/g, '') === '[{"clean":1}]') return;
+  }
+  console.error('A session kept the output of a failed query.');
+  process.exit(1);
 }
 
 async function open(): Promise<void> {
