@@ -80,12 +80,12 @@ function replaced(all: Cells, without: Cells, instead: Cells): Cells {
   for (const [key, counts] of without) {
     const before = all.get(key)!;
     const after = instead.get(key) ?? NONE;
-    result.set(
-      key,
-      Object.fromEntries(
-        Object.keys(before).map((n) => [n, before[n]! - (counts[n] ?? 0) + (after[n] ?? 0)]),
-      ),
+    const now = Object.fromEntries(
+      Object.keys(before).map((n) => [n, before[n]! - (counts[n] ?? 0) + (after[n] ?? 0)]),
     );
+    // A cell that only suspects ever bought in is not there without them.
+    if (now.people_ever === 0) result.delete(key);
+    else result.set(key, now);
   }
   return result;
 }
@@ -276,7 +276,7 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
       }));
       const value = kaplanMeier(rows);
       return [
-        ratio(key, n.cohort_again!, n.cohort!, 'mature'),
+        ratio(key, n.cohort_again!, n.cohort_people!, 'mature'),
         {
           key,
           value,

@@ -14,6 +14,7 @@ WITH
     t - {horizon:UInt16} - {period:UInt16} + 1 AS q_from
 SELECT
     cell,
+    count() AS people_ever,
     countIf(last >= w_from) AS buyers,
     countIf(in_v) AS before,
     countIf(in_v AND last >= w_from) AS retained,
@@ -26,7 +27,7 @@ SELECT
     countIf(p_kind = 'lapsed') AS lapsed,
     countIf(p_kind = 'unknown') AS unknown,
     countIf(p_kind = 'short') AS short,
-    countIf(first_q != none) AS cohort,
+    countIf(first_q != none) AS cohort_people,
     countIf(first_q != none AND again) AS cohort_again,
     countIf(q_kind IN ('never', 'lapsed')) AS q_new,
     countIf(q_kind IN ('never', 'lapsed') AND again) AS q_new_again,

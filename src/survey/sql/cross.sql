@@ -5,6 +5,7 @@
 WITH {as_of:Date} AS t, t - {period:UInt16} + 1 AS p_from
 SELECT
     cell,
+    count() AS people_ever,
     countIf(kind = 'new') AS new_people,
     countIf(kind = 'new' AND crossed) AS new_crossed,
     countIf(kind = 'short') AS short_people,
@@ -48,5 +49,4 @@ FROM
         GROUP BY person
     ) AS h USING (person)
 )
-WHERE kind != ''
 GROUP BY cell

@@ -1,0 +1,98 @@
+/**
+ * Every metric at every level for one as-of date, from raw facts: resolve, then evaluate. Prints configuration and
+ * figures, and saves them to bench/results/metrics-<lines>.json.
+ * npx tsx bench/metrics/run.ts [--lines 2000000] [--threads 2] [--memory-mib 4096]
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Settings } from '../../src/contracts/index.ts';
+import { createSurvey, REGISTRY } from '../../src/survey/index.ts';
+import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts';
+
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '2000000' },
+    threads: { type: 'string', default: '2' },
+    'memory-mib': { type: 'string', default: '4096' },
+  },
+});
+const lines = Number(values.lines);
+const config = {
+  lines,
+  people: Math.round(lines / 20),
+  categories: 300,
+  merchants: 5000,
+  items: 100_000,
+  days: 731,
+  as_of: '2025-12-31',
+  threads: Number(values.threads),
+  memory_mib: Number(values['memory-mib']),
+};
+
+const dir = mkdtempSync(join(tmpdir(), 'bench-metrics-'));
+const open = () =>
+  openWarehouse({ dir }, { threads: config.threads, memoryBytes: config.memory_mib * 1_048_576 });
+const seconds = (since: number) => Math.round((performance.now() - since) / 10) / 100;
+/** Most memory that a process ever had resident, in MiB. */
+const peakMib = (pid: number | 'self') =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
+
+try {
+  let at = performance.now();
+  let warehouse: Warehouse = await open();
+  const { lines: n, people, merchants, items } = config;
+  await warehouse.exec(readFileSync(new URL('./world.sql', import.meta.url), 'utf8'), { lines: n, people, merchants, items });
+  await warehouse.close();
+  const generated = seconds(at);
+
+  // A new child process, so that its peak is that of the metrics alone.
+  warehouse = await open();
+  const settings = Settings.parse({});
+  const survey = createSurvey({ warehouses: [warehouse], settings: () => settings });
+  at = performance.now();
+  const resolved = await survey.resolve();
+  const resolve_seconds = seconds(at);
+  const rows = resolved.shards.reduce((sum, s) => sum + s.rows, 0);
+  resolved.release();
+
+  const slowest: [string, number][] = [];
+  let cells = 0;
+  let results = 0;
+  at = performance.now();
+  for (const grain of ['platform', 'category', 'merchant', 'shop', 'brand', 'merchant_category'] as const) {
+    for (const { id } of REGISTRY.filter((d) => d.grains.includes(grain))) {
+      const started = performance.now();
+      const result = await survey.evaluate({ metric: id, grain, as_of: config.as_of });
+      slowest.push([`${id} ${grain}`, seconds(started)]);
+      cells += result.cells.length;
+      results++;
+    }
+  }
+  const metrics_seconds = seconds(at);
+  slowest.sort((a, b) => b[1] - a[1]);
+  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+  const result = {
+    command: `npx tsx bench/metrics/run.ts --lines ${lines} --threads ${config.threads} --memory-mib ${config.memory_mib}`,
+    hardware: `${cpus().length} × ${cpus()[0]!.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    config,
+    rows,
+    generated_seconds: generated,
+    resolve_seconds,
+    metrics_seconds,
+    total_seconds: Math.round((resolve_seconds + metrics_seconds) * 100) / 100,
+    microseconds_a_line: Math.round(((resolve_seconds + metrics_seconds) * 1e8) / rows) / 100,
+    results,
+    cells,
+    engine_peak_mib: peakMib(pid),
+    node_peak_mib: peakMib('self'),
+    slowest: Object.fromEntries(slowest.slice(0, 12)),
+  };
+  await warehouse.close();
+  console.log(JSON.stringify(result, null, 2));
+  mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
+  writeFileSync(new URL(`../results/metrics-${lines}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
