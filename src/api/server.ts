@@ -3,7 +3,12 @@ import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { mayCall, type Principal } from '../access/index.ts';
 import { GcError } from '../base/index.ts';
@@ -72,7 +77,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
   const limits = { ...DEFAULTS, ...options };
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyLimit,
     requestIdHeader: false,
     genReqId: () => `req_${randomUUID()}`,

@@ -26,9 +26,15 @@ export async function prepareDemo(
   engine: Engine,
   onProgress: (job: ImportJob) => void = () => {},
 ): Promise<Demo> {
-  const loaded = await engine.isEmpty();
+  const loaded = (await engine.isEmpty()) || (await wasCutOff(engine));
   if (loaded) await loadExample(engine, onProgress);
   return { loaded, logins: await logins(engine) };
+}
+
+/** True when all there is came from an example that never got to its end: loading it again completes it. */
+async function wasCutOff(engine: Engine): Promise<boolean> {
+  const jobs = (await engine.imports.list(1000)).filter((job) => !job.dry_run);
+  return jobs.length > 0 && jobs.every((job) => job.kind === 'example' && job.state !== 'done');
 }
 
 async function loadExample(engine: Engine, onProgress: (job: ImportJob) => void): Promise<void> {

@@ -18,8 +18,8 @@ export interface EngineOptions {
   dataDir: string;
   clickhouseUrl?: string | undefined;
   databaseUrl?: string | undefined;
-  /** The generated marketplace, for imports of kind `example`. */
-  openExample?: () => Promise<Importer>;
+  /** The generated marketplace up to the day before `now` (ms), for imports of kind `example`. */
+  openExample?: (now: number) => Promise<Importer>;
   secureCookies?: boolean;
   clock?: Clock;
   logger?: EngineLogger;

@@ -29,7 +29,7 @@ export interface ImportParts {
   readonly audit: Audit;
   readonly logger: EngineLogger;
   /** The generated marketplace, for kind `example`. */
-  readonly openExample: () => Promise<Importer>;
+  readonly openExample: (now: number) => Promise<Importer>;
   /** True while no fact was ever accepted: only then may an import bring its own settings. */
   readonly isEmpty: () => Promise<boolean>;
   /** Called when an import ended and facts may have arrived. */
@@ -67,7 +67,7 @@ export class ImportJobs implements Imports {
     const path = body.kind === 'example' ? 'example' : resolve(body.path);
     const importer =
       body.kind === 'example'
-        ? await this.#parts.openExample()
+        ? await this.#parts.openExample(await this.#exampleDay())
         : await openImport({
             kind: body.kind,
             path,
@@ -200,6 +200,14 @@ export class ImportJobs implements Imports {
       Object.entries(importer.suggested).filter(([, value]) => value !== undefined),
     ) as Partial<Settings>;
     await this.#parts.settings.patch({ simulated: false, ...suggested }, actor);
+  }
+
+  /** The example's now: of its first import, so that one that was cut off is completed, not contradicted. */
+  async #exampleDay(): Promise<number> {
+    const [row] = await this.#parts.ledger.query<{ at: Date | string | null }>(
+      `SELECT min(started_at) AS at FROM imports WHERE kind = 'example' AND NOT dry_run`,
+    );
+    return row?.at ? new Date(row.at).getTime() : Date.now();
   }
 
   async #insert(job: ImportJob): Promise<void> {
