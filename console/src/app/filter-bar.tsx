@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,27 +9,46 @@ import { useAddress, useMe, useSetAddress, useStatus } from './session.ts';
 
 const AsOfPicker = lazy(() => import('./as-of-picker.tsx'));
 
-/** What narrows every number on the screen, kept in the address: date, reading, knowledge; and how fresh it is. */
+/** Screens of numbers; the others have nothing to narrow. */
+const COUNTS = /^\/$|^\/(categories|merchants|cohorts)(\/|$)/;
+
+/** On top of every screen: what narrows its numbers, how fresh they are, and the search. */
 export function FilterBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
   const { t } = useTranslation();
-  const f = useFormats();
-  const me = useMe();
-  const status = useStatus();
-  const address = useAddress();
-  const set = useSetAddress();
+  const path = useRouterState({ select: (s) => s.location.pathname });
   return (
-    <div className="filter-bar" role="region" aria-label={t('filter.label')}>
+    <section className="filter-bar" aria-label={t('filter.label')}>
       <button type="button" className="menu" aria-label={t('shell.nav')} onClick={onMenu}>
         <Icon name="menu" />
       </button>
+      {COUNTS.test(path) ? <Filters /> : null}
+      <Freshness />
+      <button type="button" className="search-button" onClick={onSearch}>
+        <Icon name="search" />
+        <span>{t('shell.search')}</span>
+        <kbd>/</kbd>
+      </button>
+    </section>
+  );
+}
+
+/** Date, scope, counting and knowledge: all of it in the address. */
+function Filters() {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const merchant = useMe().role === 'merchant';
+  const address = useAddress();
+  const set = useSetAddress();
+  return (
+    <>
       <div className="filter">
         <span id="filter-as-of">{t('filter.asOf')}</span>
         <Suspense fallback={<span className="picker-slot" />}>
           <AsOfPicker />
         </Suspense>
       </div>
-      {me.role === 'merchant' ? null : <ScopePicker />}
-      {me.role === 'merchant' ? null : (
+      {merchant ? null : <ScopePicker />}
+      {merchant ? null : (
         <div className="filter">
           <span id="filter-variant">{t('filter.variant')}</span>
           <Select
@@ -50,30 +70,25 @@ export function FilterBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
           <span className="sr-only">{t('filter.clear')}</span>
         </button>
       )}
-      <span className="freshness">
-        {status ? (
-          status.last_date === null ? (
-            t('filter.noData')
-          ) : (
-            <>
-              {t('filter.dataUntil', { date: f.date(status.last_date) })}
-              {status.last_fact_at ? (
-                <span title={f.time(status.last_fact_at)}>
-                  {' · '}
-                  {t('filter.lastFact', { ago: f.ago(status.last_fact_at) })}
-                </span>
-              ) : null}
-            </>
-          )
-        ) : (
-          '\u00a0'
-        )}
-      </span>
-      <button type="button" className="search-button" onClick={onSearch}>
-        <Icon name="search" />
-        <span>{t('shell.search')}</span>
-        <kbd>/</kbd>
-      </button>
-    </div>
+    </>
+  );
+}
+
+function Freshness() {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const status = useStatus();
+  if (!status) return <span className="freshness">{'\u00a0'}</span>;
+  if (status.last_date === null) return <span className="freshness">{t('filter.noData')}</span>;
+  return (
+    <span className="freshness">
+      {t('filter.dataUntil', { date: f.date(status.last_date) })}
+      {status.last_fact_at ? (
+        <span title={f.time(status.last_fact_at)}>
+          {' · '}
+          {t('filter.lastFact', { ago: f.ago(status.last_fact_at) })}
+        </span>
+      ) : null}
+    </span>
   );
 }

@@ -33,7 +33,7 @@ export function CohortHeat({ grid }: { grid: CohortGrid }) {
         <span>{t('cohorts.immature')}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="heat-scroll" tabIndex={0} role="region" aria-label={t('cohorts.grid')}>
+      <section className="heat-scroll" tabIndex={0} aria-label={t('cohorts.grid')}>
         <table className="heat">
           <caption className="sr-only">{t('cohorts.ages')}</caption>
           <thead>
@@ -85,7 +85,7 @@ export function CohortHeat({ grid }: { grid: CohortGrid }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

@@ -38,7 +38,6 @@ export function Figure({
           {note ? <p className="panel-note">{note}</p> : null}
         </div>
         <div className="panel-tools">
-          {extra}
           <Segmented
             size="small"
             aria-label={t('common.view')}
@@ -51,11 +50,12 @@ export function Figure({
           />
         </div>
       </header>
+      {extra}
       {view === 'table' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className="figure-table" style={{ height }} tabIndex={0} role="region" aria-label={title}>
+        <section className="figure-table" style={{ height }} tabIndex={0} aria-label={title}>
           <PlainTable table={table} caption={title} />
-        </div>
+        </section>
       ) : option ? (
         <Suspense fallback={<div className="chart-box" style={{ height }} />}>
           <EChart option={option} height={height} label={title} />

@@ -1,5 +1,5 @@
 import type { Formats, Unit } from '../i18n/format.ts';
-import type { Palette } from '../theme/tokens.ts';
+import { FONT, type Palette } from '../theme/tokens.ts';
 import type { ChartOption } from './echart.tsx';
 
 export interface Line {
@@ -7,7 +7,7 @@ export interface Line {
   readonly points: readonly { at: string; value: number | null }[];
 }
 
-const text = (p: Palette) => ({ color: p.muted, fontSize: 12, fontFamily: 'inherit' });
+const text = (p: Palette) => ({ color: p.muted, fontSize: 12, fontFamily: FONT });
 
 function frame(p: Palette, f: Formats, unit: Unit, currency: string) {
   return {
@@ -17,7 +17,7 @@ function frame(p: Palette, f: Formats, unit: Unit, currency: string) {
       confine: true,
       backgroundColor: p.raised,
       borderColor: p.lineStrong,
-      textStyle: { color: p.text, fontSize: 13 },
+      textStyle: { color: p.text, fontSize: 13, fontFamily: FONT },
       valueFormatter: (v: unknown) => f.exact(typeof v === 'number' ? v : null, unit, currency),
     },
     yAxis: {
@@ -64,6 +64,7 @@ const endLabel = (value: string, p: Palette) => ({
   align: 'right' as const,
   formatter: value,
   color: p.text,
+  fontFamily: FONT,
   fontWeight: 600,
   fontSize: 13,
 });

@@ -43,7 +43,7 @@ export function StatStrip({ stats, label }: { stats: readonly Stat[]; label: str
             {s.from === undefined ? (
               '\u00a0'
             ) : (
-              <Change from={s.from} to={s.value} unit={s.unit} since={s.since ?? ''} />
+              <Change from={s.from} to={s.value} unit={s.unit} since={s.lead ? (s.since ?? '') : ''} />
             )}
           </div>
           {s.trend ? (
@@ -56,7 +56,9 @@ export function StatStrip({ stats, label }: { stats: readonly Stat[]; label: str
                 label={trendLabel(s, f)}
               />
             </div>
-          ) : null}
+          ) : (
+            <div />
+          )}
           <div className="stat-below">{s.below ?? '\u00a0'}</div>
         </div>
       ))}

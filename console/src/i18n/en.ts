@@ -227,6 +227,7 @@ export const en = {
     empty: 'The data carry no categories',
     emptyNote: 'Import a category tree; lines without one stand under “uncategorised”.',
     answer: '{{name}} reaches the most people ({{rate}}); {{riser}} grows fastest ({{change}} in 30 days).',
+    answerFlat: '{{name}} reaches the most people ({{rate}}); no top category grew in the last 30 days.',
     suppressedNote:
       'Numbers of the whole marketplace come from the last published month, rounded to 10 and withheld under the privacy limit.',
   },

@@ -211,6 +211,7 @@ export const zhCN: Messages = {
     empty: '数据中没有品类',
     emptyNote: '请导入类目树；没有类目的订单行归入“未分类”。',
     answer: '{{name}}触达人数最多（{{rate}}）；{{riser}}增长最快（30 天 {{change}}）。',
+    answerFlat: '{{name}}触达人数最多（{{rate}}）；近 30 天没有一级品类增长。',
     suppressedNote: '全站数字取自最近一次发布的月末，取整到 10，低于隐私下限者隐去。',
   },
   category: {

@@ -95,14 +95,16 @@ export function Categories() {
       title={t('categories.title')}
       question={t('categories.question')}
       answer={
-        biggest?.penetration && riser && riser.change_rate !== null
-          ? t('categories.answer', {
-              name: f.text(biggest.name),
-              rate: f.percent(biggest.penetration),
-              riser: f.text(riser.name),
-              change: f.change(riser.previous_aac, riser.aac, 'people'),
-            })
-          : '\u00a0'
+        biggest?.penetration && !(riser?.change_rate && riser.change_rate > 0)
+          ? t('categories.answerFlat', { name: f.text(biggest.name), rate: f.percent(biggest.penetration) })
+          : biggest?.penetration && riser
+            ? t('categories.answer', {
+                name: f.text(biggest.name),
+                rate: f.percent(biggest.penetration),
+                riser: f.text(riser.name),
+                change: f.change(riser.previous_aac, riser.aac, 'people'),
+              })
+            : '\u00a0'
       }
     >
       <Source of={query.data} note={me.role === 'merchant' ? t('categories.suppressedNote') : null} />

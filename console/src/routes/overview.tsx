@@ -128,7 +128,7 @@ function GmvWaterfall({ of }: { of: OverviewData | undefined }) {
           <h2 id="waterfall">{t('overview.waterfall')}</h2>
           <p className="panel-note">
             {gross && healthy !== null
-              ? t('overview.waterfallNote', { ratio: f.value((healthy / gross) * 100, 'count') })
+              ? t('overview.waterfallNote', { ratio: f.count(Math.round((healthy / gross) * 100)) })
               : '\u00a0'}{' '}
             {status ? <StatusTag status={status} /> : null}
           </p>

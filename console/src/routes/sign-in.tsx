@@ -37,7 +37,7 @@ export function SignIn() {
   return (
     <div className="sign-in">
       <div className="sign-in-water" aria-hidden="true">
-        <svg viewBox="0 0 800 900" preserveAspectRatio="xMidYMid slice">
+        <svg viewBox="0 0 800 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
           {Array.from({ length: 14 }, (_, i) => (
             <path
               // biome-ignore lint/suspicious/noArrayIndexKey: fourteen lines that never change

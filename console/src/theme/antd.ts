@@ -1,8 +1,5 @@
 import { theme as antd, type ThemeConfig } from 'antd';
-import { type Mode, palettes } from './tokens.ts';
-
-export const FONT =
-  '"Inter","SF Pro Text",-apple-system,BlinkMacSystemFont,"Segoe UI","PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif';
+import { FONT, type Mode, palettes } from './tokens.ts';
 
 /** antd in the product's clothes: quiet surfaces, hairlines instead of shadows, square-ish corners. */
 export function antdTheme(mode: Mode): ThemeConfig {

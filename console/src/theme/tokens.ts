@@ -70,3 +70,7 @@ export const dark: Palette = {
 
 export const palettes = { light, dark } as const;
 export type Mode = keyof typeof palettes;
+
+/** Latin faces first: in a CJK face, apostrophes and dots are as wide as a character. */
+export const FONT =
+  '"Inter",-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
