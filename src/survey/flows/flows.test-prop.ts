@@ -35,7 +35,7 @@ const world = fc
     edges: fc.constantFrom(
       {},
       { orderEdges: [0], breadthEdges: [0] },
-      { orderEdges: [0, 4, 8], breadthEdges: [0] },
+      { orderEdges: [0, 2, 4, 8], breadthEdges: [0] },
     ),
     cuts: fc.array(fraction, { minLength: 1, maxLength: 4, size: 'max' }),
     young: fc.nat(12),

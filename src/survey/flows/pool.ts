@@ -28,20 +28,27 @@ export function ownHand(params: FlowParams): FlowHand {
   };
 }
 
-/** The worker's file: TypeScript in the source tree (run through tsx), bundled beside the package's other files. */
-function workerFile(): { url: URL; execArgv: string[] } {
+/**
+ * Starts the worker: bundled beside the package's other files, or from the source tree. Node 20 does not apply a loader given by
+ * execArgv to a worker's own file, so there tsx imports it from a line of plain script.
+ */
+function startWorker(workerData: FlowParams): Worker {
   const source = new URL('./worker.ts', import.meta.url);
-  if (import.meta.url.endsWith('.ts') && existsSync(fileURLToPath(source))) {
-    const tsx = createRequire(import.meta.url).resolve('tsx');
-    return { url: source, execArgv: ['--import', pathToFileURL(tsx).href] };
+  if (!(import.meta.url.endsWith('.ts') && existsSync(fileURLToPath(source)))) {
+    return new Worker(new URL('./flows-worker.js', import.meta.url), { workerData });
   }
-  return { url: new URL('./flows-worker.js', import.meta.url), execArgv: [] };
+  const tsx = pathToFileURL(
+    createRequire(import.meta.url)
+      .resolve('tsx/esm/api')
+      .replace(/cjs$/, 'mjs'),
+  ).href;
+  const script = `import(${JSON.stringify(tsx)}).then((tsx) => tsx.tsImport(${JSON.stringify(source.href)}, ${JSON.stringify(import.meta.url)}))`;
+  return new Worker(script, { workerData, eval: true });
 }
 
 /** A worker thread. A failure inside it rejects the job that was running, and those that wait. */
 export function threadHand(params: FlowParams): FlowHand {
-  const { url, execArgv } = workerFile();
-  const worker = new Worker(url, { workerData: params, execArgv });
+  const worker = startWorker(params);
   worker.unref();
   const waiting: { resolve: (value: never) => void; reject: (cause: unknown) => void }[] = [];
   let failure: unknown;

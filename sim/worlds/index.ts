@@ -1,0 +1,9 @@
+export {
+  MINUTES,
+  makeWorld,
+  WORLD_KINDS,
+  type World,
+  type WorldKind,
+  type WorldOptions,
+  worldMonths,
+} from './worlds.ts';
