@@ -136,10 +136,7 @@ export class SegmentLog {
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
     return new Promise((resolve, reject) => {
       this.#queue.push({ head, parts, bytes, onDurable, onFailed, resolve, reject });
-      this.#pump ??= this.#run().finally(() => {
-        this.#pump = null;
-        this.#sealed();
-      });
+      this.#pump ??= this.#run();
     });
   }
 
@@ -184,6 +181,9 @@ export class SegmentLog {
         waiting.resolve();
       }
     }
+    // In the same turn as the queue was seen empty: whoever appends next starts a new run.
+    this.#pump = null;
+    if (this.#sealAsked) await this.#seal();
   }
 
   async #write(group: Waiting[]): Promise<void> {

@@ -1,0 +1,160 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { rngOf } from '../base/index.ts';
+import { Settings } from '../contracts/index.ts';
+import { openLedger } from '../ledger/index.ts';
+import { openWarehouse } from '../warehouse/index.ts';
+import { openIngest } from './index.ts';
+import { line, openBench, refund } from './test-support.ts';
+
+const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+
+/** Runs the child for a while after it is ready, kills it with everything it started, and tells what it acknowledged. */
+async function killedRun(dir: string, first: number, ms: number): Promise<number[]> {
+  const process_ = spawn(process.execPath, ['--import', 'tsx', child, dir, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  let out = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    process_.stdout.on('data', (chunk) => {
+      out += chunk;
+      if (out.includes('ready')) resolve();
+    });
+    process_.once('exit', () => reject(new Error(`the child ended by itself: ${out.slice(-500)}`)));
+  });
+  const exited = new Promise((resolve) => process_.once('exit', resolve));
+  try {
+    await ready;
+    await sleep(ms);
+  } finally {
+    // The group: the embedded warehouse dies with it, as in a power cut.
+    process.kill(-process_.pid!, 'SIGKILL');
+    await exited;
+  }
+  // A line without its end was not acknowledged to anyone.
+  return out
+    .split('\n')
+    .slice(0, -1)
+    .filter((text) => /^\d+$/.test(text))
+    .map(Number);
+}
+
+describe('faults under load', () => {
+  it('kill -9 at random moments: every acknowledged row is there, once', { timeout: 280_000 }, async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'gc-crash-'));
+    const rng = rngOf('kill');
+    const acknowledged = new Set<number>();
+    let first = 1;
+    try {
+      for (let round = 0; round < 5; round++) {
+        const done = await killedRun(dir, first, 200 + rng.below(1_500));
+        for (const batch of done) acknowledged.add(batch);
+        // Two batches that may have been under way are sent again by the next run: duplicates or not, once.
+        first = Math.max(1, ...acknowledged) - 1;
+      }
+      const warehouse = await openWarehouse({ dir: join(dir, 'warehouse') });
+      const ledger = await openLedger({ dir: join(dir, 'ledger') });
+      const settings = Settings.parse({ currency: 'EUR' });
+      const ingest = await openIngest({
+        dir: join(dir, 'ingest'),
+        warehouse,
+        ledger,
+        settings: () => settings,
+      });
+      await ingest.flush();
+      for (const [table, id] of [
+        ['order_lines', 'line_id'],
+        ['refunds', 'refund_id'],
+      ] as const) {
+        const [found] = await warehouse.query<{ n: number; ids: number; seqs: number }>(
+          `SELECT count() AS n, uniqExact(${id}) AS ids, uniqExact(seq) AS seqs FROM ${table}`,
+        );
+        expect([found!.ids, found!.seqs], table).toEqual([found!.n, found!.n]);
+      }
+      const [commits] = await warehouse.query<{ n: number; ends: number; rows: number }>(
+        'SELECT count() AS n, uniqExact(seq_to) AS ends, sum(seq_to - seq_from + 1) AS rows FROM commits',
+      );
+      expect(commits!.ends).toBe(commits!.n);
+      expect(commits!.rows).toBe(ingest.position().loaded_seq);
+      // Sent again, every acknowledged row is a duplicate: the index has it too.
+      expect(acknowledged.size).toBeGreaterThan(20);
+      for (const batch of acknowledged) {
+        const rows = Array.from({ length: 50 }, (_, i) => line(`${batch}-${i}`, { account: `u${i}` }));
+        const receipt = await ingest.submit({
+          source: 'crash',
+          rows: [...rows, refund(`r${batch}`, `${batch - 1}-0`, 10)],
+        });
+        expect([batch, receipt.duplicate]).toEqual([batch, 51]);
+      }
+      const [lines] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM order_lines');
+      expect(lines!.n % 50).toBe(0);
+      await ingest.close();
+      await ledger.close();
+      await warehouse.close();
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('the warehouse killed under load: ingest goes on, and every row is loaded once', {
+    timeout: 120_000,
+  }, async () => {
+    const bench = await openBench({ limits: { segmentMs: 20, segmentBytes: 50_000 } });
+    try {
+      const rng = rngOf('warehouse');
+      let sent = 0;
+      for (let round = 0; round < 3; round++) {
+        const until = Date.now() + 400 + rng.below(600);
+        while (Date.now() < until) {
+          const rows = Array.from({ length: 100 }, () => line(`${sent++}`));
+          expect((await bench.ingest.submit({ source: 'w', rows })).accepted).toBe(100);
+        }
+        for (const pid of warehouseProcesses()) process.kill(pid, 'SIGKILL');
+      }
+      await bench.ingest.flush();
+      const [found] = await bench.warehouse.query<object>(
+        'SELECT count() AS n, uniqExact(line_id) AS ids FROM order_lines',
+      );
+      expect(found).toEqual({ n: sent, ids: sent });
+    } finally {
+      await bench.close();
+    }
+  });
+
+  it('with the warehouse away, rows are acknowledged, and past the limit overloaded', async () => {
+    const bench = await openBench({ limits: { segmentMs: 20, waitingBytes: 100_000 } });
+    try {
+      await bench.warehouse.close();
+      let code = '';
+      for (let i = 0; i < 50 && code === ''; i++) {
+        const rows = Array.from({ length: 100 }, (_, k) => line(`${i}-${k}`));
+        await bench.ingest.submit({ source: 'w', rows }).catch((error) => {
+          code = error.code;
+        });
+      }
+      expect(code).toBe('overloaded');
+      expect(bench.ingest.position()).toMatchObject({ loaded_seq: 0 });
+      expect(bench.ingest.position().committed_seq).toBeGreaterThan(0);
+    } finally {
+      await bench.close();
+    }
+  });
+});
+
+/** Children of this process that hold a warehouse. */
+function warehouseProcesses(): number[] {
+  const table = execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-A']).toString().split('\n');
+  return table
+    .map((text) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(text))
+    .filter(
+      (match) =>
+        match && Number(match[2]) === process.pid && /warehouse.*worker|worker.*warehouse/.test(match[3]!),
+    )
+    .map((match) => Number(match![1]));
+}
