@@ -36,7 +36,7 @@ export interface Warehouse {
    */
   exportBinary(sql: string, params: Params, path: string): Promise<void>;
 
-  /** Ends the engine's process or the connection. Pending calls are rejected. Idempotent. */
+  /** Ends the engine's process or the connection, after what runs, at most ten seconds. Idempotent. */
   close(): Promise<void>;
 }
 

@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { finished, pipeline } from 'node:stream/promises';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { GcError } from '../base/index.ts';
 import {
   columnsOf,
   command,
@@ -15,9 +16,12 @@ import {
 import { LineCount } from './lines.ts';
 import type { Params, Warehouse } from './port.ts';
 
+/** Failures are thrown; who catches them decides what to log. */
+const SILENT = { level: ClickHouseLogLevel.OFF };
+
 /** A ClickHouse server or cluster node, by HTTP. The database is created when it is not there. */
 export async function openServer(url: string, database = 'grandcanal'): Promise<Warehouse> {
-  const bootstrap = createClient({ url });
+  const bootstrap = createClient({ url, log: SILENT });
   try {
     await attempt('CREATE DATABASE', () =>
       command(bootstrap, `CREATE DATABASE IF NOT EXISTS ${identifier(database)}`),
@@ -26,47 +30,67 @@ export async function openServer(url: string, database = 'grandcanal'): Promise<
     await bootstrap.close();
   }
   return new ServerWarehouse(
-    createClient({ url, database, request_timeout: 600_000, clickhouse_settings: SETTINGS }),
+    createClient({
+      url,
+      database,
+      request_timeout: 600_000,
+      clickhouse_settings: SETTINGS,
+      log: SILENT,
+    }),
   );
 }
 
 class ServerWarehouse implements Warehouse {
   readonly kind = 'server';
   readonly #client: ClickHouseClient;
+  #closed = false;
 
   constructor(client: ClickHouseClient) {
     this.#client = client;
   }
 
   query<Row>(sql: string, params: Params = {}): Promise<Row[]> {
-    return attempt(sql, async () => JSON.parse(await selectText(this.#client, sql, params)) as Row[]);
+    return this.#attempt(sql, async () => JSON.parse(await selectText(this.#client, sql, params)) as Row[]);
   }
 
   exec(sql: string, params: Params = {}): Promise<void> {
-    return attempt(sql, async () => {
+    return this.#attempt(sql, async () => {
       for (const statement of statementsOf(sql)) await command(this.#client, statement, params);
     });
   }
 
   load(table: string, ndjsonPath: string): Promise<number> {
-    return attempt(`load into ${table}`, async () => {
+    return this.#attempt(`load into ${table}`, async () => {
       const columns = await columnsOf(this.#client, table);
       const count = new LineCount();
       const lines = Readable.from(counted(createReadStream(ndjsonPath, { highWaterMark: 1 << 20 }), count), {
         objectMode: false,
       });
-      await this.#client.insert({
-        table: identifier(table),
-        columns: columns.map((c) => c.name) as [string, ...string[]],
-        format: 'JSONEachRow',
-        values: lines,
+      const names = columns.map((c) => identifier(c.name)).join(', ');
+      // A file that cannot be read must fail the request, and must not be an event without a listener.
+      const broken = new AbortController();
+      let reason: unknown;
+      lines.on('error', (error) => {
+        reason = error;
+        broken.abort();
       });
+      // Not client.insert: it wants a JSON stream parsed row by row, only to print it again.
+      const request = this.#client.exec({
+        query: `INSERT INTO ${identifier(table)} (${names}) FORMAT JSONEachRow`,
+        values: lines,
+        abort_signal: broken.signal,
+      });
+      const { stream } = await request.catch((error) => {
+        throw reason ?? error;
+      });
+      stream.resume();
+      await finished(stream);
       return count.rows;
     });
   }
 
   exportBinary(sql: string, params: Params, path: string): Promise<void> {
-    return attempt(sql, async () => {
+    return this.#attempt(sql, async () => {
       const { stream } = await this.#client.exec({
         query: `${sql}\nFORMAT RowBinary`,
         query_params: { ...params },
@@ -78,7 +102,14 @@ class ServerWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#client.close();
+  }
+
+  #attempt<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    if (this.#closed)
+      return Promise.reject(new GcError('warehouse_unavailable', 'The warehouse was closed.'));
+    return attempt(sql, work);
   }
 }
 

@@ -26,6 +26,8 @@ interface Pending {
 
 const FIRST_BACKOFF_MS = 100;
 const LAST_BACKOFF_MS = 10_000;
+/** How long running queries may hold up closing. */
+const CLOSE_TIMEOUT_MS = 10_000;
 
 /**
  * chDB in a child process on `dir`. The child that dies is started again; what was under way is
@@ -98,7 +100,9 @@ class EmbeddedWarehouse implements Warehouse {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise<void>((done) => child.once('exit', () => done()));
     child.send({ id: this.#nextId++, op: 'close' } satisfies Request);
+    const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
     await exited;
+    clearTimeout(late);
   }
 
   async #call(work: Work): Promise<string | number | null> {

@@ -1,4 +1,5 @@
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { GcError } from '../../base/index.ts';
@@ -52,7 +53,7 @@ async function drain(lane: ClickHouseClient): Promise<void> {
     if (text.replace(/\s/g, '') === '[{"clean":1}]') return;
   }
   console.error('A session kept the output of a failed query.');
-  process.exit(1);
+  die();
 }
 
 async function open(): Promise<void> {
@@ -64,11 +65,7 @@ async function open(): Promise<void> {
   const root = await retry(
     () =>
       new Session(config.dir, {
-        connectionArgs: [
-          `--max_server_memory_usage=${config.memoryBytes}`,
-          '--async_load_databases=0',
-          '--async_load_system_database=0',
-        ],
+        connectionArgs: [`--config-file=${engineConfig()}`, '--async_load_databases=0'],
       }),
   );
   sessions = [root];
@@ -90,6 +87,23 @@ async function open(): Promise<void> {
   }
 }
 
+/** What belongs to the whole engine. Inserts are fsynced: ingest drops its log when a load has returned. */
+function engineConfig(): string {
+  const path = join(config.dir, 'grandcanal.xml');
+  writeFileSync(
+    path,
+    `<clickhouse>
+  <max_server_memory_usage>${config.memoryBytes}</max_server_memory_usage>
+  <merge_tree>
+    <fsync_after_insert>1</fsync_after_insert>
+    <fsync_part_directory>1</fsync_part_directory>
+  </merge_tree>
+</clickhouse>
+`,
+  );
+  return path;
+}
+
 function missing(cause: unknown): never {
   throw new GcError(
     'engine_missing',
@@ -97,14 +111,20 @@ function missing(cause: unknown): never {
   );
 }
 
+/** SIGKILL, because an orderly exit waits for running queries; what was inserted is on disk. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** The process before us may still be on its way out: wait for its lock a moment. */
 async function retry<T>(attempt: () => T): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  const until = Date.now() + 2_000;
+  for (;;) {
     try {
       return attempt();
     } catch (error) {
-      if (tries === 10) throw error;
-      await sleep(200);
+      if (Date.now() > until) throw error;
+      await sleep(250);
     }
   }
 }
@@ -168,8 +188,8 @@ process.on('message', (request: Request) => {
     (error) => send({ type: 'error', id: request.id, failure: failureOf(error, sqlOf(request)) }),
   );
 });
-// Without a parent there is nobody to answer to. SIGKILL, because an orderly exit waits for running queries.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Without a parent there is nobody to answer to.
+process.on('disconnect', die);
 // Ctrl-C reaches the whole process group; the parent decides when the warehouse goes.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});

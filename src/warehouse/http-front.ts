@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Session } from 'chdb';
+import { quote } from './engine.ts';
+
+/**
+ * ClickHouse's HTTP interface, as far as the driver of servers uses it, over chDB in this process. For
+ * tests: it runs the driver's requests, settings and bound parameters on the real engine. It is no
+ * substitute for a server; CLICKHOUSE_URL adds one to the same tests.
+ */
+export async function serveHttp(dir: string): Promise<{ url: string; close(): Promise<void> }> {
+  const root = new Session(dir);
+  const server = createServer(async (request, response) => {
+    try {
+      const bytes = await answer(dir, request);
+      response.end(bytes);
+    } catch (error) {
+      const { message, clickhouseCode } = error as { message: string; clickhouseCode?: number };
+      response.writeHead(500, { 'X-ClickHouse-Exception-Code': String(clickhouseCode ?? 0) });
+      response.end(
+        /^Code: \d/.test(message) ? message : `Code: ${clickhouseCode ?? 0}. DB::Exception: ${message}`,
+      );
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      root.close();
+    },
+  };
+}
+
+/** These belong to the HTTP server, not to the engine. */
+const HTTP_ONLY = new Set(['query', 'database', 'query_id', 'wait_end_of_query', 'session_id']);
+
+async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString('utf8');
+  const { searchParams } = new URL(request.url ?? '/', 'http://local');
+  const query = searchParams.get('query');
+  const session = new Session(dir);
+  try {
+    const database = searchParams.get('database');
+    if (database) await session.queryAsync(`USE \`${database}\``);
+    for (const [name, value] of searchParams) {
+      if (!HTTP_ONLY.has(name)) await session.queryAsync(`SET ${name} = ${quote(value)}`);
+    }
+    // Inline data would end at an empty line, which a server's body does not.
+    const data = body.replace(/\n{2,}/g, '\n');
+    if (query !== null && data.trim() === '') return Buffer.alloc(0);
+    const result = await session.queryAsync(query === null ? body : `${query}\n${data}`);
+    return result.bytes();
+  } finally {
+    session.close();
+  }
+}
