@@ -65,7 +65,8 @@ const rank = (kind: FactKind): number => (ORDER.indexOf(kind) + ORDER.length + 1
 
 function outputMapper(output: Output, k: number, mapping: Mapping, document: string) {
   const skip = output.skip_when.map((condition) => conditionOf(condition, mapping));
-  const once = output.once ?? ONCE.includes(output.fact);
+  // What is dated has a history: its later rows are other facts.
+  const once = output.once ?? (ONCE.includes(output.fact) && !('valid_from' in output.fields));
   const seen = new Set<string>();
   const { source_id, ...others } = output.fields;
   const readId = source_id === undefined ? null : valueReader('source_id', source_id, mapping);

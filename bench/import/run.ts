@@ -1,0 +1,106 @@
+/**
+ * Imports of real data end to end: file → ingest → segment log → embedded warehouse, until every row can be queried.
+ * Usage: npx tsx bench/import/run.ts [uci-online-retail|complete-journey|olist|example …]
+ * Prints its configuration and figures, and saves them in bench/results/import.json.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exampleMarketplace } from '../../sim/example/index.ts';
+import { Settings } from '../../src/contracts/index.ts';
+import { type Importer, openImport, openIngest, runImport } from '../../src/ingest/index.ts';
+import { openLedger } from '../../src/ledger/index.ts';
+import { openWarehouse } from '../../src/warehouse/index.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const DATA = join(ROOT, '../shared/data');
+const RESULTS = join(ROOT, 'bench/results/import.json');
+const FOLDERS = {
+  'uci-online-retail': 'uci-online-retail',
+  'complete-journey': 'completejourney',
+  olist: 'olist-sample',
+} as const;
+type Name = keyof typeof FOLDERS | 'example';
+
+async function open(name: Name): Promise<Importer> {
+  if (name === 'example') return exampleMarketplace({ now: Date.now() });
+  return openImport({ kind: name, path: join(DATA, FOLDERS[name]) });
+}
+
+async function measure(name: Name) {
+  const dir = mkdtempSync(join(tmpdir(), 'gc-bench-import-'));
+  try {
+    const ledger = await openLedger({ dir: join(dir, 'ledger') });
+    const warehouse = await openWarehouse({ dir: join(dir, 'warehouse') });
+    const started = performance.now();
+    const importer = await open(name);
+    const settings = Settings.parse({
+      timezone: importer.suggested.timezone,
+      currency: importer.suggested.currency,
+    });
+    const ingest = await openIngest({
+      dir: join(dir, 'ingest'),
+      warehouse,
+      ledger,
+      settings: () => settings,
+    });
+    let read = 0;
+    const summary = await runImport(importer, {
+      path: name,
+      ingest,
+      onProgress: ({ stage }) => {
+        if (stage === 'loading') read = performance.now();
+      },
+    });
+    const ended = performance.now();
+    const [count] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM order_lines');
+    await ingest.close();
+    await warehouse.close();
+    await ledger.close();
+    const seconds = (ended - started) / 1000;
+    return {
+      name,
+      rows: summary.rows_read,
+      facts: summary.received,
+      accepted: summary.accepted,
+      duplicate: summary.duplicate,
+      rejected: summary.rejected,
+      state: summary.state,
+      order_lines: count!.n,
+      seconds: round(seconds),
+      acknowledged_seconds: round((read - started) / 1000),
+      rows_a_second: Math.round(summary.rows_read / seconds),
+      peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
+    };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const round = (x: number) => Math.round(x * 100) / 100;
+
+const asked = process.argv.slice(2) as Name[];
+const names: Name[] =
+  asked.length > 0 ? asked : ['olist', 'complete-journey', 'uci-online-retail', 'example'];
+const configuration = {
+  command: `npx tsx bench/import/run.ts ${names.join(' ')}`,
+  measured: 'from opening the file until every accepted row can be queried; empty folder, embedded engines',
+  chunk: '10,000 facts, at most 3 in flight',
+  hardware: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  node: process.version,
+};
+console.log(configuration);
+const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).results : {};
+for (const name of names) {
+  const folder = name === 'example' ? ROOT : join(DATA, FOLDERS[name]);
+  if (!existsSync(folder)) {
+    console.log(`${name} is skipped: ${folder} is not there`);
+    continue;
+  }
+  const figures = await measure(name);
+  results[name] = figures;
+  console.log(figures);
+}
+mkdirSync(dirname(RESULTS), { recursive: true });
+writeFileSync(RESULTS, `${JSON.stringify({ configuration, results }, null, 2)}\n`);
