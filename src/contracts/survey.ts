@@ -104,7 +104,6 @@ export const CrowdDefinition = z
     name: LocalText,
     holds_category_id: z.string().optional(),
     lacks_category_id: z.string().optional(),
-    price_position: z.object({ min: z.number().min(0).max(1), max: z.number().min(0).max(1) }).optional(),
     breadth: z.object({ min: z.number().int(), max: z.number().int().nullable() }).optional(),
     as_of: DateText,
     lookback_days: z.number().int(),

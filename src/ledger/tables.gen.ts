@@ -86,6 +86,13 @@ export interface AuthVerificationsTable {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface CrowdsTable {
+  crowd_id: ColumnType<string, string, string>;
+  definition: ColumnType<unknown, string, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_by: ColumnType<string, string, string>;
+}
+
 export interface ErasuresTable {
   account_id: ColumnType<string, string, string>;
   requested_at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -173,6 +180,7 @@ export interface LedgerTables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  crowds: CrowdsTable;
   erasures: ErasuresTable;
   idempotency_records: IdempotencyRecordsTable;
   imports: ImportsTable;

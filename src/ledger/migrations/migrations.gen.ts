@@ -224,4 +224,16 @@ CREATE TABLE idempotency_records
 CREATE INDEX idempotency_records_created ON idempotency_records (created_at);
 `,
   },
+  {
+    version: 3,
+    name: "crowds",
+    text: `-- Crowds, saved by reference: a definition, never a list of people. Append-only; a crowd of the same id is the same crowd.
+CREATE TABLE crowds (
+  crowd_id text PRIMARY KEY,
+  definition jsonb NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  created_by text NOT NULL
+);
+`,
+  },
 ] as const;
