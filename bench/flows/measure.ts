@@ -1,10 +1,9 @@
 import { MINUTES, makeWorld, type World, type WorldKind, worldMonths } from '../../sim/worlds/index.ts';
 import {
   chunksOf,
-  FIELD,
-  FIELDS,
   type FlowState,
   type FlowTable,
+  fieldOf,
   flowTable,
   surveyFlows,
 } from '../../src/survey/flows/index.ts';
@@ -131,15 +130,15 @@ function quality(table: FlowTable, c: Case) {
     dropped: 0,
   };
   for (let ab = 0; ab < c.categories ** 2; ab++) {
-    const at = ab * FIELDS;
-    result.entries += sums[at + FIELD.entries]!;
-    result.dropped += sums[at + FIELD.dropped]!;
+    result.entries += fieldOf(sums, ab, 'entries');
+    result.dropped += fieldOf(sums, ab, 'dropped');
     if (planted.has(ab)) continue;
     if (table.status[ab] === 0) {
       result.falseShown++;
       if (table.lift[ab]! > 1) result.falseCanals++;
     }
-    if (sums[at + FIELD.entries]! < 100 || sums[at + FIELD.expected]! < 5 || !(table.se[ab]! > 0)) continue;
+    if (fieldOf(sums, ab, 'entries') < 100 || fieldOf(sums, ab, 'expected') < 5 || !(table.se[ab]! > 0))
+      continue;
     result.pairs++;
     result.lifts += table.lift[ab]!;
     result.zz += (Math.log(table.lift[ab]!) / table.se[ab]!) ** 2;

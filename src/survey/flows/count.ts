@@ -83,41 +83,59 @@ export function countObservations(
     }
     for (let e = h1, y = o1; e < e1; e++, y += 3) {
       const row = words[e]! * c;
-      for (let q = h0; q < h1; q++) eh[row + words[q]!]! += way;
-      for (let q = e1; q < o1; q++) eo[row + words[q]!]! += way;
       const spend = (words[y]! + words[y + 1]! * 65_536 + words[y + 2]! * 4_294_967_296) * way;
-      if (spend === 0) continue;
-      for (let q = h0; q < h1; q++) yh[row + words[q]!]! += spend;
-      for (let q = e1; q < o1; q++) yo[row + words[q]!]! += spend;
+      for (let q = h0; q < h1; q++) {
+        const to = row + words[q]!;
+        eh[to]! += way;
+        if (spend !== 0) yh[to]! += spend;
+      }
+      for (let q = e1; q < o1; q++) {
+        const to = row + words[q]!;
+        eo[to]! += way;
+        if (spend !== 0) yo[to]! += spend;
+      }
     }
   }
 }
 
-/** What is folded per ordered pair, in this order, FIELDS numbers side by side. */
+/**
+ * What is folded per ordered pair. The first eight, touched in nearly every stratum, lie side by side in one cache line; the
+ * rest follow in a block of their own (halving the time of the fold against one block of all).
+ */
 export const FIELD = {
-  /** Entries of strata with both arms, and of strata without controls. */
+  /** Entries of strata with both arms. */
   entries: 0,
-  dropped: 1,
-  /** Weight of the controls in strata with both arms. */
-  controls: 2,
-  /** O = Σ x1, E = Σ n1·x0/n0. */
-  observed: 3,
-  expected: 4,
-  /** Mantel–Haenszel sums. */
-  r: 5,
-  s: 6,
-  v: 7,
-  /** Score test: mean and variance of O given the margins. */
-  mean: 8,
-  variance: 9,
-  /** Source spend of entries that flowed and that did not. */
-  spendFlow: 10,
-  spendStay: 11,
+  /** E = Σ n1·x0/n0. */
+  expected: 1,
+  /** Mantel–Haenszel: Σ x0·n1/N and the Greenland–Robins sum. */
+  s: 2,
+  v: 3,
+  /** Score test: hypergeometric variance of O given the margins. Its mean is O − r + s. */
+  variance: 4,
+  /** Source spend of entries that did not flow. */
+  spendStay: 5,
+  /** O = Σ x1. */
+  observed: 6,
+  /** Mantel–Haenszel: Σ x1·n0/N. */
+  r: 7,
+  /** Entries of strata without controls. */
+  dropped: 8,
+  /** Source spend of entries that flowed. */
+  spendFlow: 9,
   /** Stratified difference of mean spend: Σ w·(flow − stay) and Σ w, w = x1·(n1 − x1)/n1. */
-  spendDifference: 12,
-  spendWeight: 13,
+  spendDifference: 10,
+  spendWeight: 11,
 } as const;
-export const FIELDS = 14;
+const HOT = 8;
+const RARE = 4;
+/** Numbers per pair. */
+export const FIELDS = HOT + RARE;
+
+/** One field of pair `ab` = A·C + B out of folded sums. */
+export function fieldOf(sums: Float64Array, ab: number, name: keyof typeof FIELD): number {
+  const f = FIELD[name];
+  return f < HOT ? sums[ab * HOT + f]! : sums[(sums.length / FIELDS) * HOT + ab * RARE + f - HOT]!;
+}
 
 /**
  * Adding 1.5·2^(52 − bits) and taking it away rounds to a multiple of 2^−bits. Sums of such multiples are exact below
@@ -136,57 +154,63 @@ const ROUND_SPEND = 1.5 * 2 ** 44;
 export function foldStratum(m: StratumCounts, sums: Float64Array, sign: 1 | -1): void {
   const { hh, ho, ofAll, eh, eo, yh, yo, categories: c } = m;
   const total = m.n[0]!;
+  const rare = c * c * HOT - HOT;
+  const heldB = new Int32Array(c);
+  for (let b = 0; b < c; b++) heldB[b] = hh[b * c + b]!;
   for (let a = 0; a < c; a++) {
     const rowA = a * c;
     const entriesA = eh[rowA + a]!;
     if (entriesA === 0) continue;
-    const notA = total - hh[rowA + a]!;
+    const notA = total - heldB[a]!;
     const spendA = yh[rowA + a]!;
     for (let b = 0; b < c; b++) {
-      if (b === a) continue;
       const ab = rowA + b;
       const n1 = entriesA - eh[ab]!;
+      // The diagonal has none either: whoever enters A holds it.
       if (n1 === 0) continue;
-      const both = a < b ? hh[ab]! : hh[b * c + a]!;
-      const n0 = notA - hh[b * c + b]! + both;
-      const to = ab * FIELDS;
+      const n0 = notA - heldB[b]! + (a < b ? hh[ab]! : hh[b * c + a]!);
       if (n0 === 0) {
-        sums[to + FIELD.dropped]! += sign * n1;
+        sums[rare + ab * RARE + FIELD.dropped]! += sign * n1;
         continue;
       }
+      const to = ab * HOT;
       const x1 = eo[ab]!;
       const x0 = ofAll[b]! - ho[ab]!;
-      sums[to + FIELD.entries]! += sign * n1;
-      sums[to + FIELD.controls]! += sign * n0;
-      if (spendA !== 0) {
-        const flow = yo[ab]!;
-        const stay = spendA - yh[ab]! - flow;
-        sums[to + FIELD.spendFlow]! += sign * flow;
-        sums[to + FIELD.spendStay]! += sign * stay;
-        if (x1 > 0 && n1 > x1) {
-          const weight = (x1 * (n1 - x1)) / n1;
-          const difference = weight * (flow / x1 - stay / (n1 - x1));
-          sums[to + FIELD.spendDifference]! += sign * (difference + ROUND_SPEND - ROUND_SPEND);
-        }
-      }
+      sums[to]! += sign * n1;
+      if (spendA !== 0) sums[to + FIELD.spendStay]! += sign * (spendA - yh[ab]! - yo[ab]!);
       const m1 = x1 + x0;
       if (m1 === 0) continue;
       const n = n1 + n0;
-      if (x1 > 0) {
-        sums[to + FIELD.observed]! += sign * x1;
-        sums[to + FIELD.r]! += sign * ((x1 * n0) / n + ROUND - ROUND);
-        if (n1 > x1) sums[to + FIELD.spendWeight]! += sign * ((x1 * (n1 - x1)) / n1 + ROUND - ROUND);
-      }
+      const inverse = 1 / n;
+      const product = n1 * n0 * m1 * inverse * inverse;
       if (x0 > 0) {
         sums[to + FIELD.expected]! += sign * ((n1 * x0) / n0 + ROUND - ROUND);
-        sums[to + FIELD.s]! += sign * ((x0 * n1) / n + ROUND - ROUND);
+        sums[to + FIELD.s]! += sign * (n1 * x0 * inverse + ROUND - ROUND);
       }
-      sums[to + FIELD.v]! += sign * ((n1 * n0 * m1 - x1 * x0 * n) / (n * n) + ROUND - ROUND);
-      sums[to + FIELD.mean]! += sign * ((n1 * m1) / n + ROUND - ROUND);
-      if (n > 1) {
-        const variance = (((n1 * n0) / n) * m1 * ((n - m1) / n)) / (n - 1);
-        sums[to + FIELD.variance]! += sign * (variance + ROUND - ROUND);
+      sums[to + FIELD.v]! += sign * (product - x1 * x0 * inverse + ROUND - ROUND);
+      if (n > 1) sums[to + FIELD.variance]! += sign * ((product * (n - m1)) / (n - 1) + ROUND - ROUND);
+      if (x1 > 0) {
+        sums[to + FIELD.observed]! += sign * x1;
+        sums[to + FIELD.r]! += sign * (x1 * n0 * inverse + ROUND - ROUND);
+        if (spendA !== 0) sums[rare + ab * RARE + FIELD.spendFlow]! += sign * yo[ab]!;
+        if (n1 > x1) foldSpend(sums, rare + ab * RARE, n1, x1, yo[ab]!, spendA - yh[ab]! - yo[ab]!, sign);
       }
     }
   }
+}
+
+/** The stratum's difference of mean spend between entries that flowed and that stayed, with its weight. */
+function foldSpend(
+  sums: Float64Array,
+  to: number,
+  n1: number,
+  x1: number,
+  flow: number,
+  stay: number,
+  sign: number,
+) {
+  const weight = (x1 * (n1 - x1)) / n1;
+  const difference = weight * (flow / x1 - stay / (n1 - x1));
+  sums[to + FIELD.spendDifference]! += sign * (difference + ROUND_SPEND - ROUND_SPEND);
+  sums[to + FIELD.spendWeight]! += sign * (weight + ROUND - ROUND);
 }

@@ -1,4 +1,4 @@
-export { FIELD, FIELDS } from './count.ts';
+export { type FIELD, fieldOf } from './count.ts';
 export { chunksOf, type FlowLines, packLines, sliceLines } from './lines.ts';
 export {
   BREADTH_EDGES,

@@ -8,7 +8,6 @@ import { FLOW_GATES } from './result.ts';
 export interface ReferenceFlow {
   entries: number;
   dropped: number;
-  controls: number;
   observed: number;
   expected: number;
   lift: { ratio: number; low: number; high: number } | null;
@@ -171,7 +170,6 @@ function foldArms(strata: readonly Arms[]) {
   return {
     entries: sum((s) => s.n1),
     dropped: strata.filter((s) => s.n0 === 0).reduce((total, s) => total + s.n1, 0),
-    controls: sum((s) => s.n0),
     observed: sum((s) => s.x1),
     expected,
     lift: ratio.ok ? { ratio: ratio.ratio, low: ratio.low, high: ratio.high } : null,

@@ -1,5 +1,5 @@
 import { benjaminiHochberg, cmhScore, mantelHaenszel, twoSided, Z95 } from '../../math/index.ts';
-import { FIELD, FIELDS } from './count.ts';
+import { type FIELD, fieldOf } from './count.ts';
 import { delayBins, type FlowParams } from './params.ts';
 import type { Totals } from './totals.ts';
 
@@ -45,7 +45,7 @@ export type FlowStatus = (typeof FLOW_STATUS)[number];
 /** Everything that was counted, before statistics: additive where marked so, and the state that days are added to. */
 export interface FlowCounts {
   readonly params: FlowParams;
-  /** Folded sums, shape (C × C × FIELDS): see count.ts. Not additive over people. */
+  /** Folded sums of C·C pairs, read by `fieldOf`. Not additive over people. */
   readonly sums: Float64Array;
   /** Additive over people. */
   readonly totals: Totals;
@@ -111,23 +111,21 @@ export function flowTable(counts: FlowCounts, gates: Partial<FlowGates> = {}): F
   const table = { lift: column(), low: column(), high: column(), se: column(), p: column() };
   let tested = 0;
   for (let ab = 0; ab < c * c; ab++) {
-    const at = ab * FIELDS;
-    if (sums[at + FIELD.entries] === 0) continue;
-    const mh = mantelHaenszel({ r: sums[at + FIELD.r]!, s: sums[at + FIELD.s]!, v: sums[at + FIELD.v]! });
+    if (fieldOf(sums, ab, 'entries') === 0) continue;
+    const observed = fieldOf(sums, ab, 'observed');
+    const r = fieldOf(sums, ab, 'r');
+    const s = fieldOf(sums, ab, 's');
+    const mh = mantelHaenszel({ r, s, v: fieldOf(sums, ab, 'v') });
     if (mh.ok) {
       table.lift[ab] = mh.ratio;
       table.low[ab] = mh.low;
       table.high[ab] = mh.high;
       table.se[ab] = mh.se;
     }
-    if (mh.ok && sums[at + FIELD.expected]! >= limits.scoreBelow) {
+    if (mh.ok && fieldOf(sums, ab, 'expected') >= limits.scoreBelow) {
       table.p[ab] = twoSided(Math.log(mh.ratio) / mh.se);
     } else {
-      const score = cmhScore({
-        observed: sums[at + FIELD.observed]!,
-        mean: sums[at + FIELD.mean]!,
-        variance: sums[at + FIELD.variance]!,
-      });
+      const score = cmhScore({ observed, mean: observed - r + s, variance: fieldOf(sums, ab, 'variance') });
       if (score.ok) table.p[ab] = score.pSkew;
     }
     if (table.p[ab]! >= 0) tested++;
@@ -143,13 +141,12 @@ function statusOf(table: FlowTable, ab: number): FlowStatus {
   const { gates, params } = table;
   const { sums } = table.counts;
   const c = params.categories;
-  const at = ab * FIELDS;
-  const entries = sums[at + FIELD.entries]!;
+  const entries = fieldOf(sums, ab, 'entries');
   if (Math.floor(ab / c) === ab % c) return 'self';
-  if (entries === 0) return sums[at + FIELD.dropped] === 0 ? 'nobody_eligible' : 'no_controls';
+  if (entries === 0) return fieldOf(sums, ab, 'dropped') === 0 ? 'nobody_eligible' : 'no_controls';
   if (entries < gates.entries) return 'few_entries';
-  if (sums[at + FIELD.observed]! < gates.observed) return 'few_observed';
-  if (sums[at + FIELD.expected]! < gates.expected) return 'few_expected';
+  if (fieldOf(sums, ab, 'observed') < gates.observed) return 'few_observed';
+  if (fieldOf(sums, ab, 'expected') < gates.expected) return 'few_expected';
   if (controlPeople(table.counts, ab) < gates.controlPeople) return 'few_control_people';
   if (!(table.se[ab]! > 0) || !(table.p[ab]! >= 0)) return 'no_interval';
   return table.q[ab]! <= gates.q ? 'shown' : 'no_evidence';
@@ -172,8 +169,7 @@ export function flowOf(table: FlowTable, from: number, to: number): Flow {
   const { sums, totals } = counts;
   const c = params.categories;
   const ab = from * c + to;
-  const at = ab * FIELDS;
-  const field = (name: keyof typeof FIELD) => sums[at + FIELD[name]]!;
+  const field = (name: keyof typeof FIELD) => fieldOf(sums, ab, name);
   const entries = field('entries');
   const observed = field('observed');
   const expected = field('expected');
@@ -205,7 +201,7 @@ export function flowOf(table: FlowTable, from: number, to: number): Flow {
           }
         : null,
     medianDays: medianDays(counts, ab),
-    netFlow: observed - sums[(to * c + from) * FIELDS + FIELD.observed]!,
+    netFlow: observed - fieldOf(sums, to * c + from, 'observed'),
     reverseLift: known(table.lift[to * c + from]!),
     droppedShare: entries + dropped > 0 ? dropped / (entries + dropped) : null,
     controlPeople: from === to ? 0 : controlPeople(counts, ab),
