@@ -46,6 +46,7 @@ try {
   await warehouse.exec(readFileSync(new URL('./world.sql', import.meta.url), 'utf8'), { lines: n, people, merchants, items });
   await warehouse.close();
   const generated = seconds(at);
+  console.error(`generated ${lines} lines in ${generated} s`);
 
   // A new child process, so that its peak is that of the metrics alone.
   warehouse = await open();
@@ -54,6 +55,7 @@ try {
   at = performance.now();
   const resolved = await survey.resolve();
   const resolve_seconds = seconds(at);
+  console.error(`resolved in ${resolve_seconds} s`);
   const rows = resolved.shards.reduce((sum, s) => sum + s.rows, 0);
   resolved.release();
 
@@ -66,6 +68,7 @@ try {
       const started = performance.now();
       const result = await survey.evaluate({ metric: id, grain, as_of: config.as_of });
       slowest.push([`${id} ${grain}`, seconds(started)]);
+      if (process.env.VERBOSE) console.error(`${grain} ${id}: ${seconds(started)} s`);
       cells += result.cells.length;
       results++;
     }

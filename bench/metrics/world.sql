@@ -29,7 +29,7 @@ INSERT INTO order_lines (line_id, order_id, account_id, shop_id, item_id, type, 
     platform_subsidy_minor, ordered_at, paid_at, channel, seq)
 WITH (n, kind) -> concat(kind, '_', substring(lower(hex(sipHash128(concat(kind, toString(n))))), 1, 24)) AS id
 SELECT id(n, 'lin'), id(o, 'ord'),
-    if(o % 50 = 0, '', id(toUInt32(least({people:UInt32} - 1, floor({people:UInt32} * pow((sipHash64(o, 1) % 1000003) / 1000003, 1.6)))), 'acc')) AS account,
+    if(o % 50 = 0, '', id(toUInt32(floor({people:UInt32} * pow((sipHash64(o, 1) % 1000003) / 1000003, 1.6))), 'acc')) AS account,
     id(item % intDiv({merchants:UInt32} * 6, 5), 'shp'), id(item, 'itm'), 'goods', 1 + n % 2, 2000 + sipHash64(n, 3) % 30000 AS gross,
     gross - gross % 900, gross % 200, toDateTime64('2024-01-01 00:00:00', 3) + sipHash64(o, 2) % (731 * 86400) AS at,
     if(o % 37 = 0, NULL, at), if(o % 41 = 0, 'offline', 'online'), 1

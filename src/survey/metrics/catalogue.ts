@@ -1,13 +1,16 @@
 import type { LocalText } from '../../contracts/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
-import { sqlText } from '../sql/load.ts';
+import { catalogueBrands } from '../sql/catalogue-brands.sql.gen.ts';
+import { catalogueCategories } from '../sql/catalogue-categories.sql.gen.ts';
+import { catalogueMerchants } from '../sql/catalogue-merchants.sql.gen.ts';
+import { catalogueShops } from '../sql/catalogue-shops.sql.gen.ts';
 import type { Catalogue } from './face.ts';
 
 const SQL = {
-  categories: sqlText('catalogue-categories'),
-  merchants: sqlText('catalogue-merchants'),
-  shops: sqlText('catalogue-shops'),
-  brands: sqlText('catalogue-brands'),
+  categories: catalogueCategories.text,
+  merchants: catalogueMerchants.text,
+  shops: catalogueShops.text,
+  brands: catalogueBrands.text,
 };
 
 interface Named {

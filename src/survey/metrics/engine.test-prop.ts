@@ -76,7 +76,13 @@ describe('metrics equal a brute-force count', () => {
           expect(wrong.slice(0, 10)).toEqual([]);
         },
       ),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12), endOnFailure: true, ...(process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED), path: process.env.PROPERTY_PATH ?? '' } : {}) },
+      {
+        numRuns: Number(process.env.PROPERTY_RUNS ?? 12),
+        endOnFailure: true,
+        ...(process.env.PROPERTY_SEED
+          ? { seed: Number(process.env.PROPERTY_SEED), path: process.env.PROPERTY_PATH ?? '' }
+          : {}),
+      },
     );
   }, 600_000);
 });

@@ -2,7 +2,16 @@ import { UNCATEGORISED } from '../../base/index.ts';
 import type { Grain } from '../../contracts/index.ts';
 import type { Params, Warehouse } from '../../warehouse/index.ts';
 import type { Resolved, ResolvedShard } from '../resolve/face.ts';
-import { sqlText } from '../sql/load.ts';
+import { breadth } from '../sql/breadth.sql.gen.ts';
+import { cellStats } from '../sql/cell-stats.sql.gen.ts';
+import { cohorts } from '../sql/cohorts.sql.gen.ts';
+import { coverage } from '../sql/coverage.sql.gen.ts';
+import { cross } from '../sql/cross.sql.gen.ts';
+import { gap } from '../sql/gap.sql.gen.ts';
+import { grow } from '../sql/grow.sql.gen.ts';
+import { money } from '../sql/money.sql.gen.ts';
+import { orders } from '../sql/orders.sql.gen.ts';
+import { survival } from '../sql/survival.sql.gen.ts';
 
 /** Parameters that every pass takes; which of them a file reads stands in its header. */
 export interface PassParams {
@@ -25,16 +34,16 @@ export type Cells = ReadonlyMap<string, Counts>;
 export const PLATFORM = '';
 
 const SQL = {
-  'cell-stats': sqlText('cell-stats'),
-  breadth: sqlText('breadth'),
-  cross: sqlText('cross'),
-  money: sqlText('money'),
-  orders: sqlText('orders'),
-  cohorts: sqlText('cohorts'),
-  survival: sqlText('survival'),
-  grow: sqlText('grow'),
-  gap: sqlText('gap'),
-  coverage: sqlText('coverage'),
+  'cell-stats': cellStats.text,
+  breadth: breadth.text,
+  cross: cross.text,
+  money: money.text,
+  orders: orders.text,
+  cohorts: cohorts.text,
+  survival: survival.text,
+  grow: grow.text,
+  gap: gap.text,
+  coverage: coverage.text,
 } as const;
 export type PassName = keyof typeof SQL;
 

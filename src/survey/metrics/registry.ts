@@ -291,7 +291,7 @@ export const REGISTRY: readonly MetricDefinition[] = [
     ),
     formula: '|active in month k| ÷ |cohort|',
     unit: 'rate',
-    grains: ['platform', 'category', 'merchant'],
+    grains: ['platform', 'category'],
     needs: ['account'],
   },
   {

@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import { GcError, UNCATEGORISED } from '../../base/index.ts';
 import type { Settings } from '../../contracts/index.ts';
 import type { Params, Warehouse } from '../../warehouse/index.ts';
-import { sqlText } from '../sql/load.ts';
+import { resolveChanged } from '../sql/resolve-changed.sql.gen.ts';
+import { resolveHelpers } from '../sql/resolve-helpers.sql.gen.ts';
+import { resolveIds } from '../sql/resolve-ids.sql.gen.ts';
+import { resolveLines } from '../sql/resolve-lines.sql.gen.ts';
+import { resolvePeople } from '../sql/resolve-people.sql.gen.ts';
+import { resolvedTable } from '../sql/resolved-table.sql.gen.ts';
 import type { Resolved, ResolvedShard, ResolveOptions } from './face.ts';
 
 const SQL = {
-  table: sqlText('resolved-table'),
-  ids: sqlText('resolve-ids'),
-  helpers: sqlText('resolve-helpers'),
-  people: sqlText('resolve-people'),
-  changed: sqlText('resolve-changed'),
-  lines: sqlText('resolve-lines'),
+  table: resolvedTable.text,
+  ids: resolveIds.text,
+  helpers: resolveHelpers.text,
+  people: resolvePeople.text,
+  changed: resolveChanged.text,
+  lines: resolveLines.text,
 };
 
 /** Lines that one INSERT resolves: bounds its memory, whatever the table's size. */

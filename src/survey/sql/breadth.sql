@@ -1,6 +1,7 @@
--- Purpose: people by number of top categories bought in the look-back (M4 breadth, M8 cross-category rate).
--- Grain: one row per number of top categories; 0: uncategorised lines only.
--- Parameters: as cell-stats.sql.
+-- purpose: people by number of top categories bought in the look-back (M4 breadth, M8 cross-category rate).
+-- grain: one row per number of top categories; 0: uncategorised lines only.
+-- setup: resolved-table.sql
+-- params: as cell-stats.sql.
 SELECT breadth, count() AS people
 FROM
 (

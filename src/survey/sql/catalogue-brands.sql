@@ -1,6 +1,6 @@
--- Purpose: brands by their latest facts.
--- Grain: one row per brand.
--- Parameters: k sequence.
+-- purpose: brands by their latest facts.
+-- grain: one row per brand.
+-- params: k sequence.
 SELECT brand_id AS id, argMax(name_en, (revision, seq)) AS name_en, argMax(name_zh, (revision, seq)) AS name_zh
 FROM brands
 WHERE seq <= {k:UInt64}

@@ -11,9 +11,9 @@ export type CatalogueBrandsRow = {
 
 export const catalogueBrands: Query<CatalogueBrandsParams, CatalogueBrandsRow> = {
   name: "catalogue-brands",
-  text: `-- Purpose: brands by their latest facts.
--- Grain: one row per brand.
--- Parameters: k sequence.
+  text: `-- purpose: brands by their latest facts.
+-- grain: one row per brand.
+-- params: k sequence.
 SELECT brand_id AS id, argMax(name_en, (revision, seq)) AS name_en, argMax(name_zh, (revision, seq)) AS name_zh
 FROM brands
 WHERE seq <= {k:UInt64}

@@ -14,9 +14,9 @@ export type CatalogueCategoriesRow = {
 
 export const catalogueCategories: Query<CatalogueCategoriesParams, CatalogueCategoriesRow> = {
   name: "catalogue-categories",
-  text: `-- Purpose: categories with their names and path, in the latest tree that has them (the tree of resolved lines).
--- Grain: one row per category.
--- Parameters: k sequence.
+  text: `-- purpose: categories with their names and path, in the latest tree that has them (the tree of resolved lines).
+-- grain: one row per category.
+-- params: k sequence.
 SELECT category_id AS id, argMax(path, (valid_from, seq)) AS path, argMax(is_leaf, (valid_from, seq)) AS is_leaf,
     argMax(name_en, (valid_from, seq)) AS name_en, argMax(name_zh, (valid_from, seq)) AS name_zh,
     argMax(industry, (valid_from, seq)) AS industry

@@ -1,6 +1,6 @@
--- Purpose: merchants by their latest facts; one that only a shop names has its id alone.
--- Grain: one row per merchant.
--- Parameters: k sequence.
+-- purpose: merchants by their latest facts; one that only a shop names has its id alone.
+-- grain: one row per merchant.
+-- params: k sequence.
 SELECT id, argMax(name_en, at) AS name_en, argMax(name_zh, at) AS name_zh, argMax(tier, at) AS tier,
     argMax(industry, at) AS industry, argMax(region, at) AS region
 FROM

@@ -1,6 +1,6 @@
--- Purpose: shops and the merchant that each belongs to now.
--- Grain: one row per shop.
--- Parameters: k sequence.
+-- purpose: shops and the merchant that each belongs to now.
+-- grain: one row per shop.
+-- params: k sequence.
 SELECT shop_id AS id, argMax(merchant_id, (valid_from, revision, seq)) AS merchant_id,
     argMax(name_en, (valid_from, revision, seq)) AS name_en, argMax(name_zh, (valid_from, revision, seq)) AS name_zh,
     argMax(channel, (valid_from, revision, seq)) AS channel

@@ -1,10 +1,11 @@
--- Purpose: additive counts of people per cell, from which M1–M7, M9 and M10 follow (metrics.md 4.1, 4.2).
--- Grain: one row per cell. W = look-back up to as_of, V = the look-back before it, P = period up to as_of,
+-- purpose: additive counts of people per cell, from which M1–M7, M9 and M10 follow (metrics.md 4.1, 4.2).
+-- grain: one row per cell. W = look-back up to as_of, V = the look-back before it, P = period up to as_of,
 --   Q = period that ends a horizon before as_of (fully observed).
--- Parameters: table; grain; tree (as_sold, current); variant (headline, conservative, public); as_of; lookback,
+-- setup: resolved-table.sql
+-- params: table; grain; tree (as_sold, current); variant (headline, conservative, public); as_of; lookback,
 --   period, horizon in days; data_from, first business date of the data; lo, hi person numbers, both included;
 --   suspects: 1 keeps only people with a suspect line.
--- Units: people; net_sum minor units as text; quantity pieces.
+-- units: people; net_sum minor units as text; quantity pieces.
 WITH
     {as_of:Date} AS t,
     t - {lookback:UInt16} + 1 AS w_from,

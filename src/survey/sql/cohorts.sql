@@ -1,6 +1,7 @@
--- Purpose: monthly cohorts by month of the first healthy purchase in the cell (M10).
--- Grain: one row per (cell, cohort month, age in months) with people active; months as whole months since 1970.
--- Parameters: as cell-stats.sql.
+-- purpose: monthly cohorts by month of the first healthy purchase in the cell (M10).
+-- grain: one row per (cell, cohort month, age in months) with people active; months as whole months since 1970.
+-- setup: resolved-table.sql
+-- params: as cell-stats.sql.
 SELECT cell, cohort, month - cohort AS age, count() AS people
 FROM
 (

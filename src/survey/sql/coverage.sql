@@ -1,6 +1,7 @@
--- Purpose: which dimensions the lines carry, and in which share of the window's lines.
--- Grain: one row. *_any: over all lines; others: lines that count in W.
--- Parameters: table, tree, variant, as_of, lookback.
+-- purpose: which dimensions the lines carry, and in which share of the window's lines.
+-- grain: one row. *_any: over all lines; others: lines that count in W.
+-- setup: resolved-table.sql
+-- params: table, tree, variant, as_of, lookback.
 SELECT
     count() AS lines_any,
     countIf(person != 0) AS account_any,

@@ -1,7 +1,8 @@
--- Purpose: new-to-category buyers who came from another top category (M8 cross-category acquisition share).
--- Grain: one row per cell of grain category or merchant_category; uncategorised left out.
--- Parameters: as cell-stats.sql.
--- Units: people. short: new within data that reach back less than the look-back.
+-- purpose: new-to-category buyers who came from another top category (M8 cross-category acquisition share).
+-- grain: one row per cell of grain category or merchant_category; uncategorised left out.
+-- setup: resolved-table.sql
+-- params: as cell-stats.sql.
+-- units: people. short: new within data that reach back less than the look-back.
 WITH {as_of:Date} AS t, t - {period:UInt16} + 1 AS p_from
 SELECT
     cell,

@@ -1,6 +1,7 @@
--- Purpose: why people of the public AAC are not in the AAC (M1).
--- Grain: one row per reason. paid_later: in the AAC, but confirmed before the window (it takes away from the gap).
--- Parameters: table, as_of, lookback, lo, hi.
+-- purpose: why people of the public AAC are not in the AAC (M1).
+-- grain: one row per reason. paid_later: in the AAC, but confirmed before the window (it takes away from the gap).
+-- setup: resolved-table.sql
+-- params: table, as_of, lookback, lo, hi.
 WITH {as_of:Date} AS t, t - {lookback:UInt16} + 1 AS w_from
 SELECT reason, count() AS people
 FROM

@@ -1,7 +1,8 @@
--- Purpose: factors of GMV per category in the period and the one before (M9b GROW bridge). People with an account only.
--- Grain: one row per (merchant or 0, category of the level). Occasions are distinct healthy dates of a person.
--- Parameters: as cell-stats.sql; grain platform or merchant; level of the tree (a shorter path counts by its leaf).
--- Units: people, occasions, minor units as text.
+-- purpose: factors of GMV per category in the period and the one before (M9b GROW bridge). People with an account only.
+-- grain: one row per (merchant or 0, category of the level). Occasions are distinct healthy dates of a person.
+-- setup: resolved-table.sql
+-- params: as cell-stats.sql; grain platform or merchant; level of the tree (a shorter path counts by its leaf).
+-- units: people, occasions, minor units as text.
 WITH {as_of:Date} AS t, t - {period:UInt16} + 1 AS p_from, t - 2 * {period:UInt16} + 1 AS o_from
 SELECT
     merchant_no, category_no,

@@ -1,7 +1,8 @@
--- Purpose: GMV and its waterfall (M15). Lines of guests count.
--- Grain: one row per cell. Gross side by confirmed day, paid and healthy side by day of payment; `timing` bridges the two.
--- Parameters: table, grain, tree, variant, as_of, lookback as in cell-stats.sql; all people.
--- Units: minor units as text (sums may pass 2^53).
+-- purpose: GMV and its waterfall (M15). Lines of guests count.
+-- grain: one row per cell. Gross side by confirmed day, paid and healthy side by day of payment; `timing` bridges the two.
+-- setup: resolved-table.sql
+-- params: table, grain, tree, variant, as_of, lookback as in cell-stats.sql; all people.
+-- units: minor units as text (sums may pass 2^53).
 WITH
     {as_of:Date} AS t,
     t - {lookback:UInt16} + 1 AS w_from,

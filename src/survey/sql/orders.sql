@@ -1,6 +1,7 @@
--- Purpose: parent orders and pieces per cell (M8 items per order, attach rate). Lines of guests count.
--- Grain: one row per cell. other_top: orders that also hold a line of another top category.
--- Parameters: table, grain (platform, category, merchant, shop, brand), tree, variant, as_of, lookback, lo, hi.
+-- purpose: parent orders and pieces per cell (M8 items per order, attach rate). Lines of guests count.
+-- grain: one row per cell. other_top: orders that also hold a line of another top category.
+-- setup: resolved-table.sql
+-- params: table, grain (platform, category, merchant, shop, brand), tree, variant, as_of, lookback, lo, hi.
 SELECT cell, count() AS orders, sum(pieces) AS quantity_sum, countIf(top != 0 AND arrayExists(x -> x != top, tops)) AS other_top
 FROM
 (

@@ -1,6 +1,6 @@
--- Purpose: accounts whose lines may read differently at k2 than at k1; '' stands for the guests.
--- Grain: one row per account.
--- Parameters: changed (name of the table made), k1, k2, identity_mode.
+-- purpose: accounts whose lines may read differently at k2 than at k1; '' stands for the guests.
+-- grain: one row per account.
+-- params: changed (name of the table made), k1, k2, identity_mode.
 CREATE TABLE {changed:Identifier} ENGINE = MergeTree ORDER BY account_id AS
 WITH
     stale AS (SELECT fact, id FROM superseded WHERE seq > {k1:UInt64} AND seq <= {k2:UInt64}),

@@ -1,6 +1,7 @@
--- Purpose: small tables that resolve-lines.sql joins: histories, corrections and corrections of corrections as known at K.
--- Grain: see each table. Histories (item, shop) hold one row per (id, valid_from), the highest revision winning.
--- Parameters: k sequence, tz zone, names of the tables; changed, rebuild as in resolve-lines.sql.
+-- purpose: small tables that resolve-lines.sql joins: histories, corrections and corrections of corrections as known at K.
+-- grain: see each table. Histories (item, shop) hold one row per (id, valid_from), the highest revision winning.
+-- setup: resolve-ids.sql
+-- params: k sequence, tz zone, names of the tables; changed, rebuild as in resolve-lines.sql.
 CREATE TABLE {paths:Identifier} ENGINE = MergeTree ORDER BY category_id AS
 WITH own AS
 (

@@ -1,6 +1,6 @@
--- Purpose: gives every new id its dense number. Numbers are never reused, so every cached table keeps its meaning.
--- Grain: survey_ids: one row per (kind, id); survey_people: one row per (identity_mode, account or person id).
--- Parameters: none. The ids of all sequences are numbered, whatever K is asked: a number says nothing by itself.
+-- purpose: gives every new id its dense number. Numbers are never reused, so every cached table keeps its meaning.
+-- grain: survey_ids: one row per (kind, id); survey_people: one row per (identity_mode, account or person id).
+-- params: none. The ids of all sequences are numbered, whatever K is asked: a number says nothing by itself.
 CREATE TABLE IF NOT EXISTS survey_ids (kind LowCardinality(String), id String, no UInt32) ENGINE = MergeTree ORDER BY (kind, id);
 CREATE TABLE IF NOT EXISTS survey_people (identity_mode LowCardinality(String), id String, no UInt32) ENGINE = MergeTree ORDER BY (identity_mode, id);
 

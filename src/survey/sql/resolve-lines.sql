@@ -1,6 +1,7 @@
--- Purpose: resolves the order lines of a range of accounts as known at K (metrics.md 4.0, 4.8).
--- Grain: one row per current order line; columns of resolved-table.sql.
--- Parameters: table; k sequence; lo, hi account range [lo, hi); tz zone; channels in scope ([]: all but offline);
+-- purpose: resolves the order lines of a range of accounts as known at K (metrics.md 4.0, 4.8).
+-- grain: one row per current order line; columns of resolved-table.sql.
+-- setup: resolved-table.sql, resolve-helpers.sql, resolve-changed.sql, resolve-people.sql
+-- params: table; k sequence; lo, hi account range [lo, hi); tz zone; channels in scope ([]: all but offline);
 --   maturity days; helper tables made by resolve-helpers.sql: items, shops, cancelled, refunds, exchanges, verdicts,
 --   payments, people; only: accounts to rebuild (helper table `changed`) when rebuild = 1.
 INSERT INTO {table:Identifier}

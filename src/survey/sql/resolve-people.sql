@@ -1,6 +1,7 @@
--- Purpose: the person behind each account as known at K, with what the accounts say of them.
--- Grain: one row per account with a line (when rebuild = 1: per changed account).
--- Parameters: people, changed (names), k, tz, identity_mode, rebuild.
+-- purpose: the person behind each account as known at K, with what the accounts say of them.
+-- grain: one row per account with a line (when rebuild = 1: per changed account).
+-- setup: resolve-ids.sql, resolve-changed.sql
+-- params: people, changed (names), k, tz, identity_mode, rebuild.
 CREATE TABLE {people:Identifier} ENGINE = MergeTree ORDER BY account_id AS
 WITH
     facts AS

@@ -1,7 +1,7 @@
--- Purpose: the table of resolved lines of one shard, and the dictionaries of dense numbers.
--- Grain: one row per current order line as known at K.
--- Units: *_minor in minor units of the reporting currency; day, confirmed_day in the marketplace's zone.
--- Parameters: table, the table's name.
+-- purpose: the table of resolved lines of one shard, and the dictionaries of dense numbers.
+-- grain: one row per current order line as known at K.
+-- units: *_minor in minor units of the reporting currency; day, confirmed_day in the marketplace's zone.
+-- params: table, the table's name.
 CREATE TABLE {table:Identifier}
 (
     person UInt32 COMMENT 'dense person number; 0: guest',

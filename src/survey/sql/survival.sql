@@ -1,7 +1,8 @@
--- Purpose: what Kaplan–Meier needs for the period up to as_of, which is not fully observed (M7).
--- Grain: one row per (cell, days, event): people whose next healthy date came `days` after their first in the period
+-- purpose: what Kaplan–Meier needs for the period up to as_of, which is not fully observed (M7).
+-- grain: one row per (cell, days, event): people whose next healthy date came `days` after their first in the period
 --   (event 1), or who were last seen waiting after `days` (event 0).
--- Parameters: as cell-stats.sql.
+-- setup: resolved-table.sql
+-- params: as cell-stats.sql.
 WITH {as_of:Date} AS t, t - {period:UInt16} + 1 AS p_from
 SELECT cell, least(if(next != none, next - first_p, t - first_p), {horizon:UInt16}) AS days,
     next != none AND next - first_p <= {horizon:UInt16} AS event, count() AS people
