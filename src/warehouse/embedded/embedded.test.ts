@@ -63,7 +63,7 @@ describe('embedded warehouse', () => {
     const warehouse = await start();
     const path = refunds('during', 400_000);
     let rows = 0;
-    for (const wait of [20, 60, 120, 200, 300]) {
+    for (const wait of [30, 120, 250]) {
       const loading = warehouse.load('refunds', path).then(
         (n) => n,
         (error: { code?: string }) => error.code,
