@@ -1,0 +1,221 @@
+/**
+ * Who first buys where next, on completejourney: npx tsx bench/quality/next-category/run.ts
+ * Prints everything and writes bench/results/next-category.json and src/models/next-category/CARD.md.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { deciles, fitPlatt } from '../../../src/models/next-category/calibrate.ts';
+import { type Evaluation, renderCard } from '../../../src/models/next-category/card.ts';
+import { fit } from '../../../src/models/next-category/fit.ts';
+import { predictor } from '../../../src/models/next-category/predict.ts';
+import { BASELINES } from './baselines.ts';
+import { hasData, loadJourney } from './data.ts';
+import { bootstrap, judge, mean, type PerPerson, type Window, windowAt } from './protocol.ts';
+import { OURS, optionsOf, tuneOurs } from './tune.ts';
+
+const SPLITS = ['2017-08-01', '2017-09-01', '2017-10-01'];
+const HORIZON = 90;
+const VALIDATION = [90, 120];
+const DRAWS = 2000;
+const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const round = (x: number, digits = 4) => Number(x.toFixed(digits));
+const root = join(import.meta.dirname, '../../..');
+
+async function main(): Promise<void> {
+  if (!hasData()) {
+    console.log('completejourney is not at ../shared/data: nothing evaluated.');
+    return;
+  }
+  const journey = await loadJourney();
+  const { history: h } = journey;
+  const C = h.categories;
+  console.log('rules', journey.rules, { households: h.persons, categories: C });
+  const results: Evaluation['windows'] = [];
+  const rows = new Map<string, { ndcg: number[]; recall: number[] }>();
+  const people: number[] = [];
+  for (const date of SPLITS) {
+    const split = dayOf(date);
+    const window = windowAt(h, split, Math.min(split + HORIZON, journey.lastDay + 1));
+    const validation = VALIDATION.map((back) => windowAt(h, split - back, split - back + HORIZON));
+    console.log(`\n${date}: eligible ${window.eligible.length}, judged ${window.judged.length}`);
+    const ours = evaluateOurs(h, window, validation);
+    const models: { name: string; result: PerPerson; setting: unknown; validation: number; tried: number }[] =
+      [];
+    for (const b of BASELINES) {
+      let best = -1;
+      let setting = b.grid[0]!;
+      for (const s of b.grid) {
+        const v = mean(Float64Array.from(validation.map((w) => mean(judge(w, C, b.score(h, w, s)).ndcg))));
+        if (v > best) {
+          best = v;
+          setting = s;
+        }
+      }
+      const result = judge(window, C, b.score(h, window, setting));
+      models.push({ name: b.name, result, setting, validation: best, tried: b.grid.length });
+    }
+    const cluster = window.judged;
+    const compare = (other: PerPerson) => {
+      const of = (key: 'ndcg' | 'recall') => {
+        const d = ours.result[key].map((x, i) => x - other[key][i]!);
+        return {
+          mean: round(mean(d)),
+          interval: bootstrap(d, cluster, DRAWS).map((x) => round(x)) as [number, number],
+        };
+      };
+      return { ndcg: of('ndcg'), recall: of('recall') };
+    };
+    const keep = (name: string, r: PerPerson) => {
+      const all = rows.get(name) ?? { ndcg: [], recall: [] };
+      all.ndcg.push(...r.ndcg);
+      all.recall.push(...r.recall);
+      rows.set(name, all);
+    };
+    people.push(...cluster);
+    keep('ours', ours.result);
+    for (const m of models) keep(m.name, m.result);
+    results.push({
+      split: date,
+      end: dateOf(window.end),
+      eligible: window.eligible.length,
+      judged: window.judged.length,
+      ours: { ...ours.summary, ndcg: round(mean(ours.result.ndcg)), recall: round(mean(ours.result.recall)) },
+      baselines: models.map((m) => ({
+        name: m.name,
+        tried: m.tried,
+        setting: m.setting,
+        validation: round(m.validation),
+        ndcg: round(mean(m.result.ndcg)),
+        recall: round(mean(m.result.recall)),
+        difference: compare(m.result),
+      })),
+    });
+    print(results[results.length - 1]!);
+  }
+  const pooledOf = (name: string) => {
+    const mine = rows.get('ours')!;
+    const other = rows.get(name)!;
+    const of = (key: 'ndcg' | 'recall') => {
+      const d = Float64Array.from(mine[key], (x, i) => x - other[key][i]!);
+      return {
+        mean: round(mean(d)),
+        interval: bootstrap(d, Int32Array.from(people), DRAWS).map((x) => round(x)) as [number, number],
+      };
+    };
+    return {
+      name,
+      ndcg: round(mean(Float64Array.from(other.ndcg))),
+      recall: round(mean(Float64Array.from(other.recall))),
+      difference: { ndcg: of('ndcg'), recall: of('recall') },
+    };
+  };
+  const evaluation: Evaluation = {
+    command: 'npx tsx bench/quality/next-category/run.ts',
+    data: 'completejourney',
+    rules: journey.rules,
+    hardware: `${cpus().length} × ${cpus()[0]!.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    horizon: HORIZON,
+    validation: VALIDATION,
+    draws: DRAWS,
+    windows: results,
+    pooled: {
+      rows: people.length,
+      ndcg: round(mean(Float64Array.from(rows.get('ours')!.ndcg))),
+      recall: round(mean(Float64Array.from(rows.get('ours')!.recall))),
+      baselines: BASELINES.map((b) => pooledOf(b.name)),
+    },
+  };
+  console.log('\npooled', evaluation.pooled.rows, evaluation.pooled.ndcg, evaluation.pooled.recall);
+  for (const b of evaluation.pooled.baselines) console.log(line(b));
+  mkdirSync(join(root, 'bench/results'), { recursive: true });
+  writeFileSync(join(root, 'bench/results/next-category.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
+  writeFileSync(join(root, 'src/models/next-category/CARD.md'), renderCard(evaluation));
+}
+
+function evaluateOurs(
+  h: Awaited<ReturnType<typeof loadJourney>>['history'],
+  window: Window,
+  validation: Window[],
+) {
+  const C = h.categories;
+  const tuned = tuneOurs(h, validation);
+  const began = Date.now();
+  const fitted = fit(h, window.split, optionsOf(tuned.setting));
+  if (fitted.status !== 'fitted') throw new Error(fitted.detail);
+  const { artefact } = fitted;
+  const seconds = (Date.now() - began) / 1000;
+  const reader = predictor(artefact, h);
+  const scores = new Float64Array(h.persons * C);
+  const out = new Float64Array(C);
+  const score: number[] = [];
+  const label: number[] = [];
+  for (const p of window.eligible) {
+    reader.logOdds(p, out);
+    scores.set(out, p * C);
+    for (let c = 0; c < C; c++)
+      if (!window.held[p * C + c]) {
+        score.push(out[c]!);
+        label.push(window.fresh[p * C + c]!);
+      }
+  }
+  const y = Uint8Array.from(label);
+  const s = Float64Array.from(score);
+  const { slope } = fitPlatt(s, y);
+  const tenths = deciles(
+    s.map((x) => 1 / (1 + Math.exp(-x))),
+    y,
+  );
+  const predicted = tenths.reduce((a, d) => a + d.predicted * d.rows, 0);
+  const observed = tenths.reduce((a, d) => a + d.hits, 0);
+  return {
+    result: judge(window, C, scores),
+    summary: {
+      setting: tuned.setting,
+      tried: OURS.length,
+      validation: round(tuned.validation),
+      seconds: round(seconds, 1),
+      trained: artefact.windows.map((w) => ({ ...w, from: dateOf(w.from), to: dateOf(w.to) })),
+      calibration: {
+        slope: round(slope, 3),
+        transferSlope: round(artefact.slope, 3),
+        ratio: round(observed / predicted, 3),
+        deciles: tenths.map((d) => ({
+          rows: d.rows,
+          predicted: round(d.predicted, 6),
+          observed: round(d.observed, 6),
+          hits: d.hits,
+        })),
+      },
+    },
+  };
+}
+
+type Compared = {
+  name: string;
+  ndcg: number;
+  recall: number;
+  difference: Evaluation['pooled']['baselines'][number]['difference'];
+};
+function line(b: Compared): string {
+  const d = (x: { mean: number; interval: [number, number] }) =>
+    `${x.mean >= 0 ? '+' : ''}${x.mean.toFixed(4)} [${x.interval[0].toFixed(4)}, ${x.interval[1].toFixed(4)}]`;
+  return `  ${b.name.padEnd(26)} ${b.ndcg.toFixed(4)} ${b.recall.toFixed(4)}   ours − it: nDCG ${d(b.difference.ndcg)}  recall ${d(b.difference.recall)}`;
+}
+
+function print(w: Evaluation['windows'][number]): void {
+  const { ours } = w;
+  console.log(
+    `  ours ${ours.ndcg.toFixed(4)} ${ours.recall.toFixed(4)}`,
+    JSON.stringify(ours.setting),
+    `${ours.seconds} s`,
+  );
+  console.log(
+    `  calibration slope ${ours.calibration.slope}, observed/expected ${ours.calibration.ratio}; deciles`,
+    ours.calibration.deciles.map((d) => (d.observed / d.predicted).toFixed(2)).join(' '),
+  );
+  for (const b of w.baselines) console.log(line(b), JSON.stringify(b.setting));
+}
+
+await main();

@@ -1,0 +1,1 @@
+export * from './next-category/index.ts';

@@ -1,0 +1,100 @@
+/** What turns a raw score into calibrated log-odds: slope · score + shift. */
+export interface Platt {
+  slope: number;
+  shift: number;
+}
+
+/**
+ * Logistic regression of the label on one score, by Newton. Weights count rows.
+ * @returns slope and shift; slope 1 and shift 0 where one class is absent
+ */
+export function fitPlatt(score: Float64Array, label: Uint8Array, weight?: Float32Array): Platt {
+  let hits = 0;
+  for (const y of label) hits += y;
+  if (hits === 0 || hits === label.length) return { slope: 1, shift: 0 };
+  let slope = 1;
+  let shift = 0;
+  for (let round = 0; round < 50; round++) {
+    let ga = 0;
+    let gb = 0;
+    let haa = 1e-9;
+    let hab = 0;
+    let hbb = 1e-9;
+    for (let i = 0; i < score.length; i++) {
+      const w = weight ? weight[i]! : 1;
+      const x = score[i]!;
+      const p = 1 / (1 + Math.exp(-(slope * x + shift)));
+      const r = w * (label[i]! - p);
+      const v = w * p * (1 - p);
+      ga += r * x;
+      gb += r;
+      haa += v * x * x;
+      hab += v * x;
+      hbb += v;
+    }
+    const det = haa * hbb - hab * hab;
+    if (!(Math.abs(det) > 1e-12)) break;
+    const da = (hbb * ga - hab * gb) / det;
+    const db = (haa * gb - hab * ga) / det;
+    slope += Math.max(-1, Math.min(1, da));
+    shift += Math.max(-3, Math.min(3, db));
+    if (Math.abs(da) + Math.abs(db) < 1e-9) break;
+  }
+  return { slope, shift };
+}
+
+/** The shift that makes the mean predicted probability equal the observed share, for a given slope. */
+export function matchMean(
+  score: Float64Array,
+  label: Uint8Array,
+  slope: number,
+  weight?: Float32Array,
+): number {
+  let hits = 0;
+  let total = 0;
+  for (let i = 0; i < label.length; i++) {
+    hits += (weight ? weight[i]! : 1) * label[i]!;
+    total += weight ? weight[i]! : 1;
+  }
+  if (hits === 0 || hits === total) return 0;
+  let low = -20;
+  let high = 20;
+  for (let round = 0; round < 80; round++) {
+    const shift = (low + high) / 2;
+    let sum = 0;
+    for (let i = 0; i < score.length; i++)
+      sum += (weight ? weight[i]! : 1) / (1 + Math.exp(-(slope * score[i]! + shift)));
+    if (sum < hits) low = shift;
+    else high = shift;
+  }
+  return (low + high) / 2;
+}
+
+/** One tenth of the rows by predicted probability: mean predicted, observed share, and how many. */
+export interface Decile {
+  rows: number;
+  predicted: number;
+  observed: number;
+  hits: number;
+}
+
+/** Tenths of the rows, lowest probabilities first. Cost: O(n log n). */
+export function deciles(probability: Float64Array, label: Uint8Array, parts = 10): Decile[] {
+  const order = Uint32Array.from(probability.keys()).sort(
+    (a, b) => probability[a]! - probability[b]! || a - b,
+  );
+  const out: Decile[] = [];
+  for (let d = 0; d < parts; d++) {
+    const from = Math.floor((d * order.length) / parts);
+    const to = Math.floor(((d + 1) * order.length) / parts);
+    let predicted = 0;
+    let hits = 0;
+    for (let k = from; k < to; k++) {
+      predicted += probability[order[k]!]!;
+      hits += label[order[k]!]!;
+    }
+    const rows = to - from;
+    out.push({ rows, predicted: rows ? predicted / rows : 0, observed: rows ? hits / rows : 0, hits });
+  }
+  return out;
+}
