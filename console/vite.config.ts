@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 // The API serves dist/console; in development the API is reached through a proxy, so that the
 // session cookie belongs to one origin in both cases.
-const api = process.env.GRANDCANAL_URL ?? 'http://127.0.0.1:4100';
+const api = process.env.GRANDCANAL_URL ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   root: import.meta.dirname,

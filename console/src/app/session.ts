@@ -41,6 +41,16 @@ export function useSetAddress(): (
   );
 }
 
+/** The view of numbers that rest on others' buyers: merchants have them for published month ends alone. */
+export function useSharedView(): View & { ready: boolean; published: boolean } {
+  const view = useView();
+  const merchant = useMe().role === 'merchant';
+  const status = useStatus();
+  if (!merchant) return { ...view, ready: true, published: true };
+  const as_of = view.as_of ?? status?.published[0];
+  return { ...view, as_of, ready: status !== undefined, published: as_of !== undefined };
+}
+
 /** The part of the address that narrows every number. */
 export function useView(): View {
   const { as_of, known_at, variant } = useAddress();

@@ -8,25 +8,22 @@ import { useFormats } from '../i18n/format.ts';
 import { useLabels } from './labels.ts';
 import { Failure, Lines } from './states.tsx';
 
-/** Everyday grouping of the bridge's parts: five causes between two totals. */
+/** In the order of the word. */
 const CAUSES = ['G', 'R', 'O', 'W', 'X'] as const;
 
 export interface Bridge {
-  readonly before: number | null;
-  readonly after: number | null;
+  /** ΔGMV against the period before: the causes sum to it. */
+  readonly change: number | null;
   readonly causes: readonly { part: string; value: number }[];
   readonly currency: string;
 }
 
-/** Reads the bridge out of a `grow` result, whatever its totals are called. */
 export function bridgeOf(result: MetricResult): Bridge {
-  const at = (...names: string[]) =>
-    result.cells.find((c) => c.part !== undefined && names.includes(c.part))?.value ?? null;
+  const at = (part: string | undefined) => result.cells.find((c) => c.part === part)?.value ?? null;
   return {
-    before: at('before', 'previous', 'gmv_before', 'gmv0'),
-    after: at('after', 'current', 'gmv_after', 'gmv1'),
+    change: at(undefined),
     causes: CAUSES.flatMap((part) => {
-      const value = at(part, part.toLowerCase());
+      const value = at(part);
       return value === null ? [] : [{ part, value }];
     }),
     currency: result.currency,
@@ -44,16 +41,15 @@ export function Grow({ merchantId, asOf }: { merchantId: string; asOf: string | 
     enabled: asOf !== undefined,
   });
   const bridge = query.data ? bridgeOf(query.data) : null;
-  const change = bridge ? bridge.causes.reduce((sum, c) => sum + c.value, 0) : 0;
   return (
     <section className="panel" aria-labelledby="grow">
       <header className="panel-head">
         <div>
           <h2 id="grow">{t('grow.title')}</h2>
           <p className="panel-note">
-            {bridge && bridge.causes.length > 0
+            {bridge && bridge.change !== null
               ? t('grow.note', {
-                  change: `${change > 0 ? '+' : ''}${f.value(change, 'minor', bridge.currency)}`,
+                  change: f.signed(bridge.change, 'minor', bridge.currency),
                 })
               : '\u00a0'}
           </p>
@@ -68,18 +64,13 @@ export function Grow({ merchantId, asOf }: { merchantId: string; asOf: string | 
       ) : (
         <Waterfall
           steps={[
-            ...(bridge.before === null
-              ? []
-              : [{ id: 'before', label: t('grow.before'), value: bridge.before, total: true }]),
             ...bridge.causes.map((c) => ({
               id: c.part,
               label: labels.cause(c.part),
               value: c.value,
               total: false,
             })),
-            ...(bridge.after === null
-              ? []
-              : [{ id: 'after', label: t('grow.after'), value: bridge.after, total: true }]),
+            { id: 'change', label: t('grow.change'), value: bridge.change, total: true },
           ]}
           unit="minor"
           currency={bridge.currency}

@@ -30,6 +30,7 @@ export function Lines({ rows = 5, height }: { rows?: number; height?: number }) 
         {t('common.loading')}
       </span>
       <Skeleton active title={false} paragraph={{ rows }} />
+      <p className="slow-note">{t('common.counting')}</p>
     </div>
   );
 }

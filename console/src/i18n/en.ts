@@ -4,6 +4,7 @@ export const en = {
   codes,
   common: {
     loading: 'Loading',
+    counting: 'Counting. The first time for a date takes longest; the answer is kept.',
     retry: 'Try again',
     notFound: 'There is no such page',
     notFoundNote: 'The address may be old.',
@@ -286,8 +287,7 @@ export const en = {
     title: 'What moved GMV (GROW)',
     note: '{{change}} against the period before, split exactly into its causes.',
     none: 'There is no earlier period in the data to compare with.',
-    before: 'Period before',
-    after: 'This period',
+    change: 'Change in GMV',
     G: 'G · more or fewer buyers',
     R: 'R · bought more or less often',
     O: 'O · paid more or less each time',

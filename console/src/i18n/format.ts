@@ -34,6 +34,8 @@ export interface Formats {
   value(value: number | null | undefined, unit: Unit, currency?: string): string;
   /** The exact number behind the short form. */
   exact(value: number | null | undefined, unit: Unit, currency?: string): string;
+  /** As `value`, with a plus where it is one. */
+  signed(value: number | null, unit: Unit, currency?: string): string;
   /** A change, with sign: relative for amounts, percentage points for rates. */
   change(from: number | null, to: number | null, unit: Unit): string;
   count(value: number): string;
@@ -80,6 +82,8 @@ export function formatsOf(language: Language): Formats {
     language,
     value: short,
     exact,
+    signed: (value, unit, currency) =>
+      `${value !== null && value > 0 ? '+' : ''}${short(value, unit, currency)}`,
     change(from, to, unit) {
       if (from === null || to === null) return NONE;
       const signed = { signDisplay: 'exceptZero' } as const;

@@ -5,6 +5,7 @@ export const zhCN: Messages = {
   codes,
   common: {
     loading: '加载中',
+    counting: '正在计算。同一日期首次计算最久，结果会保留。',
     retry: '重试',
     notFound: '没有这个页面',
     notFoundNote: '地址可能已失效。',
@@ -268,8 +269,7 @@ export const zhCN: Messages = {
     title: 'GMV 变化的来源（GROW）',
     note: '与上一期相比 {{change}}，精确拆分到各原因。',
     none: '数据中没有更早的一期可供对比。',
-    before: '上一期',
-    after: '本期',
+    change: 'GMV 变化',
     G: 'G · 买家数',
     R: 'R · 购买频次',
     O: 'O · 客单价',

@@ -7,7 +7,7 @@ import { addressOf } from '../api/client.ts';
 import { monthsBefore } from '../api/dates.ts';
 import { queries } from '../api/queries.ts';
 import type { CategoryRow } from '../api/types.ts';
-import { useAddress, useMe, useSetAddress, useView } from '../app/session.ts';
+import { useAddress, useMe, useSetAddress, useSharedView, useView } from '../app/session.ts';
 import { Sparkline, type SparkPoint } from '../charts/sparkline.tsx';
 import { BarCell } from '../components/bar-cell.tsx';
 import { Change } from '../components/change.tsx';
@@ -26,10 +26,10 @@ export function Categories() {
   const { t } = useTranslation();
   const f = useFormats();
   const me = useMe();
-  const view = useView();
+  const { ready, published, ...view } = useSharedView();
   const address = useAddress();
   const set = useSetAddress();
-  const query = useQuery(queries.categories({ ...view }));
+  const query = useQuery({ ...queries.categories({ ...view }), enabled: ready && published });
   const rows = query.data?.data ?? [];
   const trends = useTrends(query.data?.as_of);
   const tree = useMemo(() => treeOf(rows), [rows]);
@@ -109,7 +109,9 @@ export function Categories() {
     >
       <Source of={query.data} note={me.role === 'merchant' ? t('categories.suppressedNote') : null} />
       <div className="panel">
-        {query.error && !query.data ? (
+        {ready && !published ? (
+          <Empty title={t('codes.not_published.title')} note={t('today.marketNone')} />
+        ) : query.error && !query.data ? (
           <Failure error={query.error} retry={() => void query.refetch()} />
         ) : (
           <DataTable

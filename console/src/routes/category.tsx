@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { monthsBefore } from '../api/dates.ts';
 import { queries } from '../api/queries.ts';
 import type { CategoryDetail, MetricResult } from '../api/types.ts';
-import { useMe, useView } from '../app/session.ts';
+import { useMe, useSharedView, useView } from '../app/session.ts';
 import { Figure } from '../charts/figure.tsx';
 import { lineOption, stackOption } from '../charts/options.ts';
 import { BarCell } from '../components/bar-cell.tsx';
@@ -13,7 +13,7 @@ import { useLabels } from '../components/labels.ts';
 import { Legend } from '../components/legend.tsx';
 import { Num } from '../components/number.tsx';
 import { Page, Source, StatusTag } from '../components/page.tsx';
-import { Failure, Lines, Waiting } from '../components/states.tsx';
+import { Empty, Failure, Lines, Waiting } from '../components/states.tsx';
 import { type Stat, StatStrip } from '../components/stats.tsx';
 import { useFormats } from '../i18n/format.ts';
 import { useMode } from '../theme/mode.tsx';
@@ -23,14 +23,22 @@ export function Category() {
   const { t } = useTranslation();
   const f = useFormats();
   const { id } = useParams({ strict: false }) as { id: string };
-  const view = useView();
-  const query = useQuery(queries.category(id, view));
+  const { ready, published, ...view } = useSharedView();
+  const query = useQuery({ ...queries.category(id, view), enabled: ready && published });
   const of = query.data;
   if (query.error && !of)
     return (
       <Page title={t('categories.title')}>
         <div className="panel">
           <Failure error={query.error} retry={() => void query.refetch()} />
+        </div>
+      </Page>
+    );
+  if (ready && !published)
+    return (
+      <Page title={t('categories.title')}>
+        <div className="panel">
+          <Empty title={t('codes.not_published.title')} note={t('today.marketNone')} />
         </div>
       </Page>
     );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/queries.ts';
-import { useMe, useView } from '../app/session.ts';
+import { useMe, useStatus, useView } from '../app/session.ts';
 import { BarCell } from '../components/bar-cell.tsx';
 import { bridgeOf, Grow } from '../components/grow.tsx';
 import { useLabels } from '../components/labels.ts';
@@ -67,7 +67,7 @@ export function Today() {
     mover && mover.value !== 0 && bridge
       ? t('today.mover', {
           cause: labels.cause(mover.part),
-          amount: `${mover.value > 0 ? '+' : ''}${f.value(mover.value, 'minor', bridge.currency)}`,
+          amount: f.signed(mover.value, 'minor', bridge.currency),
         })
       : null,
   ].filter((line) => line !== null);
@@ -127,16 +127,27 @@ function YouAndTheMarket() {
   const me = useMe();
   const view = useView();
   const detail = useQuery(queries.merchant(me.merchant_id ?? '', view));
-  const market = useQuery(queries.categories({ ...view }));
+  // Others' numbers exist for published month ends alone.
+  const status = useStatus();
+  const published = view.as_of ?? status?.published[0];
+  const market = useQuery({ ...queries.categories({ as_of: published }), enabled: published !== undefined });
   const own = (detail.data?.categories ?? []).filter((c) => c.level === 1);
   const of = new Map((market.data?.data ?? []).map((c) => [c.category_id, c]));
-  const max = Math.max(0, ...own.map((c) => c.share ?? 0));
+  // One date for both sides of a share: the published one.
+  const then = useQuery({
+    ...queries.merchant(me.merchant_id ?? '', { as_of: published }),
+    enabled: published !== undefined,
+  });
+  const shareOf = (id: string) => then.data?.categories.find((c) => c.category_id === id)?.share ?? null;
+  const max = Math.max(0, ...own.map((c) => shareOf(c.category_id) ?? 0));
   return (
     <section className="panel" aria-labelledby="market">
       <header className="panel-head">
         <div>
           <h2 id="market">{t('today.market')}</h2>
-          <p className="panel-note">{t(market.error ? 'today.marketNone' : 'today.marketNote')}</p>
+          <p className="panel-note">
+            {t(market.error || (status && !published) ? 'today.marketNone' : 'today.marketNote')}
+          </p>
         </div>
         {market.data ? <Source of={market.data} /> : null}
       </header>
@@ -178,7 +189,7 @@ function YouAndTheMarket() {
                     )}
                   </td>
                   <td>
-                    <BarCell value={c.share} max={max} />
+                    <BarCell value={shareOf(c.category_id)} max={max} />
                   </td>
                 </tr>
               );
