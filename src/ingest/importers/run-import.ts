@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GcError, systemClock } from '../../base/index.ts';
 import type { ImportJob, Receipt } from '../../contracts/index.ts';
-import { type Ingest, RefusedRow } from '../face.ts';
+import { type Batch, type Ingest, RefusedRow } from '../face.ts';
 import { openCompleteJourney } from './complete-journey.ts';
 import { parseMapping } from './generic/mapping.ts';
 import { openFacts, openMapped } from './generic/open-generic.ts';
@@ -32,7 +32,7 @@ export interface RunImport {
   /** Only for the summary. */
   readonly path: string;
   readonly ingest: Pick<Ingest, 'submit' | 'flush'>;
-  /** Validates and counts everything, writes nothing. */
+  /** Validates and counts everything, writes nothing. Repeats are seen within a chunk and against what is stored. */
   readonly dryRun?: boolean;
   /** Called after every chunk with the state so far. Must not throw. */
   readonly onProgress?: (state: ImportProgress) => void;
@@ -110,19 +110,19 @@ export async function runImport(importer: Importer, options: RunImport): Promise
   let failure: unknown = null;
   const positions = new Map<string, number>();
 
+  const submit = dryRun ? drySubmit(options.ingest) : patiently(options.ingest);
   const send = async (chunk: ImportChunk) => {
     const at = chunk.startIndex ?? positions.get(chunk.document) ?? 0;
     positions.set(chunk.document, at + chunk.facts.length);
     const receipt =
       chunk.facts.length === 0
         ? null
-        : await submitPatiently(options.ingest, {
+        : await submit({
             source: importer.source,
             document: chunk.document,
             backfilled: true,
             rows: chunk.facts,
             startIndex: at,
-            dryRun,
           });
     job.rows_read += chunk.rows;
     if (receipt) count(job, chunk, receipt, at);
@@ -142,7 +142,7 @@ export async function runImport(importer: Importer, options: RunImport): Promise
         job.stage = chunk.stage;
         options.onProgress?.(job);
       }
-      await settle(IN_FLIGHT);
+      await settle(dryRun ? 1 : IN_FLIGHT);
       const sent: Promise<void> = send(chunk)
         .catch((error) => {
           failure ??= error;
@@ -172,20 +172,56 @@ export async function runImport(importer: Importer, options: RunImport): Promise
   return job;
 }
 
+type Submit = (batch: Batch) => Promise<Receipt>;
+
 /** An import is the one client that can wait: where ingest sheds load, it lets the warehouse catch up. */
-async function submitPatiently(
-  ingest: Pick<Ingest, 'submit' | 'flush'>,
-  batch: Parameters<Ingest['submit']>[0],
-): Promise<Receipt> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await ingest.submit(batch);
-    } catch (error) {
-      if (!(error instanceof GcError) || error.code !== 'overloaded' || attempt >= 50) throw error;
-      await ingest.flush();
+function patiently(ingest: Pick<Ingest, 'submit' | 'flush'>): Submit {
+  return async (batch) => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await ingest.submit(batch);
+      } catch (error) {
+        if (!(error instanceof GcError) || error.code !== 'overloaded' || attempt >= 50) throw error;
+        await ingest.flush();
+      }
     }
-  }
+  };
 }
+
+/**
+ * A dry run leaves nothing behind, not even the categories that the next chunk refers to: trees go before every
+ * chunk again, and out of its counts.
+ */
+function drySubmit(ingest: Pick<Ingest, 'submit'>): Submit {
+  const trees: unknown[] = [];
+  let ofTrees: Receipt | null = null;
+  return async (batch) => {
+    const at = batch.startIndex ?? 0;
+    const receipt = await ingest.submit({
+      ...batch,
+      rows: [...trees, ...batch.rows],
+      startIndex: at - trees.length,
+      dryRun: true,
+    });
+    const { received, accepted, duplicate, rejected } = ofTrees ?? NOTHING;
+    const net: Receipt = {
+      ...receipt,
+      received: receipt.received - received,
+      accepted: receipt.accepted - accepted,
+      duplicate: receipt.duplicate - duplicate,
+      rejected: receipt.rejected - rejected,
+      rejections: receipt.rejections.filter(({ index }) => index >= at),
+    };
+    const found = batch.rows.filter((row) => (row as { fact?: unknown } | null)?.fact === 'category_tree');
+    if (found.length > 0) {
+      trees.push(...found);
+      ofTrees = await ingest.submit({ ...batch, rows: trees, startIndex: 0, dryRun: true });
+    }
+    return net;
+  };
+}
+
+const NOTHING = { received: 0, accepted: 0, duplicate: 0, rejected: 0 };
 
 function count(job: ImportSummary, chunk: ImportChunk, receipt: Receipt, at: number): void {
   job.received += receipt.received;

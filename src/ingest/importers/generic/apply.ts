@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { GcError, toMinor } from '../../../base/index.ts';
 import type { FactInput, FactKind } from '../../../contracts/index.ts';
 import { ordinalId, type RefusedRow, refusedRow } from '../../face.ts';
@@ -258,9 +259,13 @@ export function treeCollector(
     fact: () => {
       if (categories.size === 0) return null;
       const version = output.fields.source_id;
+      const all = [...categories.values()];
+      // A tree that another file completes is another version, not a conflict: its content names it.
       const source_id =
-        typeof version === 'object' && version.const !== undefined ? String(version.const) : 'tree';
-      return { fact: 'category_tree', source_id, categories: [...categories.values()] };
+        typeof version === 'object' && version.const !== undefined
+          ? String(version.const)
+          : `tree-${hash('sha256', JSON.stringify(all), 'hex').slice(0, 16)}`;
+      return { fact: 'category_tree', source_id, categories: all };
     },
   };
 }
