@@ -4,6 +4,13 @@ import { decodePuts, eachPut } from './frame.ts';
 const META_APPLIED = 'M\u001fapplied';
 const MARK = Buffer.from([1]);
 
+const SEP = '\u001f';
+const HIGHEST = '\uffff';
+
+/** Lines and events: the kinds of which there are many. */
+const isMany = (key: string) => key.charCodeAt(0) === 108 || key.charCodeAt(0) === 101;
+const prefixOf = (key: string) => key.slice(0, key.indexOf(SEP) + 1);
+
 /** What one frame of the log does to the index: the redo part of the frame, and how to undo it while it is not durable. */
 export interface Change {
   keys: string[];
@@ -23,6 +30,11 @@ export class IndexStore {
   readonly #root: RootDatabase<Buffer, string>;
   readonly #db: Database<Buffer, string>;
   readonly #overlay = new Map<string, string>();
+  /**
+   * Highest key of each source's lines and events. Ids mostly grow, as a file's ordinals do: a key above the highest is
+   * new without a look into LMDB.
+   */
+  readonly #tops = new Map<string, string>();
   #open: Change | null = null;
   /** Changes whose frame is durable, waiting for a commit. */
   #durable: { no: number; change: Change; encoded: Buffer }[] = [];
@@ -58,6 +70,7 @@ export class IndexStore {
   get(key: string): string | undefined {
     const value = this.#overlay.get(key);
     if (value !== undefined) return value;
+    if (isMany(key) && key > this.#topOf(prefixOf(key))) return undefined;
     const stored = this.#db.getBinaryFast(key);
     return stored?.toString('utf8', 0, stored.length);
   }
@@ -73,6 +86,9 @@ export class IndexStore {
     change.values.push(value);
     change.previous.push(this.#overlay.get(key));
     this.#overlay.set(key, value);
+    if (!isMany(key)) return;
+    const prefix = prefixOf(key);
+    if (key > this.#topOf(prefix)) this.#tops.set(prefix, key);
   }
 
   /** Ends collecting; the change stays visible. */
@@ -143,6 +159,19 @@ export class IndexStore {
     await this.#root.close();
   }
 
+  #topOf(prefix: string): string {
+    let top = this.#tops.get(prefix);
+    if (top === undefined) {
+      // Just past the separator: above every key of the prefix, whatever its characters.
+      const start = `${prefix.slice(0, -1)} `;
+      const [last] = [...this.#db.getKeys({ start, end: prefix, reverse: true, limit: 1 })];
+      // LMDB orders by code point, text compares by UTF-16 unit: from U+D800 on they differ, then every key is looked up.
+      top = last === undefined ? '' : /[\ud800-\uffff]/.test(last) ? HIGHEST : last;
+      this.#tops.set(prefix, top);
+    }
+    return top;
+  }
+
   #commitSoon(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -179,6 +208,8 @@ export class IndexStore {
       return;
     }
     this.#applied = no;
+    // A snapshot from before the commit must not answer for what now leaves the overlay.
+    this.#db.resetReadTxn();
     for (const { change } of batch) {
       for (let i = 0; i < change.keys.length; i++) {
         if (this.#overlay.get(change.keys[i]!) === change.values[i]) this.#overlay.delete(change.keys[i]!);

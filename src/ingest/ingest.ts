@@ -192,8 +192,8 @@ export class IngestService implements Ingest {
       index.begin();
       index.put(tombstoneKey(accountId), String(at));
       this.#erased.add(accountId);
-      await this.#intake.append(frame, index.take(), source, '', [accountId]);
       erased.set(accountId, at);
+      await this.#intake.append(frame, index.take(), source, '', [accountId]);
     }
     await eraseInLedger(ledger, accountId, at, by);
     // What waits in the log comes before the tombstone: it is loaded and goes with the rest, before the warehouse's

@@ -24,6 +24,9 @@ const SOURCES = 64;
 /** Raw text of a rejected row that is kept, in characters. */
 const KEPT_TEXT = 65_536;
 
+/** Shorter than an id, which is it with the ordinal. */
+const DocumentName = SourceId.max(200);
+
 const ERASED = 'The person behind this fact was erased.';
 
 export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock'> {
@@ -145,7 +148,7 @@ export class Intake {
   #admit(batch: Batch): void {
     const { limits, log } = this.#o;
     checkName(SourceName, batch.source, '/source');
-    if (batch.document !== undefined) checkName(SourceId.max(200), batch.document, '/document');
+    if (batch.document !== undefined) checkName(DocumentName, batch.document, '/document');
     if (!batch.dryRun && log.bytes > limits.waitingBytes) {
       const detail = `${log.bytes} bytes wait to be loaded into the warehouse (limit ${limits.waitingBytes}).`;
       throw new GcError('overloaded', detail, { params: { retry_after_s: 5 } });
@@ -259,7 +262,7 @@ export class Intake {
 function accountOf(row: unknown): string | null {
   if (typeof row !== 'object' || row === null) return null;
   const fields = row as Record<string, unknown>;
-  let named = fields.account;
+  let named = fields.account ?? fields.userId;
   if (fields.fact === 'account') named = fields.source_id;
   else if (fields.fact === 'risk_verdict' && fields.subject === 'account') named = fields.subject_id;
   return typeof named === 'string' && named !== '' ? named : null;
