@@ -4,7 +4,7 @@
  * npx tsx bench/metrics/run.ts [--lines 2000000] [--threads 2] [--memory-mib 4096]
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Settings } from '../../src/contracts/index.ts';
@@ -39,11 +39,22 @@ const seconds = (since: number) => Math.round((performance.now() - since) / 10) 
 const peakMib = (pid: number | 'self') =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
 
+/** Processor seconds that a process has used: what a loaded machine does not distort. */
+const cpuSeconds = (pid: number | 'self') => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+
 try {
   let at = performance.now();
   let warehouse: Warehouse = await open();
   const { lines: n, people, merchants, items } = config;
-  await warehouse.exec(readFileSync(new URL('./world.sql', import.meta.url), 'utf8'), { lines: n, people, merchants, items });
+  await warehouse.exec(readFileSync(new URL('./world.sql', import.meta.url), 'utf8'), {
+    lines: n,
+    people,
+    merchants,
+    items,
+  });
   await warehouse.close();
   const generated = seconds(at);
   console.error(`generated ${lines} lines in ${generated} s`);
@@ -56,6 +67,8 @@ try {
   const resolved = await survey.resolve();
   const resolve_seconds = seconds(at);
   console.error(`resolved in ${resolve_seconds} s`);
+  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+  const resolve_cpu_seconds = cpuSeconds(pid);
   const rows = resolved.shards.reduce((sum, s) => sum + s.rows, 0);
   resolved.release();
 
@@ -68,14 +81,14 @@ try {
       const started = performance.now();
       const result = await survey.evaluate({ metric: id, grain, as_of: config.as_of });
       slowest.push([`${id} ${grain}`, seconds(started)]);
-      if (process.env.VERBOSE) console.error(`${grain} ${id}: ${seconds(started)} s`);
+      if (process.env.VERBOSE)
+        console.error(`${grain} ${id}: ${seconds(started)} s, engine ${cpuSeconds(pid)} s`);
       cells += result.cells.length;
       results++;
     }
   }
   const metrics_seconds = seconds(at);
   slowest.sort((a, b) => b[1] - a[1]);
-  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
   const result = {
     command: `npx tsx bench/metrics/run.ts --lines ${lines} --threads ${config.threads} --memory-mib ${config.memory_mib}`,
     hardware: `${cpus().length} × ${cpus()[0]!.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
@@ -84,6 +97,9 @@ try {
     generated_seconds: generated,
     resolve_seconds,
     metrics_seconds,
+    engine_cpu_seconds: { resolve: resolve_cpu_seconds, all: cpuSeconds(pid) },
+    node_cpu_seconds: cpuSeconds('self'),
+    load_average: loadavg()[0],
     total_seconds: Math.round((resolve_seconds + metrics_seconds) * 100) / 100,
     microseconds_a_line: Math.round(((resolve_seconds + metrics_seconds) * 1e8) / rows) / 100,
     results,
@@ -95,7 +111,10 @@ try {
   await warehouse.close();
   console.log(JSON.stringify(result, null, 2));
   mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
-  writeFileSync(new URL(`../results/metrics-${lines}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(
+    new URL(`../results/metrics-${lines}.json`, import.meta.url),
+    `${JSON.stringify(result, null, 2)}\n`,
+  );
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }

@@ -260,9 +260,10 @@ describe('edge-case table', () => {
     buy('u', '2024-06-01');
     await load();
     const before = await inCategory('aac', 'A');
-    const moved = { tree_id: 't2', valid_from: at('2024-06-15 12:00'), revision: 0, seq: 3 };
+    const moved = { tree_id: 't2', valid_from: at('2024-06-15 12:00'), revision: 0, seq: 10 };
     raw = {
       ...emptyFacts(),
+      commits: [{ seq_from: 10, seq_to: 10, committed_at: '2030-01-01T00:00:00.000Z' }],
       categories: [
         { ...moved, category_id: id('category', 'B'), parent_id: '', path: [id('category', 'B')] },
         {
