@@ -1,2 +1,2 @@
 export { problemType } from './problem.ts';
-export { type ApiOptions, buildApi } from './server.ts';
+export { type ApiOptions, buildApi, keepWarm } from './server.ts';

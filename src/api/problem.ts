@@ -40,6 +40,9 @@ export function codedError(error: unknown): GcError {
     const first = causes[0];
     return new GcError('validation_failed', first && `${first.pointer || '/'}: ${first.detail}`, { causes });
   }
+  if (failure.code?.startsWith('Z_')) {
+    return new GcError('bad_request', 'The body is not valid gzip.', { cause: error });
+  }
   const code =
     FASTIFY[failure.code ?? ''] ??
     (failure.code?.startsWith('FST_') ? BY_STATUS[failure.statusCode ?? 500] : undefined);

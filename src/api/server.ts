@@ -185,6 +185,13 @@ interface Parts {
   readonly limits: typeof DEFAULTS;
 }
 
+/** Prepares the first page of an operator after new facts, so that nobody waits for it. For servers, not for single commands. */
+export function keepWarm(app: FastifyInstance, engine: Engine): void {
+  engine.onRefreshed(() =>
+    app.inject({ url: '/v1/overview', headers: { authorization: `Bearer ${engine.localToken}` } }),
+  );
+}
+
 /** Mounts one route of the table: rights, gate, limits, idempotency, then its handler. */
 function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Parts): void {
   const spec: RouteSpec = ROUTES[name];

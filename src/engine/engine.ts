@@ -108,6 +108,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       audit,
       announce: (address) => folder.announce(address),
       isEmpty,
+      onRefreshed(prepare) {
+        refresh.onRefreshed = prepare;
+      },
       async ready() {
         await Promise.all([warehouse.query('SELECT 1 AS one'), ledger.query('SELECT 1 AS one')]);
       },

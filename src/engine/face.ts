@@ -81,6 +81,8 @@ export interface Engine {
   announce(address: string): void;
   /** True while no fact was ever accepted. */
   isEmpty(): Promise<boolean>;
+  /** Called whenever new facts were taken up, to prepare answers that are asked first. */
+  onRefreshed(prepare: () => Promise<unknown>): void;
   /** @throws warehouse_unavailable, ledger_unavailable */
   ready(): Promise<void>;
   doctor(): Promise<DoctorReport>;

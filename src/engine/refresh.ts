@@ -2,8 +2,10 @@ import type { Ingest } from '../ingest/index.ts';
 import type { Survey } from '../survey/index.ts';
 import type { EngineLogger } from './face.ts';
 
-/** Facts that arrive in a stream are taken up together: at most one refresh in this time. */
+/** Facts that arrive in a stream are taken up together: when none came for this long, */
 const QUIET_MS = 2_000;
+/** or when the stream has gone on for this long. */
+const AT_LEAST_MS = 60_000;
 
 /**
  * Keeps the survey warm at the latest point of knowledge, so that the first reader after new facts does not wait.
@@ -15,6 +17,10 @@ export class Refresh {
   readonly #logger: EngineLogger;
   readonly #timer: NodeJS.Timeout;
   #seen: number;
+  #latest: number;
+  #since = Date.now();
+  /** Called after a refresh, for whoever wants to prepare more than the survey itself. */
+  onRefreshed: () => Promise<unknown> = async () => {};
   #working: Promise<void> | null = null;
   #closed = false;
 
@@ -22,15 +28,21 @@ export class Refresh {
     this.#ingest = ingest;
     this.#survey = survey;
     this.#logger = logger;
-    this.#seen = ingest.position().loaded_seq;
+    // Nothing is prepared yet: what is there at the start counts as new.
+    this.#seen = 0;
+    this.#latest = 0;
     this.#timer = setInterval(() => this.check(), QUIET_MS).unref();
   }
 
-  /** Refreshes if facts arrived since the last time; returns at once. */
+  /** Refreshes if facts arrived since the last time and the stream paused; returns at once. */
   check(): void {
     const { loaded_seq: loaded } = this.#ingest.position();
+    const quiet = loaded === this.#latest;
+    this.#latest = loaded;
     if (this.#closed || this.#working || loaded === this.#seen) return;
+    if (!quiet && Date.now() - this.#since < AT_LEAST_MS) return;
     this.#seen = loaded;
+    this.#since = Date.now();
     this.#working = this.#refresh().finally(() => {
       this.#working = null;
     });
@@ -46,6 +58,7 @@ export class Refresh {
     try {
       const resolved = await this.#survey.resolve();
       resolved.release();
+      await this.onRefreshed();
     } catch (error) {
       // The next reader sees the failure itself; here it only means that nothing was prepared.
       this.#logger.warn({ err: error }, 'the survey was not refreshed');

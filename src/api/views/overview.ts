@@ -1,7 +1,9 @@
 import { GcError } from '../../base/index.ts';
 import type { Headline, MetricResult, Overview } from '../../contracts/index.ts';
-import type { Handler } from '../call.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { Call } from '../call.ts';
 import type { Reader } from '../reader.ts';
+import { visible } from './categories.ts';
 import {
   aboutSubject,
   baseOf,
@@ -27,31 +29,71 @@ const HEADLINES = [
   'aac_public',
 ];
 
-export const overview: Handler<'overview'> = async ({ engine, reader, query }) => {
+const KEPT = 64;
+const answers = new WeakMap<Engine, Map<string, Promise<Overview>>>();
+
+/**
+ * The overview rests on a hundred evaluations, so an answer is kept while nothing that it depends on moved: facts,
+ * settings, publications, the viewer's reach and the question.
+ */
+export async function overview(call: Call<'overview'>): Promise<Overview> {
+  const { engine, reader, query } = call;
   const base = await baseOf(reader, query);
-  const subject = await reader.subject(query.category_id);
+  const known = base.known_at ?? (await engine.survey.current());
+  const published = reader.filter.kind === 'merchant' ? await engine.survey.publications() : [];
+  const key = JSON.stringify([
+    reader.filter,
+    { ...base, known_at: known },
+    query.category_id,
+    engine.settings.view().version,
+    published.length,
+  ]);
+  const kept = answers.get(engine) ?? new Map<string, Promise<Overview>>();
+  answers.set(engine, kept);
+  let answer = kept.get(key);
+  if (!answer) {
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
+    answer = compute(engine, reader, base, query.category_id);
+    kept.set(key, answer);
+    answer.catch(() => kept.delete(key));
+  }
+  return answer;
+}
+
+async function compute(
+  engine: Engine,
+  reader: Reader,
+  base: Awaited<ReturnType<typeof baseOf>>,
+  categoryId: string | undefined,
+): Promise<Overview> {
+  const subject = await reader.subject(categoryId);
   const about = aboutSubject(subject);
-  const grain = about.grain ?? 'platform';
   const reach = await engine.survey.reach(base.known_at);
   const dates = trendDates(base.as_of, TREND_POINTS, reach.first_date);
-  const { as_of, ...rest } = base;
+  const metrics = HEADLINES.filter((id) =>
+    engine.survey.definition(id).grains.includes(about.grain ?? 'platform'),
+  );
+  const results = new Map<string, MetricResult[]>(metrics.map((metric) => [metric, []]));
+  // Date by date: the metrics of one date share their passes over the lines.
+  for (const as_of of dates) {
+    for (const metric of metrics) {
+      results.get(metric)!.push(...(await visible(reader, { ...base, ...about, as_of, metric })));
+    }
+  }
 
   const headlines: Headline[] = [];
   let lead: MetricResult | null = null;
-  for (const metric of HEADLINES) {
-    const definition = engine.survey.definition(metric);
-    if (!definition.grains.includes(grain)) continue;
-    const results = await seriesOrNothing(reader, { ...rest, ...about, metric }, dates);
-    const now = results.find((r) => r.as_of === as_of);
+  for (const [metric, series] of results) {
+    const now = series.find((r) => r.as_of === base.as_of);
     if (!now) continue;
     lead ??= now;
     const cell = headlineCell(now);
-    const trend = trendOf(results);
+    const trend = trendOf(series);
     headlines.push({
       metric,
       code: now.code,
       version: now.version,
-      name: definition.name,
+      name: engine.survey.definition(metric).name,
       unit: now.unit,
       value: cell?.value ?? null,
       conservative: cell?.conservative ?? null,
@@ -63,8 +105,8 @@ export const overview: Handler<'overview'> = async ({ engine, reader, query }) =
   }
   if (!lead) throw new GcError('not_published', 'Nothing of this date is published to you.');
 
-  const [waterfall] = await seriesOrNothing(reader, { ...rest, ...about, metric: 'gmv_waterfall' }, [as_of]);
-  const answer: Overview = {
+  const [waterfall] = await visible(reader, { ...base, ...about, metric: 'gmv_waterfall' });
+  return {
     ...provenanceOf(lead),
     subject: { kind: subject.kind, id: subject.id, name: subject.name },
     headlines,
@@ -73,20 +115,4 @@ export const overview: Handler<'overview'> = async ({ engine, reader, query }) =
     ),
     waterfall_unit: 'minor',
   };
-  return answer;
-};
-
-/** A series, empty where the subject's viewer may not see it at all. */
-async function seriesOrNothing(
-  reader: Reader,
-  query: Parameters<Reader['series']>[0],
-  dates: readonly string[],
-) {
-  try {
-    return await reader.series(query, dates);
-  } catch (error) {
-    if (error instanceof GcError && (error.code === 'not_published' || error.code === 'query_forbidden'))
-      return [];
-    throw error;
-  }
 }

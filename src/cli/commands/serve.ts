@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { buildApi } from '../../api/index.ts';
+import { buildApi, keepWarm } from '../../api/index.ts';
 import { GcError } from '../../base/index.ts';
 import { openEngine, prepareDemo } from '../../engine/index.ts';
 import { openExample } from '../example.ts';
@@ -40,6 +40,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     try {
       const address = await listen(app, host, port, cx);
       engine.announce(address);
+      keepWarm(app, engine);
       const made = demo
         ? await prepareDemo(engine, (job) =>
             progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
