@@ -10,6 +10,7 @@ export {
   ORDER_EDGES,
   strataOf,
 } from './params.ts';
+export { type ReadOptions, readLines } from './read.ts';
 export {
   FLOW_GATES,
   FLOW_STATUS,

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Warehouse } from '../../warehouse/index.ts';
+import type { FlowLines } from './lines.ts';
+
+/** What to read of one shard's resolved lines (resolved-table.sql). */
+export interface ReadOptions {
+  readonly warehouse: Warehouse;
+  /** Table of resolved lines. */
+  readonly table: string;
+  /** Highest person number of the shard. */
+  readonly people: number;
+  /** Level of the tree, 1 = top; 0: leaf. A shorter path counts with its leaf. */
+  readonly level: number;
+  /** The shard's dense category number of each category to survey, in the order of their flow numbers; others are left out. */
+  readonly categories: readonly number[];
+  /** Regions told apart in strata; others share one segment. Segments: 2 × (regions + 1). */
+  readonly regions?: readonly string[];
+  readonly timezone: string;
+  /** Look-back in days, for accounts too young to be observed; null: all are. */
+  readonly lookbackDays: number | null;
+  readonly conservative?: boolean;
+  /** Only these people (numbers of the shard): for an update. */
+  readonly only?: readonly number[];
+  /** Folder for the spooled range; the file is removed as soon as it is read. */
+  readonly scratch: string;
+  /** People per range. */
+  readonly rangePeople?: number;
+}
+
+const WORDS = 5;
+const UNKNOWN = 65_535;
+
+/**
+ * Purpose: healthy lines of a range of people, for flows. Grain: one row per line of a surveyed category, sorted by (person, time,
+ * order). Units: time in seconds since 1970, amount in minor units. Five 32-bit words a row, so that the file is read as one
+ * typed array. A parent order takes the time of its first line, should a source pay lines apart.
+ */
+const LINES = `
+SELECT person, seconds, key, amount, toUInt32(place + bitShiftLeft(segment, 16) + bitShiftLeft(observable, 24)) AS packed
+FROM
+(
+    SELECT
+        person,
+        toUInt32(min(toUnixTimestamp(paid_at)) OVER (PARTITION BY person, order_key)) AS seconds,
+        toUInt32(bitAnd(order_key, 4294967295)) AS key,
+        toUInt32(greatest(0, least(net_minor, 4294967295))) AS amount,
+        transform(if({level:UInt8} > 0 AND length(path) >= {level:UInt8}, path[{level:UInt8}], path[-1]),
+            {from:Array(UInt32)}, {to:Array(UInt32)}, toUInt32(${UNKNOWN})) AS place,
+        toUInt32(member > 0) + 2 * transform(toString(region), {regions:Array(String)}, {numbers:Array(UInt32)}, toUInt32(0)) AS segment,
+        toUInt32(toUInt32(created) = 0 OR {lookback:UInt32} = 0
+            OR seconds >= toUnixTimestamp(toDateTime(created, {tz:String})) + {lookback:UInt32}) AS observable
+    FROM {table:Identifier}
+    WHERE person >= {lo:UInt32} AND person < {hi:UInt32} AND category != 0
+        AND (empty({only:Array(UInt32)}) OR person IN ({only:Array(UInt32)}))
+        AND if({conservative:UInt8} = 1, healthy_conservative, healthy)
+)
+WHERE place != ${UNKNOWN}
+ORDER BY person, seconds, key
+`;
+
+/**
+ * Lines of one shard in ranges of whole people, as typed arrays. One range is in memory at a time, two with a reader that is
+ * quicker than its user. @throws warehouse_query_failed, warehouse_unavailable
+ */
+export async function* readLines(options: ReadOptions): AsyncGenerator<FlowLines> {
+  const step = options.rangePeople ?? 50_000;
+  const regions = options.regions ?? [];
+  const only = options.only ? [...options.only].sort((a, b) => a - b) : undefined;
+  if (options.categories.length === 0 || only?.length === 0) return;
+  for (let lo = 1; lo <= options.people; lo += step) {
+    const some = only?.filter((person) => person >= lo && person < lo + step);
+    if (some?.length === 0) continue;
+    const path = join(options.scratch, `flows-${randomUUID()}.bin`);
+    try {
+      await options.warehouse.exportBinary(
+        LINES,
+        {
+          table: options.table,
+          level: options.level,
+          from: options.categories,
+          to: [...options.categories.keys()],
+          // transform() wants non-empty arrays: no region is written so.
+          regions: regions.length > 0 ? regions : ['\u0001'],
+          numbers: regions.length > 0 ? regions.map((_, i) => i + 1) : [0],
+          lookback: (options.lookbackDays ?? 0) * 86_400,
+          tz: options.timezone,
+          conservative: options.conservative ? 1 : 0,
+          lo,
+          hi: lo + step,
+          only: some ?? [],
+        },
+        path,
+      );
+      const lines = unpack(await readFile(path));
+      if (lines.person.length > 0) yield lines;
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+}
+
+/** Rows of five words as columns. */
+function unpack(bytes: Buffer): FlowLines {
+  const buffer = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(bytes);
+  const words = new Uint32Array(buffer.buffer, buffer.byteOffset, Math.floor(buffer.length / 4));
+  const n = Math.floor(words.length / WORDS);
+  const lines = {
+    person: new Uint32Array(n),
+    time: new Uint32Array(n),
+    order: new Uint32Array(n),
+    amount: new Uint32Array(n),
+    category: new Uint16Array(n),
+    segment: new Uint8Array(n),
+    observable: new Uint8Array(n),
+  };
+  for (let i = 0, at = 0; i < n; i++, at += WORDS) {
+    lines.person[i] = words[at]!;
+    lines.time[i] = words[at + 1]!;
+    lines.order[i] = words[at + 2]!;
+    lines.amount[i] = words[at + 3]!;
+    const packed = words[at + 4]!;
+    lines.category[i] = packed & 65_535;
+    lines.segment[i] = (packed >>> 16) & 255;
+    lines.observable[i] = packed >>> 24;
+  }
+  return lines;
+}
