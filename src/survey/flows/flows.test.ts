@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTES, makeWorld, worldMonths } from '../../../sim/worlds/index.ts';
+import type { LocalDate } from '../../base/index.ts';
+import { stratumCounts } from './count.ts';
+import {
+  chunksOf,
+  FLOW_STATUS,
+  flowOf,
+  flowParams,
+  flowTable,
+  indexMonths,
+  packLines,
+  shownFlows,
+  surveyFlows,
+  updateFlows,
+} from './index.ts';
+import { decodeCounts, encodeCounts } from './store.ts';
+
+const day = 1440;
+
+describe('flows', () => {
+  it('[F4] threads give what the calling thread gives, to the bit', async () => {
+    const world = makeWorld({ kind: 'bursty', lines: 40_000, people: 2000, categories: 20, seed: 5 });
+    const input = { categories: 20, ticksPerDay: MINUTES, segments: 2, months: worldMonths(world.days) };
+    const own = await surveyFlows([world.lines], input, { workers: 0, keep: true });
+    const threads = await surveyFlows(chunksOf(world.lines, 5000), input, { workers: 2, keep: true });
+    expect(threads.sums).toEqual(own.sums);
+    expect(threads.totals).toEqual(own.totals);
+    expect([...threads.kept!.keys()].sort()).toEqual([...own.kept!.keys()].sort());
+  }, 120_000);
+
+  it('[F6] a planted flow is found, in its direction only; a null world shows none', async () => {
+    const shape = { kind: 'plain', lines: 300_000, people: 15_000, categories: 25, seed: 11 } as const;
+    const survey = async (planted: { from: number; to: number; rateRatio: number }[]) => {
+      const world = makeWorld({ ...shape, planted });
+      return flowTable(
+        await surveyFlows(
+          [world.lines],
+          { categories: 25, ticksPerDay: MINUTES, segments: 2, months: worldMonths(world.days) },
+          { workers: 0 },
+        ),
+      );
+    };
+    const found = await survey([{ from: 8, to: 14, rateRatio: 2 }]);
+    const best = shownFlows(found)[0]!;
+    expect([best.from, best.to]).toEqual([8, 14]);
+    // A 90-day risk ratio saturates below the rate ratio.
+    expect(best.lift!.ratio).toBeGreaterThan(1.4);
+    expect(best.lift!.ratio).toBeLessThan(2);
+    expect(best.excess!.low).toBeGreaterThan(0);
+    expect(best.medianDays).toBeGreaterThan(10);
+    expect(FLOW_STATUS[found.status[14 * 25 + 8]!]).not.toBe('shown');
+    expect(shownFlows(await survey([]))).toEqual([]);
+  }, 120_000);
+
+  it('[F7] two categories by hand: one stratum, Katz’s interval, same-order affinity apart', async () => {
+    // 20 people buy A on day 10; 12 of them B on day 20. 40 people buy only C on day 10; 8 of them B on day 30.
+    const rows = [];
+    for (let p = 0; p < 60; p++) {
+      rows.push({ person: p, time: 10 * day, category: p < 20 ? 0 : 2, order: 1000 + p });
+      if (p < 12) rows.push({ person: p, time: 20 * day, category: 1, order: 2000 + p, amount: 5 });
+      if (p < 4) rows.push({ person: p, time: 25 * day, category: 0, order: 3000 + p, amount: 300 });
+      if (p >= 20 && p < 28) rows.push({ person: p, time: 30 * day, category: 1, order: 2000 + p });
+    }
+    // Same order with both: eligible for neither direction, counted as affinity.
+    rows.push(
+      { person: 90, time: 10 * day, category: 0, order: 1 },
+      { person: 90, time: 10 * day, category: 1, order: 1 },
+    );
+    const table = flowTable(
+      await surveyFlows(
+        [packLines(rows)],
+        { categories: 3, ticksPerDay: day, lookbackDays: null, months: [0, 11 * day] },
+        { workers: 0 },
+      ),
+    );
+    const flow = flowOf(table, 0, 1);
+    expect(flow).toMatchObject({
+      eligible: 20,
+      observed: 12,
+      expected: 4,
+      rate: 0.6,
+      medianDays: 10,
+      netFlow: 12,
+    });
+    expect(flow.lift!.ratio).toBeCloseTo(3, 6);
+    const se = Math.sqrt(1 / 12 - 1 / 20 + 1 / 8 - 1 / 40);
+    expect(Math.log(flow.lift!.high / 3)).toBeCloseTo(1.959964 * se, 5);
+    expect(flow.status).toBe('few_entries');
+    expect(flow.sameOrder.orders).toBe(1);
+    expect(flow.sourceSpend.flowed).toBe(100);
+    expect(flow.sourceSpend.stayed).toBe(0);
+    expect(flow.controlPeople).toBe(40);
+  });
+
+  it.each([
+    ['no lines', [], 3],
+    ['no category', [], 0],
+    ['one category', [{ person: 1, time: 400, category: 0, order: 1 }], 1],
+    ['a one-day history', [0, 1, 2].map((c) => ({ person: c, time: 5, category: c, order: c })), 3],
+    ['nobody in the index period', [{ person: 1, time: 9, category: 0, order: 1 }], 2],
+  ])('[F8] bad input is coded, never NaN: %s', async (_, rows, categories) => {
+    for (const months of [[], [400], [400, 430]]) {
+      const input = { categories, ticksPerDay: 1, months };
+      const table = flowTable(await surveyFlows([packLines(rows)], input, { workers: 0 }));
+      expect(shownFlows(table)).toEqual([]);
+      for (let ab = 0; ab < categories ** 2; ab++) {
+        const flow = flowOf(table, Math.floor(ab / categories), ab % categories);
+        expect(flow.status).toMatch(/^(self|nobody_eligible|no_controls|few_entries)$/);
+        expect(JSON.stringify(flow)).not.toMatch(/NaN|Infinity/);
+      }
+    }
+  });
+
+  it('[F9] parameters and updates that make no sense are refused with a code', async () => {
+    expect(() => flowParams({ categories: 5000, months: [] })).toThrow(
+      expect.objectContaining({ code: 'validation_failed' }),
+    );
+    expect(() => flowParams({ categories: 2, months: [5, 5] })).toThrow(
+      expect.objectContaining({ code: 'validation_failed' }),
+    );
+    const bare = await surveyFlows([], { categories: 2, months: [1, 2] }, { workers: 0 });
+    await expect(updateFlows(bare, [])).rejects.toMatchObject({ code: 'validation_failed' });
+    const kept = await surveyFlows([], { categories: 2, months: [1, 2, 3] }, { workers: 0, keep: true });
+    await expect(updateFlows(kept, [], { months: [2, 3], workers: 0 })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+    expect((await updateFlows(kept, [], { months: [1, 2, 3, 4], workers: 0 })).sums).toEqual(kept.sums);
+  });
+
+  it('[F10] index months are calendar months of the marketplace with whole look-back and horizon', () => {
+    const seconds = (text: string) => Date.parse(text) / 1000;
+    const months = indexMonths('2024-01-15' as LocalDate, '2025-06-30' as LocalDate, 'America/New_York');
+    // 2024 is a leap year: 365 days after 15 January 2024 is 14 January 2025. The horizon of 90 × 24 hours ends with
+    // 30 June in summer time, so it starts on 2 April at midnight, summer time.
+    expect(months).toEqual(
+      [
+        '2025-01-14T05:00:00Z',
+        '2025-02-01T05:00:00Z',
+        '2025-03-01T05:00:00Z',
+        '2025-04-01T04:00:00Z',
+        '2025-04-02T04:00:00Z',
+      ].map(seconds),
+    );
+    expect(indexMonths('2024-01-15' as LocalDate, '2025-01-31' as LocalDate, 'Asia/Shanghai')).toEqual([]);
+  });
+
+  it('[F11] kept counts come back as they were, dense and sparse', () => {
+    const counts = stratumCounts(30);
+    for (let i = 0; i < 900; i++) counts.hh[i] = i * 90_000;
+    counts.ho[7] = 300;
+    for (let i = 0; i < 900; i += 2) counts.eo[i] = 1 + (i % 200);
+    counts.yh[5] = 12_345_678_901;
+    counts.n[0] = 2 ** 31 - 1;
+    const back = stratumCounts(30);
+    decodeCounts(encodeCounts(counts), back);
+    expect(back).toEqual(counts);
+  });
+});
