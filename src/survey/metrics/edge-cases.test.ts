@@ -123,7 +123,7 @@ const inCategory = async (metric: string, category: string, query: Query = {}, p
     (c) => c.category_id === id('category', category) && c.part === part,
   )?.value;
 
-describe('edge-case table', () => {
+describe('edge-case table', { timeout: 300_000 }, () => {
   it('full refund: the line is not healthy, the person leaves the AAC without another line', async () => {
     refund(buy('u', '2024-04-01'), 400);
     refund(raw.order_lines[0]!, 600);

@@ -94,7 +94,7 @@ afterAll(async () => {
   await scratch.end();
 });
 
-describe('publications', () => {
+describe('publications', { timeout: 300_000 }, () => {
   it('only a month end that is over is published', async () => {
     await expect(survey.publish({ as_of: '2024-06-29' })).rejects.toMatchObject({
       code: 'validation_failed',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, localDate } from '../../base/index.ts';
-import { Settings } from '../../contracts/index.ts';
+import { type MetricResult, Settings } from '../../contracts/index.ts';
 import { growBridge } from './grow.ts';
 import { createSurvey } from './survey.ts';
 import {
@@ -24,6 +24,18 @@ const world = awkwardWorld({
 });
 const asOf = addDays(localDate('2023-02-20'), 860);
 const settings = Settings.parse({ timezone: 'America/New_York' });
+/** One metric of each pass. */
+const SHARDED = [
+  ['aac', 'merchant_category'],
+  ['aac_gap', 'platform'],
+  ['breadth', 'platform'],
+  ['cross_category_acquisition', 'category'],
+  ['repurchase_cohort_rate', 'brand'],
+  ['attach_rate', 'category'],
+  ['cohort_retention', 'platform'],
+  ['grow', 'merchant'],
+  ['gmv_waterfall', 'shop'],
+] as const;
 const shards: Awaited<ReturnType<typeof scratchWarehouse>>[] = [];
 
 beforeAll(async () => {
@@ -31,16 +43,19 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(shards.map((s) => s.end())));
 
-describe('shards and points of knowledge', () => {
+describe('shards and points of knowledge', { timeout: 600_000 }, () => {
   it('one, two and three folders sharded by account give the same answer', async () => {
     let at = 0;
-    const answers = [];
+    const answers: MetricResult[][] = [];
     for (const n of [1, 2, 3]) {
       const own = shards.slice(at, at + n);
       at += n;
       for (const [k, s] of own.entries()) await loadFacts(s, shardOf(world, k, n));
       const survey = createSurvey({ warehouses: own.map((s) => s.warehouse), settings: () => settings });
-      answers.push(await survey.evaluateAll(asOf));
+      const results: MetricResult[] = [];
+      for (const [metric, grain] of SHARDED)
+        results.push(await survey.evaluate({ metric, grain, as_of: asOf }));
+      answers.push(results);
     }
     const [one, ...others] = answers;
     for (const other of others) {
@@ -64,7 +79,7 @@ describe('shards and points of knowledge', () => {
           const refreshed = await stepping.resolve({ identity_mode });
           const rows = await scratch.warehouse.query(named(refreshed.shards[0]!.table, identity_mode));
           refreshed.release();
-          if (seq < 4) continue;
+          if (seq !== 4 && seq !== 8) continue;
           const fresh = createSurvey({ warehouses: [shards[0]!.warehouse], settings: () => settings });
           const whole = await fresh.resolve({ identity_mode, known_at: seq });
           const expected = await shards[0]!.warehouse.query(named(whole.shards[0]!.table, identity_mode));
