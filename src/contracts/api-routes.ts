@@ -3,34 +3,9 @@ import * as api from './api.ts';
 import { PageQuery, pageOf } from './common.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
+import type { Access, RouteSpec } from './route-spec.ts';
 
-/** Who may call a route: roles of people, or keys with a scope. `public` needs no credentials at all. */
-export interface Access {
-  readonly public?: true;
-  /** Any valid credentials will do. */
-  readonly authenticated?: true;
-  readonly roles?: readonly api.Role[];
-  readonly scope?: api.Scope;
-}
-
-export interface RouteSpec {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly summary: string;
-  readonly tag: string;
-  readonly access: Access;
-  readonly params?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  readonly status?: 200 | 201 | 202 | 204;
-  readonly response: z.ZodType;
-  /** Also as `?format=csv`. */
-  readonly csv?: true;
-  /** The answer shows a secret once: it is never stored for a repeated Idempotency-Key. */
-  readonly secret?: true;
-  /** Facts are idempotent by identity: these keep no record of Idempotency-Key. */
-  readonly facts?: true;
-}
+export type { Access, RouteSpec } from './route-spec.ts';
 
 const OPERATOR: Access = { roles: ['operator'], scope: 'admin' };
 const READERS: Access = { roles: ['operator', 'industry_operator', 'merchant'], scope: 'metrics:read' };

@@ -6,3 +6,4 @@ export * from './ingest.ts';
 export * from './metrics.ts';
 export * from './settings.ts';
 export * from './survey.ts';
+export * from './survey-routes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RouteSpec } from './api-routes.ts';
 import { DateText, LocalText, PageQuery } from './common.ts';
+import type { RouteSpec } from './route-spec.ts';
 import {
   CanalOpportunity,
   CrowdDefinition,

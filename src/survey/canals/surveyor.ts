@@ -1,0 +1,435 @@
+import { createHash } from 'node:crypto';
+import {
+  addDays,
+  businessDate,
+  type Clock,
+  GcError,
+  ID_PREFIX,
+  type LocalDate,
+  localDate,
+  startOfDay,
+  UNCATEGORISED,
+} from '../../base/index.ts';
+import type {
+  CanalOpportunity,
+  CreateCrowdBody,
+  CrowdDefinition,
+  CrowdView,
+  Defence,
+  Incubations,
+  LocalText,
+  RunSurveyBody,
+  Settings,
+  SurveyHeader,
+  Trends,
+  WhiteSpace,
+} from '../../contracts/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
+import { run as query, type Warehouse } from '../../warehouse/index.ts';
+import { type FlowLines, flowTable, indexMonths, surveyFlows } from '../flows/index.ts';
+import type { Catalogue, Survey } from '../metrics/face.ts';
+import type { Resolved } from '../resolve/face.ts';
+import { openArchive, type SurveyArchive } from './archive.ts';
+import { defenceOfBuyers, defenceOfMerchants, type Names, trendBoard, whiteSpaceBoards } from './boards.ts';
+import { Crowds, countCrowd } from './crowds.ts';
+import { edgesOf, type SurveyCategory } from './edges.ts';
+import { incubate } from './incubator.ts';
+import { opportunitiesOf } from './opportunities.ts';
+import { addReach, emptyReach, type ReachOptions } from './reach.ts';
+import { readFlowLines } from './read-lines.ts';
+import { denseNumbers } from './sql/dense-numbers.sql.gen.ts';
+import { causeView, defenceItems, monthEndsTo, trendAlerts, whiteSpaceCells } from './views.ts';
+
+const DAY = 86_400;
+
+export interface SurveyorOptions {
+  readonly survey: Survey;
+  readonly warehouses: readonly [Warehouse, ...Warehouse[]];
+  readonly ledger: Ledger;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+}
+
+export interface BoardQuery {
+  readonly as_of?: string | undefined;
+  readonly level?: number | undefined;
+}
+
+/** What the marketplace could do next: flows, canals, crowds, and the boards beside them. */
+export interface Surveyor extends Omit<SurveyArchive, 'save'> {
+  /**
+   * Surveys all flows of a level, archives them and returns the header. One survey runs at a time; the same question about
+   * the same facts gives the survey there is.
+   * @throws validation_failed where the level does not exist; dimension_absent without categories
+   */
+  run(body: RunSurveyBody): Promise<SurveyHeader>;
+  /** @throws not_found */
+  canal(canalId: string, surveyId?: string): Promise<{ survey: SurveyHeader; canal: CanalOpportunity }>;
+  saveCrowd(body: CreateCrowdBody, actor: string): Promise<CrowdView>;
+  crowd(crowdId: string): Promise<CrowdView>;
+  listCrowds(): Promise<CrowdDefinition[]>;
+  whiteSpace(query: BoardQuery): Promise<WhiteSpace>;
+  trends(query: BoardQuery): Promise<Trends>;
+  incubations(
+    query: BoardQuery & {
+      category_id?: string | undefined;
+      target_aac?: number | undefined;
+      target_date?: string | undefined;
+    },
+  ): Promise<Incubations>;
+  defence(query: BoardQuery): Promise<Defence>;
+}
+
+export function createSurveyor(options: SurveyorOptions): Surveyor {
+  const { survey, warehouses, settings, clock } = options;
+  const archive = openArchive(warehouses[0]);
+  const crowds = new Crowds(options.ledger);
+  /** Surveys run one after another: each takes all cores anyway. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Runs `work` on the resolved lines known now (or at K), and lets them go afterwards. */
+  const withLines = async <T>(
+    knownAt: number | undefined,
+    work: (resolved: Resolved, catalogue: Catalogue) => Promise<T>,
+  ) => {
+    const resolved = await survey.resolve(knownAt === undefined ? {} : { known_at: knownAt });
+    try {
+      return await work(resolved, await survey.catalogue(resolved.known_at));
+    } finally {
+      resolved.release();
+    }
+  };
+
+  const surveyOnce = (body: RunSurveyBody): Promise<SurveyHeader> =>
+    withLines(body.known_at, async (resolved, catalogue) => {
+      const { timezone, currency, simulated } = settings();
+      const { level = 0, lookback_days = 365, horizon_days = 90, control_mode = 'every_order' } = body;
+      const as_of = asOfOr(body.as_of, resolved);
+      const categories = categoriesAt(catalogue, level);
+      const window = observable(resolved, as_of, timezone, lookback_days, horizon_days);
+      const identity = {
+        as_of,
+        known_at: resolved.known_at,
+        level,
+        lookback_days,
+        horizon_days,
+        control_mode,
+      };
+      const survey_id = `${ID_PREFIX.survey}_${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 24)}`;
+      const before = await archive.header(survey_id);
+      if (before) return before;
+
+      const reach = emptyReach(categories.length);
+      const end = startOfDay(addDays(as_of, 1), timezone) / 1000;
+      const monthOf = monthsOfTicks(timezone);
+      const firstDay = resolved.first_day ?? as_of;
+      const reachOptions: ReachOptions = {
+        categories: categories.length,
+        end,
+        lookback: lookback_days * DAY,
+        horizon: horizon_days * DAY,
+        firstsFrom:
+          startOfDay(localDate(firstDay), timezone) / 1000 + (window.newInWindow ? 0 : lookback_days * DAY),
+        monthOf,
+      };
+      const source = readFlowLines(resolved, {
+        level,
+        categories: categories.map((c) => c.category_id),
+        as_of,
+        lookbackDays: window.newInWindow ? null : lookback_days,
+      });
+      async function* counted(): AsyncGenerator<FlowLines> {
+        for await (const lines of source) {
+          addReach(reach, lines, reachOptions);
+          yield lines;
+        }
+      }
+      const state = await surveyFlows(counted(), {
+        categories: categories.length,
+        months: window.months,
+        lookbackDays: window.newInWindow ? null : lookback_days,
+        horizonDays: horizon_days,
+        controls: control_mode === 'every_order' ? 'every_order' : 'monthly',
+        top: topOf(catalogue, categories),
+        segments: 2,
+      });
+      const table = flowTable(state);
+      const edges = [...edgesOf(table, categories)];
+      const [from, to] = [window.months[0] ?? end, window.months.at(-1) ?? end];
+      const canals = opportunitiesOf({
+        edges,
+        indexOf: new Map(categories.map((c, i) => [c.category_id, i])),
+        reach,
+        indexDays: (to - from) / DAY,
+        horizonDays: horizon_days,
+        level,
+        monthsObserved: monthsObserved(reachOptions.firstsFrom, end, monthOf),
+      });
+      const header: SurveyHeader = {
+        survey_id,
+        ...identity,
+        index: {
+          from: businessDate(from * 1000, timezone),
+          to: businessDate(Math.max(from, to - 1) * 1000, timezone),
+        },
+        new_in_window: window.newInWindow,
+        people_count: reach.people,
+        order_count: state.totals.orders,
+        pairs_tested: table.tested,
+        pairs_shown: edges.filter((edge) => edge.evidence === 'shown').length,
+        currency,
+        timezone,
+        simulated,
+        computed_at: new Date(clock.now()).toISOString(),
+      };
+      await archive.save(header, edges, canals);
+      return header;
+    });
+
+  const numbersOf = async (resolved: Resolved, kind: 'category' | 'merchant') => {
+    const shards = await Promise.all(
+      resolved.shards.map(({ warehouse }) => query(warehouse, denseNumbers, { kind })),
+    );
+    const ids = shards.map((rows) => new Map(rows.map((row) => [row.no, row.id])));
+    const numbers = shards.map((rows) => new Map(rows.map((row) => [row.id, row.no])));
+    const names: Names = (shard, dense) => ids[shard]!.get(dense) ?? '';
+    return { names, numbers };
+  };
+
+  const board = <T>(
+    { as_of, level = 0 }: BoardQuery,
+    work: (cx: {
+      resolved: Resolved;
+      catalogue: Catalogue;
+      as_of: LocalDate;
+      level: number;
+      label: (id: string) => LocalText;
+    }) => Promise<T>,
+  ) =>
+    withLines(undefined, async (resolved, catalogue) => {
+      const labels = new Map<string, LocalText>([
+        ...catalogue.categories.map((c) => [c.category_id, c.name] as const),
+        ...catalogue.merchants.map((m) => [m.merchant_id, m.name] as const),
+      ]);
+      const date = asOfOr(as_of, resolved);
+      const head = { as_of: date, known_at: resolved.known_at, level, simulated: settings().simulated };
+      return {
+        ...head,
+        ...(await work({ resolved, catalogue, as_of: date, level, label: (id) => labels.get(id) ?? id })),
+      };
+    });
+
+  const viewCrowd = (crowd: CrowdDefinition): Promise<CrowdView> =>
+    withLines(undefined, async (resolved) => {
+      const { numbers } = await numbersOf(resolved, 'category');
+      const people = await countCrowd(resolved, numbers, crowd);
+      const small = people < settings().k_anonymity;
+      return {
+        crowd,
+        people_count: small ? null : people,
+        status: small ? 'suppressed' : 'ok',
+        known_at: resolved.known_at,
+      };
+    });
+
+  const canal: Surveyor['canal'] = async (canalId, surveyId) => {
+    const header = surveyId ? await archive.header(surveyId) : null;
+    for (const candidate of header ? [header] : await archive.headers(20)) {
+      const [found] = await archive.canals(candidate.survey_id, { canal: canalId, top: 1 });
+      if (found) return { survey: candidate, canal: found };
+    }
+    throw new GcError('not_found', `No survey shows a canal ${canalId}.`);
+  };
+
+  return {
+    latest: archive.latest,
+    header: archive.header,
+    headers: archive.headers,
+    edges: archive.edges,
+    canals: archive.canals,
+    canal,
+    run(body) {
+      const next = queue.then(() => surveyOnce(body));
+      queue = next.catch(() => undefined);
+      return next;
+    },
+    async saveCrowd(body, actor) {
+      const { canal_id, name, ...own } = body;
+      const now = new Date(clock.now()).toISOString();
+      if (canal_id) {
+        const found = await canal(canal_id);
+        const { edge, crowd } = found.canal;
+        const definition = {
+          name: name ?? crowd.label,
+          holds_category_id: edge.from_category_id,
+          lacks_category_id: edge.to_category_id,
+          as_of: found.survey.as_of,
+          lookback_days: found.survey.lookback_days,
+        };
+        return viewCrowd(await crowds.save(definition, now, actor));
+      }
+      if (!own.holds_category_id && !own.lacks_category_id && !own.breadth)
+        throw new GcError(
+          'validation_failed',
+          'A crowd needs a canal_id, holds_category_id, lacks_category_id or breadth.',
+        );
+      const as_of =
+        own.as_of ?? (await withLines(undefined, async (resolved) => asOfOr(undefined, resolved)));
+      const definition = { ...own, name: name ?? 'Crowd', as_of, lookback_days: own.lookback_days ?? 365 };
+      return viewCrowd(await crowds.save(definition, now, actor));
+    },
+    crowd: async (crowdId) => viewCrowd(await crowds.get(crowdId)),
+    listCrowds: () => crowds.list(),
+    whiteSpace: (asked) =>
+      board(asked, async ({ resolved, as_of, level, label }) => {
+        const { names } = await numbersOf(resolved, 'category');
+        const boards = await whiteSpaceBoards(resolved, names, {
+          as_of,
+          lookback: 365,
+          level,
+          k: settings().k_anonymity,
+        });
+        const data = boards.flatMap((b) => whiteSpaceCells(b, label));
+        return { dimensions: boards.map((b) => b.dimension), data };
+      }),
+    trends: (asked) =>
+      board(asked, async ({ resolved, as_of, level, label }) => {
+        const { names } = await numbersOf(resolved, 'category');
+        const found = await trendBoard(resolved, names, { as_of, level });
+        return { month: found.month, data: trendAlerts(found, label) };
+      }),
+    incubations: ({ category_id, target_aac, target_date, ...asked }) =>
+      board(asked, async ({ resolved, catalogue, as_of, level, label }) => {
+        const dates = monthEndsTo(as_of, resolved.first_day, 37);
+        const known_at = resolved.known_at;
+        const platform = await survey.evaluate({ metric: 'aac', as_of, known_at });
+        const target = target_aac ?? roundUp(0.1 * (platform.cells[0]?.value ?? 0));
+        const date = localDate(target_date ?? addDays(as_of, 1096));
+        const ask = { metric: 'aac', known_at, grain: 'category', tree: 'current' } as const;
+        const results = await survey.series(level === 0 ? ask : { ...ask, level }, dates);
+        const wanted = new Set(categoriesAt(catalogue, level).map((c) => c.category_id));
+        if (category_id && !wanted.has(category_id))
+          throw new GcError('not_found', `There is no category ${category_id} at level ${level}.`);
+        const chosen = [...wanted].filter((id) => !category_id || id === category_id);
+        const value = (i: number, id: string) =>
+          results[i]!.cells.find((cell) => cell.category_id === id)?.value ?? 0;
+        const data = chosen.map((id) =>
+          incubate({
+            category_id: id,
+            label: label(id),
+            history: dates.map((d, i) => ({ as_of: d, aac: value(i, id) })),
+            target_aac: target,
+            target_date: date,
+          }),
+        );
+        const last = (x: (typeof data)[number]) => x.history.at(-1)?.aac ?? 0;
+        return { target_aac: target, target_date: date, data: data.sort((x, y) => last(y) - last(x)) };
+      }),
+    defence: (asked) =>
+      board(asked, async ({ resolved, as_of, label }) => {
+        const { names } = await numbersOf(resolved, 'merchant');
+        const span = { as_of, lookback: 365, horizon: 90 };
+        const buyers = await defenceOfBuyers(resolved, span);
+        const sellers = await defenceOfMerchants(resolved, names, span);
+        const carriers = (driver: string) =>
+          sellers.merchants.filter((m) => m.drivers[driver as keyof typeof m.drivers]).length;
+        return {
+          measured_at: buyers.measured_at,
+          horizon_days: 90,
+          buyers: {
+            people_count: buyers.buyers.people,
+            expected_to_leave: buyers.buyers.expected_to_leave,
+            high_risk_count: buyers.buyers.high_risk,
+            baseline_rate: buyers.buyers.baseline_rate,
+          },
+          causes: [
+            ...buyers.causes.map((cause) => causeView('buyers', cause, cause.people_now)),
+            ...sellers.causes.map((cause) => causeView('merchant', cause, carriers(cause.driver))),
+          ],
+          data: defenceItems(buyers, sellers.merchants, sellers.causes, sellers.baseline_rate, label),
+        };
+      }),
+  };
+}
+
+function asOfOr(asOf: string | undefined, resolved: Resolved): LocalDate {
+  const date = asOf ?? resolved.last_day;
+  if (date === null)
+    throw new GcError('dimension_absent', 'There are no order lines yet: import some first.');
+  return localDate(date);
+}
+
+/** Categories of a tree level (0: leaves), in the order of their ids. @throws dimension_absent, validation_failed */
+function categoriesAt(catalogue: Catalogue, level: number): SurveyCategory[] {
+  const known = catalogue.categories.filter((c) => c.category_id !== UNCATEGORISED);
+  if (known.length === 0) throw new GcError('dimension_absent', 'The facts carry no category tree.');
+  const found = known.filter((c) => (level === 0 ? c.is_leaf : c.level === level));
+  if (found.length === 0) {
+    const deepest = Math.max(...known.map((c) => c.level));
+    throw new GcError('validation_failed', `level must be 0 (leaves) to ${deepest}, got ${level}.`);
+  }
+  return found
+    .map((c) => ({ category_id: c.category_id, label: c.name }))
+    .sort((a, b) => (a.category_id < b.category_id ? -1 : 1));
+}
+
+/** Top category of each surveyed category: breadth counts those (metrics.md 4.3.4). */
+function topOf(catalogue: Catalogue, categories: readonly SurveyCategory[]): Uint16Array {
+  const tops = new Map<string, number>();
+  const pathOf = new Map(catalogue.categories.map((c) => [c.category_id, c.path]));
+  return Uint16Array.from(categories, ({ category_id }) => {
+    const top = pathOf.get(category_id)?.[0] ?? category_id;
+    if (!tops.has(top)) tops.set(top, tops.size);
+    return tops.get(top)!;
+  });
+}
+
+/** Index months, and whether the data reach back a whole look-back before any of them (metrics.md 4.8). */
+function observable(
+  resolved: Resolved,
+  asOf: LocalDate,
+  timezone: string,
+  lookbackDays: number,
+  horizonDays: number,
+) {
+  const first = localDate(resolved.first_day ?? asOf);
+  const months = indexMonths(first, asOf, timezone, { lookbackDays, horizonDays });
+  if (months.length > 1) return { months, newInWindow: false };
+  // All prior data as look-back: entries are "new in the window". The first quarter of it only fills the look-back.
+  const days = Math.max(
+    0,
+    (startOfDay(asOf, timezone) - startOfDay(first, timezone)) / 86_400_000 - horizonDays,
+  );
+  return {
+    months: indexMonths(first, asOf, timezone, { lookbackDays: Math.floor(days / 4), horizonDays }),
+    newInWindow: true,
+  };
+}
+
+/** Calendar month (0–11) of a tick of seconds, in the zone; remembers days, of which there are few. */
+function monthsOfTicks(timezone: string): (tick: number) => number {
+  const months = new Map<number, number>();
+  return (tick) => {
+    const hour = Math.floor(tick / 3600);
+    let month = months.get(hour);
+    if (month === undefined) {
+      month = Number(businessDate(tick * 1000, timezone).slice(5, 7)) - 1;
+      months.set(hour, month);
+    }
+    return month;
+  };
+}
+
+/** How often each calendar month lies in [from, end), by its days over thirty. */
+function monthsObserved(from: number, end: number, monthOf: (tick: number) => number): Float64Array {
+  const observed = new Float64Array(12);
+  for (let tick = from; tick < end; tick += DAY) observed[monthOf(tick)]! += 1 / 30;
+  return observed;
+}
+
+/** Up to one significant digit: 31,400 becomes 40,000. At least 1. */
+function roundUp(value: number): number {
+  if (!(value > 1)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return Math.ceil(value / unit) * unit;
+}
