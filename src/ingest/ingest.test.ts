@@ -460,6 +460,27 @@ describe('personal data', () => {
   });
 });
 
+describe('a crash in the middle of an erasure', () => {
+  it('what the ledger still holds goes at the next start', async () => {
+    const source = fresh();
+    await bench.ingest.erase({ source, account: 'ann' });
+    const id = bench.ingest.accountId(source, 'ann');
+    // As if the process had died after the tombstone was in the log and before the ledger was reached.
+    await bench.ledger.query('DELETE FROM erasures WHERE account_id = $1', [id]);
+    await bench.ledger.query('INSERT INTO accounts_pii (account_id, source, source_id) VALUES ($1, $2, $3)', [
+      id,
+      source,
+      'ann',
+    ]);
+    await bench.reopen();
+    expect(await bench.ledger.query('SELECT 1 FROM accounts_pii WHERE account_id = $1', [id])).toEqual([]);
+    expect(await bench.ledger.query('SELECT 1 AS n FROM erasures WHERE account_id = $1', [id])).toEqual([
+      { n: 1 },
+    ]);
+    expect(await counts(source, line('1'))).toEqual([0, 0, 1, 'erased']);
+  });
+});
+
 describe('Segment', () => {
   it('a batch of calls becomes events and traits, once', async () => {
     const source = fresh();
