@@ -372,6 +372,8 @@ describe('[E1] one value on every channel', () => {
       cursor = page.next_cursor;
     } while (cursor !== null);
     expect(seen).toEqual(all);
+    for (const materiality_rate of [0.002, 0.003])
+      await world.ask('PATCH', '/v1/settings', { materiality_rate });
     const audit = (await world.ask('GET', '/v1/audit?limit=1')).json;
     const next = (await world.ask('GET', `/v1/audit?limit=1&cursor=${audit.next_cursor}`)).json;
     expect(next.data[0].audit_id).toBe(audit.data[0].audit_id - 1);

@@ -40,8 +40,9 @@ export function codedError(error: unknown): GcError {
     const first = causes[0];
     return new GcError('validation_failed', first && `${first.pointer || '/'}: ${first.detail}`, { causes });
   }
-  if (failure.code?.startsWith('Z_')) {
-    return new GcError('bad_request', 'The body is not valid gzip.', { cause: error });
+  // @fastify/compress copies our error's fields onto zlib's.
+  if (failure.code !== undefined && Object.hasOwn(ERRORS, failure.code)) {
+    return new GcError(failure.code as ErrorCode, undefined, { cause: error });
   }
   const code =
     FASTIFY[failure.code ?? ''] ??
