@@ -1,2 +1,1 @@
-export { problemType } from './problem.ts';
 export { type ApiOptions, buildApi, keepWarm } from './server.ts';

@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode, GcError } from '../base/index.ts';
 import type { Problem } from '../contracts/index.ts';
 
 /** Where a code is explained: docs/errors.md, generated from the table. */
-export const problemType = (code: string) => `https://grandcanal.dev/errors#${code}`;
+const problemType = (code: string) => `https://grandcanal.dev/errors#${code}`;
 
 /** Fastify's own failures, in the product's codes. */
 const FASTIFY: Readonly<Record<string, ErrorCode>> = {
@@ -80,6 +80,3 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .serializer(JSON.stringify)
     .send(problemOf(coded, request));
 }
-
-/** Every code, for docs/errors.md and the OpenAPI description. */
-export const CODES = Object.keys(ERRORS) as ErrorCode[];

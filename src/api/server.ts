@@ -22,11 +22,13 @@ import { factHandlers } from './handlers/facts.ts';
 import { measureHandlers } from './handlers/measure.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
+import { surveyHandlers } from './handlers/survey.ts';
 import { Idempotent } from './idempotent.ts';
 import { Observations } from './observe.ts';
 import { sendProblem } from './problem.ts';
 import { Reader } from './reader.ts';
-import { tables } from './tables.ts';
+import { surveyTables } from './survey-tables.ts';
+import { tables as metricTables } from './tables.ts';
 
 export interface ApiOptions {
   /** Largest body in bytes, after gzip. */
@@ -69,8 +71,10 @@ const HANDLERS: Handlers<RouteName> = {
   ...operateHandlers,
   ...measureHandlers,
   ...peopleHandlers,
+  ...surveyHandlers,
 };
-const READ_TAGS = new Set(['metrics', 'views', 'publications']);
+const tables = { ...metricTables, ...surveyTables };
+const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey']);
 
 /** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */
 export async function buildApi(engine: Engine, options: ApiOptions = {}): Promise<FastifyInstance> {
