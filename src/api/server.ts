@@ -191,9 +191,12 @@ interface Parts {
 
 /** Prepares the first page of an operator after new facts, so that nobody waits for it. For servers, not for single commands. */
 export function keepWarm(app: FastifyInstance, engine: Engine): void {
-  engine.onRefreshed(() =>
-    app.inject({ url: '/v1/overview', headers: { authorization: `Bearer ${engine.localToken}` } }),
-  );
+  const authorization = `Bearer ${engine.localToken}`;
+  engine.onRefreshed(async () => {
+    // A server that is closing has nobody left to prepare for.
+    if (app.server.listening)
+      await app.inject({ url: '/v1/overview', headers: { authorization } }).catch(() => {});
+  });
 }
 
 /** Mounts one route of the table: rights, gate, limits, idempotency, then its handler. */

@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from './common.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
+import { SURVEY_ROUTES } from './survey-routes.ts';
 
 export type { Access, RouteSpec } from './route-spec.ts';
 
@@ -21,6 +22,7 @@ const route = <const R extends RouteSpec>(spec: R): R => spec;
 
 /** Every route of /v1. The API refuses to start when one has no handler, and registers no other. */
 export const ROUTES = {
+  ...SURVEY_ROUTES,
   track: route({
     method: 'POST',
     path: '/v1/track',

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { AccessControl } from '../access/index.ts';
+import { systemClock } from '../base/index.ts';
 import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
-import { createSurvey, type Survey } from '../survey/index.ts';
+import { createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { LedgerAudit } from './audit.ts';
 import { examine } from './doctor.ts';
@@ -69,7 +70,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       settings: () => settings.current(),
       ...clock,
     });
-    const refresh = new Refresh(ingest, survey, logger);
+    const surveyor = createSurveyor({
+      survey,
+      warehouses: [warehouse],
+      ledger,
+      settings: () => settings.current(),
+      clock: options.clock ?? systemClock,
+    });
+    const refresh = new Refresh(ingest, survey, surveyor, logger);
     undo.push(() => refresh.close());
     const isEmpty = async () => ingest.position().committed_seq === 0 && (await survey.current()) === 0;
     settings.hasFacts = async () => !(await isEmpty());
@@ -102,6 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ledger,
       ingest,
       survey,
+      surveyor,
       access,
       settings,
       imports,

@@ -10,7 +10,7 @@ import type {
 } from '../contracts/index.ts';
 import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Survey } from '../survey/index.ts';
+import type { Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 
 export interface EngineOptions {
@@ -73,6 +73,7 @@ export interface Engine {
   readonly ledger: Ledger;
   readonly ingest: Ingest;
   readonly survey: Survey;
+  readonly surveyor: Surveyor;
   readonly access: AccessControl;
   readonly settings: SettingsService;
   readonly imports: Imports;

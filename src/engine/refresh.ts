@@ -1,11 +1,14 @@
+import { GcError } from '../base/index.ts';
 import type { Ingest } from '../ingest/index.ts';
-import type { Survey } from '../survey/index.ts';
+import type { Survey, Surveyor } from '../survey/index.ts';
 import type { EngineLogger } from './face.ts';
 
 /** Facts that arrive in a stream are taken up together: when none came for this long, */
 const QUIET_MS = 2_000;
 /** or when the stream has gone on for this long. */
 const AT_LEAST_MS = 60_000;
+/** A survey of all flows follows, but takes at most this share of the time. */
+const SURVEY_SHARE = 0.05;
 
 /**
  * Keeps the survey warm at the latest point of knowledge, so that the first reader after new facts does not wait.
@@ -14,19 +17,23 @@ const AT_LEAST_MS = 60_000;
 export class Refresh {
   readonly #ingest: Ingest;
   readonly #survey: Survey;
+  readonly #surveyor: Surveyor;
   readonly #logger: EngineLogger;
   readonly #timer: NodeJS.Timeout;
   #seen: number;
   #latest: number;
   #since = Date.now();
+  #surveyNotBefore = 0;
+  #surveyed = 0;
   /** Called after a refresh, for whoever wants to prepare more than the survey itself. */
   onRefreshed: () => Promise<unknown> = async () => {};
   #working: Promise<void> | null = null;
   #closed = false;
 
-  constructor(ingest: Ingest, survey: Survey, logger: EngineLogger) {
+  constructor(ingest: Ingest, survey: Survey, surveyor: Surveyor, logger: EngineLogger) {
     this.#ingest = ingest;
     this.#survey = survey;
+    this.#surveyor = surveyor;
     this.#logger = logger;
     // Nothing is prepared yet: what is there at the start counts as new.
     this.#seen = 0;
@@ -39,11 +46,20 @@ export class Refresh {
     const { loaded_seq: loaded } = this.#ingest.position();
     const quiet = loaded === this.#latest;
     this.#latest = loaded;
-    if (this.#closed || this.#working || loaded === this.#seen) return;
-    if (!quiet && Date.now() - this.#since < AT_LEAST_MS) return;
-    this.#seen = loaded;
-    this.#since = Date.now();
-    this.#working = this.#refresh().finally(() => {
+    if (this.#closed || this.#working) return;
+    if (loaded !== this.#seen) {
+      if (!quiet && Date.now() - this.#since < AT_LEAST_MS) return;
+      this.#seen = loaded;
+      this.#since = Date.now();
+      this.#run(() => this.#refresh());
+    } else if (loaded !== this.#surveyed && Date.now() >= this.#surveyNotBefore) {
+      this.#surveyed = loaded;
+      this.#run(() => this.#surveyFlows());
+    }
+  }
+
+  #run(work: () => Promise<void>): void {
+    this.#working = work().finally(() => {
       this.#working = null;
     });
   }
@@ -63,5 +79,17 @@ export class Refresh {
       // The next reader sees the failure itself; here it only means that nothing was prepared.
       this.#logger.warn({ err: error }, 'the survey was not refreshed');
     }
+  }
+
+  async #surveyFlows(): Promise<void> {
+    const started = Date.now();
+    try {
+      await this.#surveyor.run({});
+    } catch (error) {
+      // Without categories or lines there is nothing to survey: an answer, not a fault.
+      if (!(error instanceof GcError && error.code === 'dimension_absent'))
+        this.#logger.warn({ err: error }, 'the flows were not surveyed');
+    }
+    this.#surveyNotBefore = Date.now() + (Date.now() - started) / SURVEY_SHARE;
   }
 }

@@ -1,3 +1,4 @@
+export { type BoardQuery, createSurveyor, type Surveyor, type SurveyorOptions } from './canals/surveyor.ts';
 export type {
   Catalogue,
   MetricQueryInput,
