@@ -1,13 +1,14 @@
 /**
  * Who first buys where next, on completejourney: npx tsx bench/quality/next-category/run.ts
+ * With --reuse the settings chosen by the last full run are taken from the results, not searched again.
  * Prints everything and writes bench/results/next-category.json and src/models/next-category/CARD.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { deciles, fitPlatt } from '../../../src/models/next-category/calibrate.ts';
 import { type Evaluation, renderCard } from '../../../src/models/next-category/card.ts';
-import { fit } from '../../../src/models/next-category/fit.ts';
+import { fitNextCategory } from '../../../src/models/next-category/fit.ts';
 import { predictor } from '../../../src/models/next-category/predict.ts';
 import { BASELINES } from './baselines.ts';
 import { hasData, loadJourney } from './data.ts';
@@ -32,6 +33,9 @@ async function main(): Promise<void> {
   const { history: h } = journey;
   const C = h.categories;
   console.log('rules', journey.rules, { households: h.persons, categories: C });
+  const known: Evaluation | null = process.argv.includes('--reuse')
+    ? JSON.parse(readFileSync(join(root, 'bench/results/next-category.json'), 'utf8'))
+    : null;
   const results: Evaluation['windows'] = [];
   const rows = new Map<string, { ndcg: number[]; recall: number[] }>();
   const people: number[] = [];
@@ -40,13 +44,15 @@ async function main(): Promise<void> {
     const window = windowAt(h, split, Math.min(split + HORIZON, journey.lastDay + 1));
     const validation = VALIDATION.map((back) => windowAt(h, split - back, split - back + HORIZON));
     console.log(`\n${date}: eligible ${window.eligible.length}, judged ${window.judged.length}`);
-    const ours = evaluateOurs(h, window, validation);
+    const before = known?.windows.find((w) => w.split === date);
+    const ours = evaluateOurs(h, window, validation, before?.ours as Reused | undefined);
     const models: { name: string; result: PerPerson; setting: unknown; validation: number; tried: number }[] =
       [];
     for (const b of BASELINES) {
-      let best = -1;
-      let setting = b.grid[0]!;
-      for (const s of b.grid) {
+      const reused = before?.baselines.find((x) => x.name === b.name);
+      let best = reused?.validation ?? -1;
+      let setting = (reused?.setting as Record<string, number> | undefined) ?? b.grid[0]!;
+      for (const s of reused ? [] : b.grid) {
         const v = mean(Float64Array.from(validation.map((w) => mean(judge(w, C, b.score(h, w, s)).ndcg))));
         if (v > best) {
           best = v;
@@ -134,15 +140,18 @@ async function main(): Promise<void> {
   writeFileSync(join(root, 'src/models/next-category/CARD.md'), renderCard(evaluation));
 }
 
+type Reused = { setting: (typeof OURS)[number]; validation: number };
+
 function evaluateOurs(
   h: Awaited<ReturnType<typeof loadJourney>>['history'],
   window: Window,
   validation: Window[],
+  reused?: Reused,
 ) {
   const C = h.categories;
-  const tuned = tuneOurs(h, validation);
+  const tuned = reused ?? tuneOurs(h, validation);
   const began = Date.now();
-  const fitted = fit(h, window.split, optionsOf(tuned.setting));
+  const fitted = fitNextCategory(h, window.split, optionsOf(tuned.setting));
   if (fitted.status !== 'fitted') throw new Error(fitted.detail);
   const { artefact } = fitted;
   const seconds = (Date.now() - began) / 1000;

@@ -30,6 +30,9 @@ export function tuneOurs(h: IndexedHistory, windows: Window[]) {
   for (const window of windows) {
     const blank = {
       ...DEFAULT_OPTIONS,
+      // The stand-in's own half-lives, apart from the model's.
+      popularityHalfLife: 60,
+      newBuyerHalfLife: 30,
       completion: { ...DEFAULT_OPTIONS.completion, maxTokens: 0, lambda: 1e9 },
     };
     const state = stateAt(h, window.split, blank);

@@ -16,6 +16,7 @@ export const COLUMNS = [
   'tree',
   'together',
   'price',
+  'share',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -33,6 +34,7 @@ export const TERMS: Readonly<
     monotone: 1,
     means: 'how many people bought it for the first time lately',
   },
+  share: { columns: ['share'], monotone: 1, means: 'the category’s share of all lines so far' },
   trend: { columns: ['trend'], monotone: 0, means: 'whether it sells more now than over the whole history' },
   rate: { columns: ['rate'], monotone: 0, means: 'how often the person has bought lately' },
   recency: { columns: ['recency'], monotone: 0, means: 'days since the person last bought' },
@@ -117,7 +119,7 @@ export function readBlock(
     if (!held[c]) heldList[out.heldCount++] = c;
     held[c] = 1;
     const x = h.position?.[i] ?? Number.NaN;
-    if (x === x) {
+    if (!Number.isNaN(x)) {
       position += x;
       positions++;
     }
@@ -133,18 +135,20 @@ export function readBlock(
   const recency = Math.log1p(split - h.day[i - 1]!);
   const breadth = Math.log(out.heldCount / out.lines + 0.1);
   const own = (position + 3 * 0.5) / (positions + 3);
-  const [chance, newBuyers, trend, rate, recencies, breadths, affinity, tree, together, price] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const [chance, newBuyers, trend, rate, recencies, breadths, affinity, tree, together, price, share] =
+    columns as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
   readPerson(h, p, split, state.affinity.vocabulary, o.completion, out.vector);
   affinityOf(state.affinity, out.vector, affinity);
   together.fill(0);
@@ -162,6 +166,7 @@ export function readBlock(
     );
     chance[c] = Math.log(q / (1 - q));
     newBuyers[c] = Math.log(state.newBuyers[c]!);
+    share[c] = Math.log(state.share[c]!);
     trend[c] = state.trend[c]!;
     rate[c] = Math.log(rateShort);
     recencies[c] = recency;

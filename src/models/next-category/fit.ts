@@ -6,7 +6,7 @@ import { COLUMNS, emptyBlock, readBlock, TERMS } from './features.ts';
 import { evaluate, fitGam, quantileKnots, type Rows, type Shape } from './gam.ts';
 import type { IndexedHistory } from './history.ts';
 import { DEFAULT_OPTIONS, type Options } from './options.ts';
-import { type State, stateAt } from './state.ts';
+import { stateAt } from './state.ts';
 
 /** A fit, or why there is none. Uninformative is an expected outcome, not an exception. */
 export type FitResult =
@@ -38,7 +38,7 @@ export function trainingSplits(h: IndexedHistory, split: number, o: Options): nu
  * @returns the artefact, or a code when the data cannot say anything
  * Cost: one state per window + sweeps · terms · sampled rows. Deterministic given options.seed.
  */
-export function fit(h: IndexedHistory, split: number, options: Partial<Options> = {}): FitResult {
+export function fitNextCategory(h: IndexedHistory, split: number, options: Partial<Options> = {}): FitResult {
   const o: Options = { ...DEFAULT_OPTIONS, ...options };
   const refuse = (code: Uninformative, detail: string): FitResult => ({
     status: 'uninformative',
@@ -155,7 +155,7 @@ function concat(parts: Rows[]): Rows {
   };
   let at = 0;
   for (const part of parts) {
-    part.columns.forEach((x, j) => out.columns[j]!.set(x, at));
+    for (let j = 0; j < COLUMNS.length; j++) out.columns[j]!.set(part.columns[j]!, at);
     out.label.set(part.label, at);
     out.weight.set(part.weight, at);
     at += part.label.length;

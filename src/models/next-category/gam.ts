@@ -106,7 +106,7 @@ export function fitGam(rows: Rows, shapes: Shape[], start: number, options: GamO
   const plans = shapes.map((shape) => planOf(shape, rows));
   let intercept = start;
   for (let i = 0; i < n; i++) eta[i] = intercept;
-  shapes.forEach((shape, j) => addTerm(plans[j]!, shape.effect, eta));
+  for (let j = 0; j < shapes.length; j++) addTerm(plans[j]!, shapes[j]!.effect, eta);
   for (let sweep = 0; sweep < options.sweeps; sweep++) {
     intercept += stepIntercept(rows, eta);
     let moved = 0;

@@ -3,7 +3,7 @@ export { type Decile, deciles, fitPlatt } from './calibrate.ts';
 export { type Evaluation, renderCard } from './card.ts';
 export { type Explanation, explain } from './explain.ts';
 export { COLUMNS, TERMS } from './features.ts';
-export { type FitResult, fit, trainingSplits, type Uninformative } from './fit.ts';
+export { type FitResult, fitNextCategory, trainingSplits, type Uninformative } from './fit.ts';
 export { type History, type IndexedHistory, indexHistory, STATIC_DAY, type View } from './history.ts';
 export { findLeaks, type Reader } from './leak.ts';
 export { DEFAULT_OPTIONS, Options } from './options.ts';

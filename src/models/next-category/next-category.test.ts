@@ -3,7 +3,7 @@ import { GcError } from '../../base/index.ts';
 import { load, store } from './artefact.ts';
 import { deciles, fitPlatt } from './calibrate.ts';
 import { explain } from './explain.ts';
-import { type FitResult, fit, trainingSplits } from './fit.ts';
+import { type FitResult, fitNextCategory, trainingSplits } from './fit.ts';
 import { indexHistory } from './history.ts';
 import { findLeaks, type Reader } from './leak.ts';
 import { predictor } from './predict.ts';
@@ -29,7 +29,7 @@ const model = (result: FitResult) => {
 describe('a world with tastes', () => {
   const { history, kind } = world();
   const h = indexHistory(history);
-  const artefact = model(fit(h, SPLIT));
+  const artefact = model(fitNextCategory(h, SPLIT));
   const C = h.categories;
 
   it('terms sum to the score bit for bit, for every person and category', () => {
@@ -101,7 +101,9 @@ describe('a world with tastes', () => {
       day: Int32Array.from(order, (i) => history.day[i]!),
       category: Int32Array.from(order, (i) => history.category[i]!),
     });
-    expect(JSON.stringify(store(model(fit(shuffled, SPLIT))))).toBe(JSON.stringify(store(artefact)));
+    expect(JSON.stringify(store(model(fitNextCategory(shuffled, SPLIT))))).toBe(
+      JSON.stringify(store(artefact)),
+    );
   });
 
   it('survives being stored: predictions are byte-equal; other versions and cut columns are refused', () => {
@@ -122,7 +124,7 @@ describe('a world with tastes', () => {
 
   it('does not read the future; a planted reader that does is named', () => {
     const predictions: Reader = (world, split) => {
-      const reader = predictor(model(fit(world, split, { windows: 1, maxPeople: 300 })), world);
+      const reader = predictor(model(fitNextCategory(world, split, { windows: 1, maxPeople: 300 })), world);
       const all = new Float64Array(20 * C);
       for (let p = 0; p < 20; p++) {
         const out = new Float64Array(C);
@@ -151,7 +153,7 @@ describe('a world without tastes', () => {
   it('gives no category an advantage that is not there', () => {
     const { history, kind } = world({ taste: 1, seed: 11 });
     const h = indexHistory(history);
-    const artefact = model(fit(h, SPLIT));
+    const artefact = model(fitNextCategory(h, SPLIT));
     const reader = predictor(artefact, h);
     const out = new Float64Array(h.categories);
     let gap = 0;
@@ -171,13 +173,17 @@ describe('a world without tastes', () => {
 describe('too little data', () => {
   const code = (result: FitResult) => (result.status === 'uninformative' ? result.code : 'fitted');
   it('is told by code, never by NaN', () => {
-    expect(code(fit(indexHistory(world({ categories: 1, departments: 1 }).history), SPLIT))).toBe(
+    expect(code(fitNextCategory(indexHistory(world({ categories: 1, departments: 1 }).history), SPLIT))).toBe(
       'one_category',
     );
-    expect(code(fit(indexHistory(world({ persons: 1, rate: 1 }).history), SPLIT))).toBe('too_few_people');
-    expect(code(fit(indexHistory(world({ days: 30 }).history), 30))).toBe('too_short');
+    expect(code(fitNextCategory(indexHistory(world({ persons: 1, rate: 1 }).history), SPLIT))).toBe(
+      'too_few_people',
+    );
+    expect(code(fitNextCategory(indexHistory(world({ days: 30 }).history), 30))).toBe('too_short');
     expect(
-      code(fit(indexHistory(world({ persons: 300, rate: 0.002 }).history), SPLIT, { minPeople: 1 })),
+      code(
+        fitNextCategory(indexHistory(world({ persons: 300, rate: 0.002 }).history), SPLIT, { minPeople: 1 }),
+      ),
     ).toBe('too_few_firsts');
     const { history } = world();
     const nobody = indexHistory({
@@ -188,15 +194,15 @@ describe('too little data', () => {
       category: new Int32Array(1),
       amount: new Float64Array(1),
     });
-    expect(code(fit(nobody, SPLIT + 400, { minHistory: -10_000, windows: 1, horizon: 400 }))).toBe(
-      'nobody_eligible',
-    );
+    expect(
+      code(fitNextCategory(nobody, SPLIT + 400, { minHistory: -10_000, windows: 1, horizon: 400 })),
+    ).toBe('nobody_eligible');
   });
 
   it('gives a person without history no candidates', () => {
     const { history } = world();
     const h = indexHistory({ ...history, persons: history.persons + 1 });
-    const artefact = model(fit(h, SPLIT));
+    const artefact = model(fitNextCategory(h, SPLIT));
     const out = new Float64Array(h.categories);
     const reader = predictor(artefact, h);
     expect(reader.person(history.persons, out)).toBe(0);

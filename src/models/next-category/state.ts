@@ -64,7 +64,7 @@ export function stateAt(h: IndexedHistory, split: number, o: Options): State {
         newBuyers[c]! += Math.exp(-newRate * age);
       }
       const x = h.position?.[i] ?? Number.NaN;
-      if (x === x) {
+      if (!Number.isNaN(x)) {
         own += x;
         ownCount++;
       }
@@ -78,7 +78,7 @@ export function stateAt(h: IndexedHistory, split: number, o: Options): State {
       for (let k = from; k < i; k++) {
         // The buyer's taste elsewhere: without this line, so that a category does not describe itself.
         const x = h.position![k]!;
-        const elsewhere = x === x ? (own - x) / (ownCount - 1) : own / ownCount;
+        const elsewhere = !Number.isNaN(x) ? (own - x) / (ownCount - 1) : own / ownCount;
         positionSum[h.category[k]!]! += elsewhere;
         positionCount[h.category[k]!]!++;
       }
@@ -124,7 +124,7 @@ const sum = (x: Float64Array): number => x.reduce((a, b) => a + b, 0);
  */
 function dispersionOf(
   h: IndexedHistory,
-  split: number,
+  _split: number,
   lines: Float64Array,
   bought: Float64Array,
   all: number,
