@@ -6,11 +6,13 @@ export default defineConfig({
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
     'warehouse-worker': 'src/warehouse/embedded/worker.ts',
+    'flows-worker': 'src/survey/flows/worker.ts',
   },
   format: 'esm',
   platform: 'node',
   target: 'node20',
   dts: false,
-  clean: true,
+  // dist/console is the console's build: it stays.
+  clean: ['dist/*.js'],
   outExtensions: () => ({ js: '.js' }),
 });

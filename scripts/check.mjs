@@ -11,6 +11,7 @@ const steps = [
   ['rooms', bin('tsx'), ['scripts/rooms.ts']],
   ['unused code', bin('knip'), []],
   ['generated SQL types', bin('tsx'), ['scripts/sql-types.ts', '--check']],
+  ['documented errors', bin('tsx'), ['scripts/errors-doc.ts', '--check']],
   ['build', process.execPath, ['scripts/build.mjs', '--force']],
 ];
 

@@ -6,6 +6,7 @@ import { importFiles } from './commands/import.ts';
 import { metrics, publish } from './commands/metrics.ts';
 import * as operate from './commands/operate.ts';
 import { serve } from './commands/serve.ts';
+import * as survey from './commands/survey.ts';
 import type { Translate } from './words.ts';
 
 /** The commands. `cx` is filled once the global options are known. */
@@ -58,6 +59,27 @@ export function programOf(t: Translate, cx: () => Context): Command {
     .option('--metric <id...>', o('metric'))
     .option('--force', o('force'))
     .action((date, options) => publish(cx(), date, options));
+
+  command('survey', 'survey')
+    .option('--as-of <date>', o('asOf'))
+    .option('--known-at <seq>', o('knownAt'))
+    .option('--level <n>', o('surveyLevel'))
+    .option('--lookback <days>', o('lookback'))
+    .option('--horizon <days>', o('horizon'))
+    .option('--control <mode>', o('control'))
+    .action((options) => survey.survey(cx(), options));
+  const reads = (c: Command) =>
+    c
+      .option('--level <n>', o('surveyLevel'))
+      .option('--survey <id>', o('survey'))
+      .option('--from <category>', o('from'))
+      .option('--to <category>', o('to'))
+      .option('--limit <n>', o('limit'))
+      .option('--csv', o('csv'));
+  reads(command('flows', 'flows'))
+    .option('--evidence <kind>', o('evidence'))
+    .action((options) => survey.flows(cx(), options));
+  reads(command('canals [id]', 'canals')).action((id, options) => survey.canals(cx(), id, options));
 
   const rejected = command('rejected', 'rejected')
     .option('--code <code>', o('code'))

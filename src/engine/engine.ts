@@ -77,7 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       settings: () => settings.current(),
       clock: options.clock ?? systemClock,
     });
-    const refresh = new Refresh(ingest, survey, surveyor, logger);
+    const refresh = new Refresh(ingest, survey, surveyor, logger, options.watch ?? false);
     undo.push(() => refresh.close());
     const isEmpty = async () => ingest.position().committed_seq === 0 && (await survey.current()) === 0;
     settings.hasFacts = async () => !(await isEmpty());

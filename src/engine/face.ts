@@ -21,6 +21,8 @@ export interface EngineOptions {
   /** The generated marketplace up to the day before `now` (ms), for imports of kind `example`. */
   openExample?: (now: number) => Promise<Importer>;
   secureCookies?: boolean;
+  /** Keep the survey fresh as facts arrive: for servers. A single command only pays for what it asks. */
+  watch?: boolean;
   clock?: Clock;
   logger?: EngineLogger;
 }

@@ -19,7 +19,7 @@ export class Refresh {
   readonly #survey: Survey;
   readonly #surveyor: Surveyor;
   readonly #logger: EngineLogger;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout | undefined;
   #seen: number;
   #latest: number;
   #since = Date.now();
@@ -30,7 +30,7 @@ export class Refresh {
   #working: Promise<void> | null = null;
   #closed = false;
 
-  constructor(ingest: Ingest, survey: Survey, surveyor: Surveyor, logger: EngineLogger) {
+  constructor(ingest: Ingest, survey: Survey, surveyor: Surveyor, logger: EngineLogger, watch: boolean) {
     this.#ingest = ingest;
     this.#survey = survey;
     this.#surveyor = surveyor;
@@ -38,11 +38,12 @@ export class Refresh {
     // Nothing is prepared yet: what is there at the start counts as new.
     this.#seen = 0;
     this.#latest = 0;
-    this.#timer = setInterval(() => this.check(), QUIET_MS).unref();
+    if (watch) this.#timer = setInterval(() => this.check(), QUIET_MS).unref();
   }
 
   /** Refreshes if facts arrived since the last time and the stream paused; returns at once. */
   check(): void {
+    if (!this.#timer) return;
     const { loaded_seq: loaded } = this.#ingest.position();
     const quiet = loaded === this.#latest;
     this.#latest = loaded;

@@ -29,6 +29,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     databaseUrl: cx.env.DATABASE_URL,
     secureCookies: cx.env.GRANDCANAL_SECURE_COOKIES === '1',
     logger,
+    watch: true,
     openExample,
   });
   const stop = stopSignal();
