@@ -62,7 +62,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
     'a stranger is led to the sign-in, and from there to the page asked for',
     async () => {
       const v = await visit('');
-      await v.page.goto('/metrics?open=arpu');
+      await v.page.goto('/registry?open=arpu');
       await v.page.getByLabel('Email').fill('operator@example.com');
       await v.page.getByLabel('Password').fill('not the password');
       await v.page.getByRole('button', { name: 'Sign in' }).click();
@@ -77,7 +77,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
       await v.page.getByLabel('Password').fill(instance.password);
       await v.page.getByRole('button', { name: 'Sign in' }).click();
       await v.settled();
-      expect(new URL(v.page.url()).pathname + new URL(v.page.url()).search).toBe('/metrics?open=arpu');
+      expect(new URL(v.page.url()).pathname + new URL(v.page.url()).search).toBe('/registry?open=arpu');
       // The browser itself notes the two refusals it was given; nothing else.
       expect(v.faults.filter((f) => !f.includes('401'))).toEqual([]);
     },
@@ -229,7 +229,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
     async () => {
       const want = (await operator.get<{ data: MetricDefinition[] }>('/v1/metrics')).data;
       const v = await visit('operator');
-      await v.go('/metrics');
+      await v.go('/registry');
       expect(await v.page.locator('.master-list li').count()).toBe(want.length);
       await v.page.getByRole('button', { name: /Cross-category rate/ }).click();
       await v.page.getByText(want.find((m) => m.id === 'cross_category_rate')!.formula).waitFor();
@@ -390,7 +390,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
       const v = await visit('operator');
       const { data } = await operator.get<CategoryPage>('/v1/categories?level=1');
       const name = data[0]!.name as { en: string };
-      await v.go('/metrics');
+      await v.go('/registry');
       await v.page.keyboard.press('/');
       await v.page.getByRole('combobox', { name: 'Search' }).fill(name.en);
       await v.page.getByRole('option', { name: name.en }).first().waitFor();

@@ -45,7 +45,7 @@ export const NAV: readonly {
   {
     group: 'data',
     items: [
-      { id: 'metrics', to: '/metrics', roles: ALL, key: 'd' },
+      { id: 'metrics', to: '/registry', roles: ALL, key: 'd' },
       { id: 'imports', to: '/imports', roles: OPERATOR, key: 'i' },
       { id: 'rejected', to: '/rejected', roles: OPERATOR, key: 'x' },
     ],

@@ -53,7 +53,7 @@ export default function SearchPalette({ onClose }: { onClose: () => void }) {
           key: m.id,
           kind: 'metric',
           label: `${f.text(m.name)} ${m.code}`,
-          go: () => void navigate({ to: '/metrics', search: { open: m.id } as never }),
+          go: () => void navigate({ to: '/registry', search: { open: m.id } as never }),
         });
     }
     const found = all.filter((h) => has(h.label, h.key));

@@ -110,7 +110,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         dataSource={shown as T[]}
         columns={columns}
         loading={props.loading ?? false}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: props.empty ?? t('table.empty') }}
         onChange={(pagination, _filters, sorter, extra) => {
           if (extra.action === 'paginate')
