@@ -170,7 +170,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
       await v.go(`/categories/${id}`);
       expect(await v.value('[data-metric=aac]')).toBe(want.category.aac);
       expect(await v.value('[data-metric=penetration]')).toBe(want.category.penetration);
-      await v.page.locator('.chart-box svg path').first().waitFor();
+      await v.page.locator('.chart-box svg').first().waitFor();
       await v.shot('category');
       // The table behind the chart holds the same points.
       const figure = v.page.getByRole('region', { name: 'AAC over time' }).first();

@@ -44,7 +44,7 @@ export const light: Palette = {
   warnSoft: '#fdf3dc',
   onWater: '#ffffff',
   series: ['#0b6e99', '#d08a2e', '#5b6f7a', '#7a4f9a'],
-  scale: ['#f0f7fa', '#d9ecf4', '#bcdeec', '#97cce1', '#6bb5d2', '#3f9bc0', '#1d80a8', '#0b648b', '#084a68'],
+  scale: ['#f0f7fa', '#d9ecf4', '#bcdeec', '#97cce1', '#6bb5d2', '#3f9bc0', '#1a7a9f', '#0b648b', '#084a68'],
 };
 
 export const dark: Palette = {
