@@ -1,1 +1,2 @@
 export * from './next-category/index.ts';
+export * from './price-position/index.ts';

@@ -1,7 +1,8 @@
 import { affinityAt, affinityOf } from '../../../src/models/next-category/affinity.ts';
+import { firstPurchaseChance } from '../../../src/models/next-category/chance.ts';
 import type { IndexedHistory } from '../../../src/models/next-category/history.ts';
 import { DEFAULT_OPTIONS, type Options } from '../../../src/models/next-category/options.ts';
-import { firstPurchaseChance, stateAt } from '../../../src/models/next-category/state.ts';
+import { stateAt } from '../../../src/models/next-category/state.ts';
 import { emptyVector, readPerson } from '../../../src/models/next-category/vocabulary.ts';
 import { judge, mean, type Window } from './protocol.ts';
 

@@ -1,8 +1,8 @@
 import { rngOf } from '../../base/index.ts';
+import { firstPurchaseChance } from './chance.ts';
 import type { IndexedHistory } from './history.ts';
 import { cholesky, choleskySolve } from './linear.ts';
 import type { Options } from './options.ts';
-import { firstPurchaseChance, type State } from './state.ts';
 import { chooseVocabulary, emptyVector, readPerson, type Vector, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface Affinity {
 export function affinityAt(
   h: IndexedHistory,
   split: number,
-  state: Pick<State, 'share' | 'dispersion'>,
+  state: { share: Float64Array; dispersion: Float64Array },
   lines: Float64Array,
   o: Options,
 ): Affinity {

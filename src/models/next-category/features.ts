@@ -1,7 +1,8 @@
 import { affinityOf } from './affinity.ts';
+import { firstPurchaseChance } from './chance.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
-import { firstPurchaseChance, type State } from './state.ts';
+import type { State } from './state.ts';
 import { emptyVector, readPerson, type Vector } from './vocabulary.ts';
 
 /** The values that terms read, in the order of a feature block's columns. */
