@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../base/index.ts';
 import { type Fact, type FactKind, Fact as FactSchema } from '../contracts/index.ts';
 import { ordinalId, RefusedRow } from './face.ts';
+import { PLAIN_LINE_MAX, plainLine } from './plain-line.ts';
 import { Refusal } from './refusal.ts';
 
 type Issue = { code: string; path: PropertyKey[]; message: string };
@@ -33,6 +34,14 @@ export function readFact(row: unknown, document: string, ordinal: number, maxByt
   if (!parser) {
     const detail = `fact must be one of ${FACT_KINDS.join(', ')}; got ${describe(given.fact)}.`;
     return new Refusal('schema_mismatch', detail, '/fact');
+  }
+  if (given.fact === 'order_line' && maxBytes >= PLAIN_LINE_MAX) {
+    const absent = given.source_id === undefined || given.source_id === null || given.source_id === '';
+    const plain = plainLine(
+      given,
+      absent && document !== '' ? ordinalId(document, ordinal) : given.source_id,
+    );
+    if (plain !== null) return plain;
   }
   const limit = given.fact === 'category_tree' ? maxBytes * 128 : maxBytes;
   if (exceeds(given, limit)) {
