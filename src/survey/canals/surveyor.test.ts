@@ -3,9 +3,8 @@ import { exampleMarketplace } from '../../../sim/example/index.ts';
 import { idOf } from '../../base/index.ts';
 import { Settings } from '../../contracts/index.ts';
 import { type Bench, openBench } from '../../ingest/test-support.ts';
-import { flowOf, flowTable, indexMonths, surveyFlows } from '../flows/index.ts';
+import { flowOf, flowTable, indexMonths, readLines, surveyFlows } from '../flows/index.ts';
 import { createSurvey, createSurveyor, type Surveyor } from '../index.ts';
-import { readFlowLines } from './read-lines.ts';
 
 /** A small example marketplace on real engines: what the surveyor says is held against the kernels and against SQL. */
 const NOW = Date.UTC(2026, 5, 1, 4);
@@ -50,13 +49,21 @@ describe('surveyor', () => {
       .map((c) => c.category_id)
       .sort();
     const resolved = await survey.resolve();
+    const rows = await bench.warehouse.query<{ id: string; no: number }>(
+      "SELECT id, no FROM survey_ids WHERE kind = 'category'",
+    );
+    const numbers = new Map(rows.map((row) => [row.id, row.no]));
     const state = await surveyFlows(
-      readFlowLines(resolved, {
+      readLines({
+        warehouse: bench.warehouse,
+        table: resolved.shards[0]!.table,
+        people: resolved.shards[0]!.people,
         level: 1,
-        categories: ids,
-        as_of: header.as_of,
+        categories: ids.map((id) => numbers.get(id)!),
+        timezone: settings.timezone,
         lookbackDays: 365,
-        people: 700,
+        scratch: bench.dir,
+        rangePeople: 700,
       }),
       {
         categories: ids.length,

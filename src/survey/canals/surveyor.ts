@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   addDays,
   businessDate,
@@ -26,7 +29,7 @@ import type {
 } from '../../contracts/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import { run as query, type Warehouse } from '../../warehouse/index.ts';
-import { type FlowLines, flowTable, indexMonths, surveyFlows } from '../flows/index.ts';
+import { type FlowLines, flowTable, indexMonths, readLines, surveyFlows } from '../flows/index.ts';
 import type { Catalogue, Survey } from '../metrics/face.ts';
 import type { Resolved } from '../resolve/face.ts';
 import { openArchive, type SurveyArchive } from './archive.ts';
@@ -36,7 +39,6 @@ import { edgesOf, type SurveyCategory } from './edges.ts';
 import { incubate } from './incubator.ts';
 import { opportunitiesOf } from './opportunities.ts';
 import { addReach, emptyReach, type ReachOptions } from './reach.ts';
-import { readFlowLines } from './read-lines.ts';
 import { denseNumbers } from './sql/dense-numbers.sql.gen.ts';
 import { causeView, defenceItems, monthEndsTo, trendAlerts, whiteSpaceCells } from './views.ts';
 
@@ -132,12 +134,13 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
           startOfDay(localDate(firstDay), timezone) / 1000 + (window.newInWindow ? 0 : lookback_days * DAY),
         monthOf,
       };
-      const source = readFlowLines(resolved, {
+      const source = linesOf(
+        resolved,
+        categories,
         level,
-        categories: categories.map((c) => c.category_id),
-        as_of,
-        lookbackDays: window.newInWindow ? null : lookback_days,
-      });
+        timezone,
+        window.newInWindow ? null : lookback_days,
+      );
       async function* counted(): AsyncGenerator<FlowLines> {
         for await (const lines of source) {
           addReach(reach, lines, reachOptions);
@@ -350,6 +353,38 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
         };
       }),
   };
+}
+
+/** Lines of all shards, one after the other, in ranges of whole people. */
+async function* linesOf(
+  resolved: Resolved,
+  categories: readonly SurveyCategory[],
+  level: number,
+  timezone: string,
+  lookbackDays: number | null,
+): AsyncGenerator<FlowLines> {
+  const scratch = await mkdtemp(join(tmpdir(), 'grandcanal-lines-'));
+  try {
+    for (const { warehouse, table, people } of resolved.shards) {
+      const known = new Map(
+        (await query(warehouse, denseNumbers, { kind: 'category' })).map((row) => [row.id, row.no]),
+      );
+      // A category that this shard has never seen keeps its place under a number that no line carries.
+      const dense = categories.map(({ category_id }) => known.get(category_id) ?? 4_294_967_295);
+      yield* readLines({
+        warehouse,
+        table,
+        people,
+        level,
+        categories: dense,
+        timezone,
+        lookbackDays,
+        scratch,
+      });
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 function asOfOr(asOf: string | undefined, resolved: Resolved): LocalDate {

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { FlowLines } from './lines.ts';
+import { flowLines } from './sql/flow-lines.sql.gen.ts';
 
 /** What to read of one shard's resolved lines (resolved-table.sql). */
 export interface ReadOptions {
@@ -30,35 +31,6 @@ export interface ReadOptions {
 }
 
 const WORDS = 5;
-const UNKNOWN = 65_535;
-
-/**
- * Purpose: healthy lines of a range of people, for flows. Grain: one row per line of a surveyed category, sorted by (person, time,
- * order). Units: time in seconds since 1970, amount in minor units. Five 32-bit words a row, so that the file is read as one
- * typed array. A parent order takes the time of its first line, should a source pay lines apart.
- */
-const LINES = `
-SELECT person, seconds, key, amount, toUInt32(place + bitShiftLeft(segment, 16) + bitShiftLeft(observable, 24)) AS packed
-FROM
-(
-    SELECT
-        person,
-        toUInt32(min(toUnixTimestamp(paid_at)) OVER (PARTITION BY person, order_key)) AS seconds,
-        toUInt32(bitAnd(order_key, 4294967295)) AS key,
-        toUInt32(greatest(0, least(net_minor, 4294967295))) AS amount,
-        transform(if({level:UInt8} > 0 AND length(path) >= {level:UInt8}, path[{level:UInt8}], path[-1]),
-            {from:Array(UInt32)}, {to:Array(UInt32)}, toUInt32(${UNKNOWN})) AS place,
-        toUInt32(member > 0) + 2 * transform(toString(region), {regions:Array(String)}, {numbers:Array(UInt32)}, toUInt32(0)) AS segment,
-        toUInt32(toUInt32(created) = 0 OR {lookback:UInt32} = 0
-            OR seconds >= toUnixTimestamp(toDateTime(created, {tz:String})) + {lookback:UInt32}) AS observable
-    FROM {table:Identifier}
-    WHERE person >= {lo:UInt32} AND person < {hi:UInt32} AND category != 0
-        AND (empty({only:Array(UInt32)}) OR person IN ({only:Array(UInt32)}))
-        AND if({conservative:UInt8} = 1, healthy_conservative, healthy)
-)
-WHERE place != ${UNKNOWN}
-ORDER BY person, seconds, key
-`;
 
 /**
  * Lines of one shard in ranges of whole people, as typed arrays. One range is in memory at a time, two with a reader that is
@@ -75,7 +47,7 @@ export async function* readLines(options: ReadOptions): AsyncGenerator<FlowLines
     const path = join(options.scratch, `flows-${randomUUID()}.bin`);
     try {
       await options.warehouse.exportBinary(
-        LINES,
+        flowLines.text,
         {
           table: options.table,
           level: options.level,
