@@ -9,7 +9,12 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import { mayCall, type Principal } from '../access/index.ts';
 import { GcError } from '../base/index.ts';
 import { Problem, type Receipt, ROUTES, type RouteName, type RouteSpec } from '../contracts/index.ts';
@@ -152,6 +157,8 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
       },
     },
     transform: jsonSchemaTransform,
+    // Named schemas go to components; without it their references would dangle.
+    transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
 
