@@ -4,6 +4,7 @@ export {
   WORLD_KINDS,
   type World,
   type WorldKind,
+  type WorldLines,
   type WorldOptions,
   worldMonths,
 } from './worlds.ts';

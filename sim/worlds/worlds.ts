@@ -1,5 +1,18 @@
 import { type Rng, rngOf } from '../../src/base/index.ts';
-import type { FlowLines } from '../../src/survey/flows/index.ts';
+
+/** Order lines as packed columns of one length, sorted by person, then time: the shape that surveys of flows read. */
+export interface WorldLines {
+  readonly person: Uint32Array;
+  /** Minutes since the world began. */
+  readonly time: Uint32Array;
+  readonly category: Uint16Array;
+  /** Number of the parent order. */
+  readonly order: Uint32Array;
+  /** Minor units. */
+  readonly amount: Uint32Array;
+  /** 1: a member. */
+  readonly segment: Uint8Array;
+}
 
 /**
  * Kinds of null world: in each, what a person buys next never depends on what they bought before, given the person and the
@@ -30,7 +43,7 @@ export interface WorldOptions {
 }
 
 export interface World {
-  readonly lines: FlowLines;
+  readonly lines: WorldLines;
   readonly days: number;
   /** Lines by category over all people, largest first: category 0 is the most popular. */
   readonly options: WorldOptions;
