@@ -10,6 +10,7 @@ const steps = [
   ['types of the console', bin('tsc'), ['-p', 'console']],
   ['rooms', bin('tsx'), ['scripts/rooms.ts']],
   ['unused code', bin('knip'), []],
+  ['generated types of the client', bin('tsx'), ['scripts/api-types.ts', '--check']],
   ['generated SQL types', bin('tsx'), ['scripts/sql-types.ts', '--check']],
   ['documented errors', bin('tsx'), ['scripts/errors-doc.ts', '--check']],
   ['build', process.execPath, ['scripts/build.mjs', '--force']],

@@ -7,6 +7,8 @@ export interface TrackerOptions {
   readonly url: string;
   /** A key with the scope events:write. */
   readonly key: string;
+  /** Source that the messages belong to; ids in them are ids of this source. Default `segment`. */
+  readonly source?: string;
   /** Messages that trigger a send. Default 20. */
   readonly flushAt?: number;
   /** Longest wait before a send, ms. Default 5,000. */
@@ -66,6 +68,8 @@ export function createTracker(options: TrackerOptions): Tracker {
   const { flushAt = 20, flushEveryMs = 5_000, keepAtMost = 1_000, storage } = options;
   const storageKey = options.storageKey ?? 'grandcanal.queue';
   const send = options.fetch ?? fetch;
+  const source = options.source === undefined ? '' : `?source=${encodeURIComponent(options.source)}`;
+  const address = `${options.url}/v1/batch${source}`;
   const anonymousId = crypto.randomUUID();
   let userId: string | null = null;
   let queue: Message[] = restore();
@@ -160,7 +164,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   async function post(batch: readonly Message[], keepalive: boolean): Promise<string> {
     let response: Response;
     try {
-      response = await send(`${options.url}/v1/batch`, {
+      response = await send(address, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${options.key}` },
         body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),

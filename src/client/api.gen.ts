@@ -1,0 +1,4642 @@
+// Made by scripts/api-types.ts from the OpenAPI document. Do not edit.
+export interface paths {
+    "/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Surveys, the newest first */
+        get: operations["listSurveys"];
+        put?: never;
+        /** Survey all category flows now; answers when it is done */
+        post: operations["runSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows between categories, the widest first */
+        get: operations["listFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Canals that could be opened, the most valuable first */
+        get: operations["listCanals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canals/{canal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One canal with its evidence */
+        get: operations["getCanal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crowds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Crowds, saved by reference */
+        get: operations["listCrowds"];
+        put?: never;
+        /** Save a crowd by its definition; nobody’s name is stored */
+        post: operations["createCrowd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crowds/{crowd_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A crowd and how many people it holds now */
+        get: operations["getCrowd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/white-space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Crowd × category: expected against observed penetration */
+        get: operations["whiteSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incubations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories on their way to a target AAC */
+        get: operations["incubations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rises that season and the marketplace’s growth do not explain */
+        get: operations["trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Buyers about to leave and merchants going inactive, with likely causes */
+        get: operations["defence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One behaviour event (Segment track) */
+        post: operations["track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who an account is (Segment identify) */
+        post: operations["identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One page view (Segment page) */
+        post: operations["page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Many Segment messages */
+        post: operations["batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Category trees, merchants, shops, brands, items, variants, offers */
+        post: operations["catalog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Parent orders with merchant orders and lines */
+        post: operations["orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refunds, cancellations, exchanges */
+        post: operations["refunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Facts of any kind */
+        post: operations["facts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rejected rows, latest first */
+        get: operations["listRejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rejected/{rejected_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a rejected row again, mended or as it was */
+        post: operations["replayRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rejected/{rejected_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a rejected row without replaying it */
+        post: operations["dismissRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, latest first */
+        get: operations["listImports"];
+        put?: never;
+        /** Start a file import; it runs in the background */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its progress */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a running import; what was accepted stays */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this instance is, and how far its data reach */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The metric registry */
+        get: operations["listMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{metric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A metric at one as-of date */
+        get: operations["getMetric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{metric}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A metric at several as-of dates */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Headline metrics with trend, and the waterfall */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The category tree with AAC, penetration and change */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One category: trend, children, metrics, merchants */
+        get: operations["getCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merchants with AAC, GMV and shares */
+        get: operations["listMerchants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{merchant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merchant: shops, categories, trend */
+        get: operations["getMerchant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly retention grid */
+        get: operations["cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published revisions, latest first */
+        get: operations["listPublications"];
+        put?: never;
+        /** Freeze a month end */
+        post: operations["createPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person: personal data and person-level facts go */
+        post: operations["createErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with email and password; sets a session cookie */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asking */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API keys */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make an API key; it is shown once */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who may sign in */
+        get: operations["listUsers"];
+        put?: never;
+        /** Let a person sign in */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a person and end their sessions */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marketplace’s settings */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings; audited */
+        patch: operations["patchSettings"];
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, latest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks of engines, folder, disk, log and clock */
+        get: operations["doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ProblemInput: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail?: string;
+            remedy?: string;
+            instance?: string;
+            request_id?: string;
+            errors?: {
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+        };
+        ReceiptInput: {
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejections: {
+                index: number;
+                code: string;
+                detail: string;
+                pointer: string;
+                rejected_id: string;
+            }[];
+            known_at: number;
+        };
+        RejectedRowInput: {
+            rejected_id: string;
+            source: string;
+            document: string;
+            index: number;
+            fact: string;
+            code: string;
+            detail: string;
+            pointer: string;
+            row: unknown;
+            rejected_at: string;
+            /** @enum {string} */
+            status: "open" | "replayed" | "dismissed";
+        };
+        ImportJobInput: {
+            import_id: string;
+            /** @enum {string} */
+            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
+            source: string;
+            path: string;
+            dry_run: boolean;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled";
+            stage: string;
+            rows_total: number | null;
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejected_by_code: {
+                [key: string]: number;
+            };
+            error: {
+                code: string;
+                detail: string;
+            } | null;
+            started_at: string;
+            ended_at: string | null;
+        };
+        MetricDefinitionInput: {
+            id: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            description: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            formula: string;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
+            lookback_days: number;
+            horizon_days: number | null;
+            maturity_days: number;
+            /** @enum {string} */
+            identity_mode: "account" | "resolved";
+            owner: string;
+            needs: ("account" | "category" | "merchant" | "brand")[];
+        };
+        MetricCellInput: {
+            category_id?: string;
+            merchant_id?: string;
+            shop_id?: string;
+            brand_id?: string;
+            cohort?: string;
+            age?: number;
+            part?: string;
+            label?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            value: number | null;
+            numerator?: number | null;
+            denominator?: number | null;
+            conservative?: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MetricResultInput: {
+            metric: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            window: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            variant: string;
+            tree: string;
+            identity_mode: string;
+            timezone: string;
+            currency: string;
+            scope: {
+                channels: string[];
+            };
+            lookback_days: number;
+            horizon_days: number | null;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            coverage_rate: number;
+            simulated: boolean;
+            computed_at: string;
+            revision: number | null;
+            cells: components["schemas"]["MetricCellInput"][];
+        };
+        MeInput: {
+            /** @enum {string} */
+            kind: "person" | "key" | "local";
+            id: string;
+            name: string;
+            email: string | null;
+            /** @enum {string} */
+            role: "operator" | "industry_operator" | "merchant";
+            merchant_id: string | null;
+            industries: string[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+        };
+        UserInput: {
+            user_id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "operator" | "industry_operator" | "merchant";
+            merchant_id: string | null;
+            industries: string[];
+            created_at: string;
+        };
+        ApiKeyInput: {
+            key_id: string;
+            name: string;
+            prefix: string;
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            merchant_id: string | null;
+            signed: boolean;
+            created_at: string;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        CreatedKeyInput: {
+            key_id: string;
+            name: string;
+            prefix: string;
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            merchant_id: string | null;
+            signed: boolean;
+            created_at: string;
+            last_used_at: string | null;
+            revoked_at: string | null;
+            key: string;
+            signing_secret: string | null;
+        };
+        FactsBodyInput: {
+            source: string;
+            /** @description Facts of the kinds this address takes. */
+            facts: unknown[];
+        };
+        OrdersBodyInput: {
+            source: string;
+            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
+            orders: unknown[];
+        };
+        SegmentMessageInput: {
+            messageId?: string;
+            timestamp?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ReplayResultInput: {
+            /** @enum {string} */
+            outcome: "accepted" | "duplicate" | "rejected";
+            row: components["schemas"]["RejectedRowInput"];
+        };
+        MetricSeriesInput: {
+            metric: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            /** @enum {string} */
+            step: "day" | "week" | "month";
+            results: components["schemas"]["MetricResultInput"][];
+        };
+        HeadlineInput: {
+            metric: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            value: number | null;
+            conservative: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            coverage_rate: number;
+            previous: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            } | null;
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        OverviewInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            subject: {
+                /** @enum {string} */
+                kind: "platform" | "category" | "merchant";
+                id: string;
+                name: (string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                }) | null;
+            };
+            headlines: components["schemas"]["HeadlineInput"][];
+            waterfall: {
+                part: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            /** @enum {string} */
+            waterfall_unit: "minor";
+        };
+        CategoryRowInput: {
+            category_id: string;
+            parent_id: string | null;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            level: number;
+            is_leaf: boolean;
+            industry: string;
+            aac: number | null;
+            penetration: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            previous_aac: number | null;
+            change_rate: number | null;
+        };
+        CategoryPageInput: {
+            data: components["schemas"]["CategoryRowInput"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        CategoryDetailInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            category: components["schemas"]["CategoryRowInput"];
+            path: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            children: components["schemas"]["CategoryRowInput"][];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            penetration_trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            metrics: components["schemas"]["MetricResultInput"][];
+            merchants: {
+                merchant_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        MerchantRowInput: {
+            merchant_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            tier: string;
+            industry: string;
+            region: string;
+            aac: number | null;
+            aac_share: number | null;
+            gmv_minor: number | null;
+            gmv_share: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MerchantPageInput: {
+            data: components["schemas"]["MerchantRowInput"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        MerchantDetailInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            merchant: components["schemas"]["MerchantRowInput"];
+            shops: {
+                shop_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                channel: string;
+            }[];
+            categories: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                level: number;
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        CohortGridInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            metric: string;
+            version: number;
+            cohorts: {
+                cohort: string;
+                size: number | null;
+                cells: {
+                    age: number;
+                    value: number | null;
+                    people: number | null;
+                    /** @enum {string} */
+                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+                }[];
+            }[];
+        };
+        PublicationInput: {
+            publication_id: string;
+            metric: string;
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            revision: number;
+            known_at: number;
+            published_at: string;
+        };
+        ErasureReceiptInput: {
+            account_id: string;
+            erased_at: string;
+            complete: boolean;
+        };
+        SettingsViewInput: {
+            version: number;
+            settings: {
+                /**
+                 * @default {
+                 *       "en": "Marketplace",
+                 *       "zh-CN": "商城"
+                 *     }
+                 */
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                /** @default Asia/Shanghai */
+                timezone: string;
+                /**
+                 * @description ISO 4217
+                 * @default CNY
+                 */
+                currency: string;
+                /** @default 45 */
+                maturity_days: number;
+                /** @default 100 */
+                k_anonymity: number;
+                /** @default 0.001 */
+                materiality_rate: number;
+                /** @default [] */
+                scope_channels: string[];
+                /** @default 300000 */
+                clock_skew_ms: number;
+                /** @default false */
+                simulated: boolean;
+            };
+        };
+        AuditEntryInput: {
+            audit_id: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            before: unknown;
+            after: unknown;
+        };
+        InstanceStatusInput: {
+            version: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            known_at: number;
+            first_date: string | null;
+            last_date: string | null;
+            default_as_of: string | null;
+            last_fact_at: string | null;
+            dimensions: {
+                account: boolean;
+                category: boolean;
+                merchant: boolean;
+                brand: boolean;
+            };
+            published: string[];
+        };
+        DoctorReportInput: {
+            ok: boolean;
+            checks: {
+                id: string;
+                /** @enum {string} */
+                state: "ok" | "warn" | "fail";
+                detail: string;
+                remedy: string | null;
+                values: {
+                    [key: string]: string | number | boolean | null;
+                };
+            }[];
+        };
+        SurveyHeaderInput: {
+            survey_id: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            lookback_days: number;
+            horizon_days: number;
+            /** @enum {string} */
+            control_mode: "every_order" | "monthly_weighted";
+            index: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            new_in_window: boolean;
+            people_count: number;
+            order_count: number;
+            pairs_tested: number;
+            pairs_shown: number;
+            currency: string;
+            timezone: string;
+            simulated: boolean;
+            computed_at: string;
+        };
+        FlowEdgeInput: {
+            from_category_id: string;
+            to_category_id: string;
+            from_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            to_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            entry_count: number;
+            observed_count: number;
+            expected_count: number;
+            lift: number | null;
+            lift_low: number | null;
+            lift_high: number | null;
+            q: number | null;
+            excess_count: number | null;
+            excess_low: number | null;
+            excess_high: number | null;
+            rate: number | null;
+            median_days: number | null;
+            reverse_lift: number | null;
+            net_flow: number | null;
+            source_spend_delta_minor: number | null;
+            dropped_rate: number;
+            control_people_count: number;
+            affinity_lift: number | null;
+            /** @enum {string} */
+            evidence: "shown" | "no_evidence" | "insufficient";
+            reason: string;
+        };
+        CanalOpportunityInput: {
+            canal_id: string;
+            edge: components["schemas"]["FlowEdgeInput"];
+            crowd: {
+                crowd_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                people_count: number;
+            };
+            same_position_rate: number | null;
+            expected_first_buyers: number;
+            expected_low: number;
+            expected_high: number;
+            value_minor: number;
+            /** @enum {string} */
+            source_spend_risk: "none" | "watch" | "unknown";
+            season_months: number[];
+            reason: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+        };
+        CrowdDefinitionInput: {
+            crowd_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            holds_category_id?: string;
+            lacks_category_id?: string;
+            breadth?: {
+                min: number;
+                max: number | null;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            lookback_days: number;
+            created_at: string;
+            created_by: string;
+        };
+        WhiteSpaceCellInput: {
+            crowd: string;
+            crowd_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            category_id: string;
+            people_count: number | null;
+            observed_rate: number | null;
+            expected_rate: number | null;
+            gap_rate: number | null;
+            gap_people: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient";
+        };
+        IncubationInput: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            target_aac: number;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            target_date: string;
+            history: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                aac: number;
+            }[];
+            forecast: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                p10: number;
+                p50: number;
+                p90: number;
+            }[];
+            crossing_date: string | null;
+            /** @enum {string} */
+            track: "on_track" | "behind" | "ahead" | "reached" | "insufficient";
+            reason: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+        };
+        TrendAlertInput: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            month: string;
+            observed_count: number;
+            expected_count: number;
+            ratio: number;
+            z: number;
+            q: number;
+            alert: boolean;
+            /** @enum {string} */
+            status: "ok" | "insufficient";
+        };
+        DefenceItemInput: {
+            /** @enum {string} */
+            kind: "buyers" | "merchant";
+            id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            people_count: number | null;
+            at_risk_rate: number;
+            baseline_rate: number;
+            cause: string;
+            cause_text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            action_text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient";
+        };
+        RunSurveyBodyInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            known_at?: number;
+            /** @default 0 */
+            level: number;
+            /** @default 365 */
+            lookback_days: number;
+            /** @default 90 */
+            horizon_days: number;
+            /**
+             * @default every_order
+             * @enum {string}
+             */
+            control_mode: "every_order" | "monthly_weighted";
+        };
+        FlowPageInput: {
+            survey: components["schemas"]["SurveyHeaderInput"] | null;
+            data: components["schemas"]["FlowEdgeInput"][];
+            next_cursor: string | null;
+        };
+        CanalPageInput: {
+            survey: components["schemas"]["SurveyHeaderInput"] | null;
+            data: components["schemas"]["CanalOpportunityInput"][];
+            next_cursor: string | null;
+        };
+        CanalViewInput: {
+            survey: components["schemas"]["SurveyHeaderInput"];
+            canal: components["schemas"]["CanalOpportunityInput"];
+        };
+        CreateCrowdBodyInput: {
+            name?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            canal_id?: string;
+            holds_category_id?: string;
+            lacks_category_id?: string;
+            breadth?: {
+                min: number;
+                max: number | null;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            /** @default 365 */
+            lookback_days: number;
+        };
+        CrowdViewInput: {
+            crowd: components["schemas"]["CrowdDefinitionInput"];
+            people_count: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed";
+            known_at: number;
+        };
+        WhiteSpaceInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            dimensions: string[];
+            data: {
+                crowd: string;
+                crowd_label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                category_id: string;
+                people_count: number | null;
+                observed_rate: number | null;
+                expected_rate: number | null;
+                gap_rate: number | null;
+                gap_people: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient";
+                dimension: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+        };
+        IncubationsInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            target_aac: number;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            target_date: string;
+            data: components["schemas"]["IncubationInput"][];
+        };
+        TrendsInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            month: string;
+            data: components["schemas"]["TrendAlertInput"][];
+        };
+        DefenceInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            measured_at: string;
+            horizon_days: number;
+            buyers: {
+                people_count: number;
+                expected_to_leave: number;
+                high_risk_count: number;
+                baseline_rate: number;
+            };
+            causes: {
+                /** @enum {string} */
+                kind: "buyers" | "merchant";
+                driver: string;
+                people_count: number;
+                people_now: number;
+                left_count: number;
+                expected_count: number;
+                ratio: number | null;
+                low: number | null;
+                high: number | null;
+                q: number | null;
+                named: boolean;
+                /** @enum {string} */
+                status: "ok" | "insufficient";
+                text: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                action: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            data: components["schemas"]["DefenceItemInput"][];
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail?: string;
+            remedy?: string;
+            instance?: string;
+            request_id?: string;
+            errors?: {
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+        };
+        Receipt: {
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejections: {
+                index: number;
+                code: string;
+                detail: string;
+                pointer: string;
+                rejected_id: string;
+            }[];
+            known_at: number;
+        };
+        RejectedRow: {
+            rejected_id: string;
+            source: string;
+            document: string;
+            index: number;
+            fact: string;
+            code: string;
+            detail: string;
+            pointer: string;
+            row: unknown;
+            rejected_at: string;
+            /** @enum {string} */
+            status: "open" | "replayed" | "dismissed";
+        };
+        ImportJob: {
+            import_id: string;
+            /** @enum {string} */
+            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
+            source: string;
+            path: string;
+            dry_run: boolean;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled";
+            stage: string;
+            rows_total: number | null;
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejected_by_code: {
+                [key: string]: number;
+            };
+            error: {
+                code: string;
+                detail: string;
+            } | null;
+            started_at: string;
+            ended_at: string | null;
+        };
+        MetricDefinition: {
+            id: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            description: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            formula: string;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
+            lookback_days: number;
+            horizon_days: number | null;
+            maturity_days: number;
+            /** @enum {string} */
+            identity_mode: "account" | "resolved";
+            owner: string;
+            needs: ("account" | "category" | "merchant" | "brand")[];
+        };
+        MetricCell: {
+            category_id?: string;
+            merchant_id?: string;
+            shop_id?: string;
+            brand_id?: string;
+            cohort?: string;
+            age?: number;
+            part?: string;
+            label?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            value: number | null;
+            numerator?: number | null;
+            denominator?: number | null;
+            conservative?: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MetricResult: {
+            metric: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            window: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            variant: string;
+            tree: string;
+            identity_mode: string;
+            timezone: string;
+            currency: string;
+            scope: {
+                channels: string[];
+            };
+            lookback_days: number;
+            horizon_days: number | null;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            coverage_rate: number;
+            simulated: boolean;
+            computed_at: string;
+            revision: number | null;
+            cells: components["schemas"]["MetricCell"][];
+        };
+        Me: {
+            /** @enum {string} */
+            kind: "person" | "key" | "local";
+            id: string;
+            name: string;
+            email: string | null;
+            /** @enum {string} */
+            role: "operator" | "industry_operator" | "merchant";
+            merchant_id: string | null;
+            industries: string[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+        };
+        User: {
+            user_id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "operator" | "industry_operator" | "merchant";
+            merchant_id: string | null;
+            industries: string[];
+            created_at: string;
+        };
+        ApiKey: {
+            key_id: string;
+            name: string;
+            prefix: string;
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            merchant_id: string | null;
+            signed: boolean;
+            created_at: string;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        CreatedKey: {
+            key_id: string;
+            name: string;
+            prefix: string;
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            merchant_id: string | null;
+            signed: boolean;
+            created_at: string;
+            last_used_at: string | null;
+            revoked_at: string | null;
+            key: string;
+            signing_secret: string | null;
+        };
+        FactsBody: {
+            source: string;
+            /** @description Facts of the kinds this address takes. */
+            facts: unknown[];
+        };
+        OrdersBody: {
+            source: string;
+            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
+            orders: unknown[];
+        };
+        SegmentMessage: {
+            messageId?: string;
+            timestamp?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ReplayResult: {
+            /** @enum {string} */
+            outcome: "accepted" | "duplicate" | "rejected";
+            row: components["schemas"]["RejectedRow"];
+        };
+        MetricSeries: {
+            metric: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            /** @enum {string} */
+            step: "day" | "week" | "month";
+            results: components["schemas"]["MetricResult"][];
+        };
+        Headline: {
+            metric: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            value: number | null;
+            conservative: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            coverage_rate: number;
+            previous: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            } | null;
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        Overview: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            subject: {
+                /** @enum {string} */
+                kind: "platform" | "category" | "merchant";
+                id: string;
+                name: (string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                }) | null;
+            };
+            headlines: components["schemas"]["Headline"][];
+            waterfall: {
+                part: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            /** @enum {string} */
+            waterfall_unit: "minor";
+        };
+        CategoryRow: {
+            category_id: string;
+            parent_id: string | null;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            level: number;
+            is_leaf: boolean;
+            industry: string;
+            aac: number | null;
+            penetration: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            previous_aac: number | null;
+            change_rate: number | null;
+        };
+        CategoryPage: {
+            data: components["schemas"]["CategoryRow"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        CategoryDetail: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            category: components["schemas"]["CategoryRow"];
+            path: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            children: components["schemas"]["CategoryRow"][];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            penetration_trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            metrics: components["schemas"]["MetricResult"][];
+            merchants: {
+                merchant_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        MerchantRow: {
+            merchant_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            tier: string;
+            industry: string;
+            region: string;
+            aac: number | null;
+            aac_share: number | null;
+            gmv_minor: number | null;
+            gmv_share: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MerchantPage: {
+            data: components["schemas"]["MerchantRow"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        MerchantDetail: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            merchant: components["schemas"]["MerchantRow"];
+            shops: {
+                shop_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                channel: string;
+            }[];
+            categories: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                level: number;
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        CohortGrid: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            metric: string;
+            version: number;
+            cohorts: {
+                cohort: string;
+                size: number | null;
+                cells: {
+                    age: number;
+                    value: number | null;
+                    people: number | null;
+                    /** @enum {string} */
+                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+                }[];
+            }[];
+        };
+        Publication: {
+            publication_id: string;
+            metric: string;
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            revision: number;
+            known_at: number;
+            published_at: string;
+        };
+        ErasureReceipt: {
+            account_id: string;
+            erased_at: string;
+            complete: boolean;
+        };
+        SettingsView: {
+            version: number;
+            settings: {
+                /**
+                 * @default {
+                 *       "en": "Marketplace",
+                 *       "zh-CN": "商城"
+                 *     }
+                 */
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                /** @default Asia/Shanghai */
+                timezone: string;
+                /**
+                 * @description ISO 4217
+                 * @default CNY
+                 */
+                currency: string;
+                /** @default 45 */
+                maturity_days: number;
+                /** @default 100 */
+                k_anonymity: number;
+                /** @default 0.001 */
+                materiality_rate: number;
+                /** @default [] */
+                scope_channels: string[];
+                /** @default 300000 */
+                clock_skew_ms: number;
+                /** @default false */
+                simulated: boolean;
+            };
+        };
+        AuditEntry: {
+            audit_id: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            before: unknown;
+            after: unknown;
+        };
+        InstanceStatus: {
+            version: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            known_at: number;
+            first_date: string | null;
+            last_date: string | null;
+            default_as_of: string | null;
+            last_fact_at: string | null;
+            dimensions: {
+                account: boolean;
+                category: boolean;
+                merchant: boolean;
+                brand: boolean;
+            };
+            published: string[];
+        };
+        DoctorReport: {
+            ok: boolean;
+            checks: {
+                id: string;
+                /** @enum {string} */
+                state: "ok" | "warn" | "fail";
+                detail: string;
+                remedy: string | null;
+                values: {
+                    [key: string]: string | number | boolean | null;
+                };
+            }[];
+        };
+        SurveyHeader: {
+            survey_id: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            lookback_days: number;
+            horizon_days: number;
+            /** @enum {string} */
+            control_mode: "every_order" | "monthly_weighted";
+            index: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            new_in_window: boolean;
+            people_count: number;
+            order_count: number;
+            pairs_tested: number;
+            pairs_shown: number;
+            currency: string;
+            timezone: string;
+            simulated: boolean;
+            computed_at: string;
+        };
+        FlowEdge: {
+            from_category_id: string;
+            to_category_id: string;
+            from_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            to_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            entry_count: number;
+            observed_count: number;
+            expected_count: number;
+            lift: number | null;
+            lift_low: number | null;
+            lift_high: number | null;
+            q: number | null;
+            excess_count: number | null;
+            excess_low: number | null;
+            excess_high: number | null;
+            rate: number | null;
+            median_days: number | null;
+            reverse_lift: number | null;
+            net_flow: number | null;
+            source_spend_delta_minor: number | null;
+            dropped_rate: number;
+            control_people_count: number;
+            affinity_lift: number | null;
+            /** @enum {string} */
+            evidence: "shown" | "no_evidence" | "insufficient";
+            reason: string;
+        };
+        CanalOpportunity: {
+            canal_id: string;
+            edge: components["schemas"]["FlowEdge"];
+            crowd: {
+                crowd_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                people_count: number;
+            };
+            same_position_rate: number | null;
+            expected_first_buyers: number;
+            expected_low: number;
+            expected_high: number;
+            value_minor: number;
+            /** @enum {string} */
+            source_spend_risk: "none" | "watch" | "unknown";
+            season_months: number[];
+            reason: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+        };
+        CrowdDefinition: {
+            crowd_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            holds_category_id?: string;
+            lacks_category_id?: string;
+            breadth?: {
+                min: number;
+                max: number | null;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            lookback_days: number;
+            created_at: string;
+            created_by: string;
+        };
+        WhiteSpaceCell: {
+            crowd: string;
+            crowd_label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            category_id: string;
+            people_count: number | null;
+            observed_rate: number | null;
+            expected_rate: number | null;
+            gap_rate: number | null;
+            gap_people: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient";
+        };
+        Incubation: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            target_aac: number;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            target_date: string;
+            history: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                aac: number;
+            }[];
+            forecast: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                p10: number;
+                p50: number;
+                p90: number;
+            }[];
+            crossing_date: string | null;
+            /** @enum {string} */
+            track: "on_track" | "behind" | "ahead" | "reached" | "insufficient";
+            reason: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+        };
+        TrendAlert: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            month: string;
+            observed_count: number;
+            expected_count: number;
+            ratio: number;
+            z: number;
+            q: number;
+            alert: boolean;
+            /** @enum {string} */
+            status: "ok" | "insufficient";
+        };
+        DefenceItem: {
+            /** @enum {string} */
+            kind: "buyers" | "merchant";
+            id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            people_count: number | null;
+            at_risk_rate: number;
+            baseline_rate: number;
+            cause: string;
+            cause_text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            action_text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient";
+        };
+        RunSurveyBody: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            known_at?: number;
+            /** @default 0 */
+            level: number;
+            /** @default 365 */
+            lookback_days: number;
+            /** @default 90 */
+            horizon_days: number;
+            /**
+             * @default every_order
+             * @enum {string}
+             */
+            control_mode: "every_order" | "monthly_weighted";
+        };
+        FlowPage: {
+            survey: components["schemas"]["SurveyHeader"] | null;
+            data: components["schemas"]["FlowEdge"][];
+            next_cursor: string | null;
+        };
+        CanalPage: {
+            survey: components["schemas"]["SurveyHeader"] | null;
+            data: components["schemas"]["CanalOpportunity"][];
+            next_cursor: string | null;
+        };
+        CanalView: {
+            survey: components["schemas"]["SurveyHeader"];
+            canal: components["schemas"]["CanalOpportunity"];
+        };
+        CreateCrowdBody: {
+            name?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            canal_id?: string;
+            holds_category_id?: string;
+            lacks_category_id?: string;
+            breadth?: {
+                min: number;
+                max: number | null;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            /** @default 365 */
+            lookback_days: number;
+        };
+        CrowdView: {
+            crowd: components["schemas"]["CrowdDefinition"];
+            people_count: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed";
+            known_at: number;
+        };
+        WhiteSpace: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            dimensions: string[];
+            data: {
+                crowd: string;
+                crowd_label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                category_id: string;
+                people_count: number | null;
+                observed_rate: number | null;
+                expected_rate: number | null;
+                gap_rate: number | null;
+                gap_people: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient";
+                dimension: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+        };
+        Incubations: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            target_aac: number;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            target_date: string;
+            data: components["schemas"]["Incubation"][];
+        };
+        Trends: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            month: string;
+            data: components["schemas"]["TrendAlert"][];
+        };
+        Defence: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            level: number;
+            simulated: boolean;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            measured_at: string;
+            horizon_days: number;
+            buyers: {
+                people_count: number;
+                expected_to_leave: number;
+                high_risk_count: number;
+                baseline_rate: number;
+            };
+            causes: {
+                /** @enum {string} */
+                kind: "buyers" | "merchant";
+                driver: string;
+                people_count: number;
+                people_now: number;
+                left_count: number;
+                expected_count: number;
+                ratio: number | null;
+                low: number | null;
+                high: number | null;
+                q: number | null;
+                named: boolean;
+                /** @enum {string} */
+                status: "ok" | "insufficient";
+                text: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                action: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            data: components["schemas"]["DefenceItem"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listSurveys: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SurveyHeader"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunSurveyBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyHeader"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                survey_id?: string;
+                level?: number;
+                from?: string;
+                to?: string;
+                evidence?: "shown" | "no_evidence" | "insufficient";
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowPage"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCanals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                survey_id?: string;
+                level?: number;
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanalPage"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCanal: {
+        parameters: {
+            query?: {
+                survey_id?: string;
+                level?: number;
+            };
+            header?: never;
+            path: {
+                canal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanalView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCrowds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CrowdDefinition"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCrowd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCrowdBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrowdView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCrowd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crowd_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrowdView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whiteSpace: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                level?: number;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhiteSpace"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incubations: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                level?: number;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+                category_id?: string;
+                target_aac?: number;
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                target_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incubations"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trends: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                level?: number;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    defence: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                level?: number;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Defence"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentMessageInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identify: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentMessageInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentMessageInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batch: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    batch: unknown[];
+                    sentAt?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRejected: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "open" | "replayed" | "dismissed";
+                code?: string;
+                source?: string;
+                document?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RejectedRow"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayRejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejected_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    row?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissRejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejected_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedRow"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImportJob"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
+                    path: string;
+                    source?: string;
+                    /** @default false */
+                    dry_run?: boolean;
+                    mapping?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceStatus"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MetricDefinition"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetric: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                grain?: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+                level?: number;
+                category_id?: string;
+                merchant_id?: string;
+                lookback_days?: number;
+                horizon_days?: number;
+                period_days?: number;
+                identity_mode?: "account" | "resolved";
+                tree?: "as_sold" | "current";
+                variant?: "headline" | "conservative" | "public";
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricResult"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSeries: {
+        parameters: {
+            query: {
+                known_at?: number;
+                grain?: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+                level?: number;
+                category_id?: string;
+                merchant_id?: string;
+                lookback_days?: number;
+                horizon_days?: number;
+                period_days?: number;
+                identity_mode?: "account" | "resolved";
+                tree?: "as_sold" | "current";
+                variant?: "headline" | "conservative" | "public";
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                from: string;
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                to: string;
+                step?: "day" | "week" | "month";
+            };
+            header?: never;
+            path: {
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSeries"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+                category_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+                limit?: number;
+                cursor?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+                level?: number;
+                parent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryPage"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCategory: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+            };
+            header?: never;
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryDetail"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMerchants: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+                limit?: number;
+                cursor?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantPage"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMerchant: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+            };
+            header?: never;
+            path: {
+                merchant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantDetail"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohorts: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                as_of?: string;
+                known_at?: number;
+                variant?: "headline" | "conservative" | "public";
+                lookback_days?: number;
+                category_id?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortGrid"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                metric?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Publication"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description A month end
+                     */
+                    as_of: string;
+                    metrics?: string[];
+                    /** @default false */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Publication"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    account: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReceipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKey"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+                    merchant_id?: string;
+                    /** @default false */
+                    signed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    name: string;
+                    password: string;
+                    /** @enum {string} */
+                    role: "operator" | "industry_operator" | "merchant";
+                    merchant_id?: string;
+                    industries?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string | {
+                        en?: string;
+                        "zh-CN"?: string;
+                    };
+                    timezone?: string;
+                    /** @description ISO 4217 */
+                    currency?: string;
+                    maturity_days?: number;
+                    k_anonymity?: number;
+                    materiality_rate?: number;
+                    scope_channels?: string[];
+                    clock_skew_ms?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                format?: "json" | "csv";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
