@@ -1,0 +1,285 @@
+import { calendarOf, type Day, HOURS_CUMULATIVE } from './calendar.ts';
+import { type Catalogue, catalogueOf, type Offer, priceOf } from './catalogue.ts';
+import { Draws, hashOf, keyOf, mix, unit } from './hash.ts';
+import { DAY_MS, type Frame } from './options.ts';
+import { type People, peopleOf, spell, tastesOf } from './people.ts';
+import { BUCKETS, Stalls } from './stalls.ts';
+import { LEAVES, leafNumber } from './taxonomy.ts';
+
+export interface Want {
+  readonly offer: Offer;
+  readonly quantity: number;
+}
+
+/** What somebody buys at once. `requestId` names the session whose impressions led there. */
+export interface Order {
+  readonly id: string;
+  readonly person: number;
+  readonly at: number;
+  readonly day: number;
+  readonly wants: readonly Want[];
+  readonly requestId: string;
+}
+
+/** Somebody comes to look around. What they buy that day anyhow is settled already: `wanted`, by leaf. */
+export interface Session {
+  readonly id: string;
+  readonly person: number;
+  readonly at: number;
+  readonly day: number;
+  readonly wanted: readonly number[];
+  readonly hash: number;
+}
+
+export interface Impression {
+  readonly offer: Offer;
+  /** Place on the page, 0 at the top. */
+  readonly slot: number;
+}
+
+/** What an impression did. Everything below it needs the step before. */
+export interface Response extends Impression {
+  readonly looked: boolean;
+  readonly clicked: boolean;
+  readonly carted: boolean;
+  /** Bought because of the impression: without it, not. */
+  readonly bought: boolean;
+  /** They clicked, and buy of this leaf today with or without the impression. */
+  readonly anyway: boolean;
+}
+
+export interface DayPlan {
+  readonly day: number;
+  readonly orders: readonly Order[];
+  readonly sessions: readonly Session[];
+}
+
+const ENTRY_DAYS = 365;
+const NEVER = -30_000;
+/** Chance that a place on a page is looked at: position bias. */
+export const eyeOf = (slot: number): number => 1 / (1 + 0.35 * slot);
+
+/**
+ * The marketplace itself. What people do on a day depends on the world's state at the day's start alone, and on hashes
+ * of (person, day, purpose): sessions may be asked in any order, and again. `close` moves the state on by a day.
+ */
+export class Market {
+  readonly frame: Frame;
+  readonly people: People;
+  readonly catalogue: Catalogue;
+  readonly #dayOf: (day: number) => Day;
+  readonly #stalls: Stalls;
+  readonly #flows: readonly {
+    from: number;
+    to: number;
+    ratio: number;
+    days: number;
+    since: number;
+    until: number;
+  }[];
+  /** By flow and person: the day it was last entered from, and the last day that its effect holds. */
+  readonly #bought: Int16Array[];
+  readonly #until: Int16Array[];
+  readonly #keys: Record<'day' | 'order' | 'session' | 'shelf' | 'respond', number>;
+  readonly #orderDraws = new Draws();
+  readonly #shelfDraws = new Draws();
+  readonly #tastes = new Float64Array(LEAVES.length);
+  readonly #cumulative = new Float64Array(LEAVES.length);
+  readonly #spells: Float32Array;
+  readonly #popular: Float64Array;
+  #month = -1;
+  #today: Day;
+  #day = -1;
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+    this.people = peopleOf(frame);
+    this.catalogue = catalogueOf(frame);
+    this.#dayOf = calendarOf(frame);
+    this.#today = this.#dayOf(0);
+    this.#stalls = new Stalls(this.catalogue.offers);
+    this.#flows = frame.flows.map(({ from, to, ...flow }) => ({
+      ...flow,
+      from: leafNumber(from),
+      to: leafNumber(to),
+    }));
+    this.#bought = this.#flows.map(() => new Int16Array(frame.people).fill(NEVER));
+    this.#until = this.#flows.map(() => new Int16Array(frame.people).fill(NEVER));
+    const key = (purpose: string) => keyOf(frame.seed, purpose);
+    this.#keys = {
+      day: key('day'),
+      order: key('order'),
+      session: key('session'),
+      shelf: key('shelf'),
+      respond: key('respond'),
+    };
+    this.#spells = new Float32Array(frame.people);
+    let sum = 0;
+    this.#popular = Float64Array.from(LEAVES, (leaf) => (sum += leaf.weight));
+  }
+
+  /** What happens on a day, whatever is shown to anyone; days in order, from 0. Cost: about 5 ns a person, and 2 µs an order. */
+  plan(day: number): DayPlan {
+    this.#enter(day);
+    const { people } = this;
+    const orders: Order[] = [];
+    const sessions: Session[] = [];
+    const salt = hashOf(this.#keys.day, day);
+    const factor = this.#today.factor * 4294967296;
+    // Festivals bring buyers more than lookers-on.
+    const browsing = Math.sqrt(this.#today.factor) * 4294967296;
+    for (let p = 0; p < people.count; p++) {
+      const luck = mix(people.luck[p]! ^ salt);
+      const other = Math.imul(luck, 0x9e3779b1) >>> 0;
+      const pace = this.#spells[p]!;
+      const orderly = luck < people.activity[p]! * pace * factor;
+      const looking = other < people.browsing[p]! * pace * browsing;
+      if (!(orderly || looking) || people.joined[p]! > day) continue;
+      let order: Order | null = null;
+      if (orderly) {
+        order = this.#organic(p, day);
+        orders.push(order);
+      }
+      if (looking) {
+        const hash = hashOf(this.#keys.session, p, day);
+        sessions.push({
+          id: `s${p + 1}.${day}`,
+          person: p,
+          day,
+          at: this.#momentOf(day, this.#shelfDraws.at(hash)),
+          wanted: order ? order.wants.map(({ offer }) => offer.leaf.index) : [],
+          hash,
+        });
+      }
+    }
+    return { day, orders, sessions };
+  }
+
+  /** What the host shop shows by itself: half of what this person likes, half of what is popular. */
+  shelf(session: Session): Impression[] {
+    const draws = this.#shelfDraws.at(hashOf(this.#keys.shelf, session.person, session.day));
+    this.#weigh(session.person, session.day, false);
+    const count = 3 + draws.below(5);
+    const shown: Impression[] = [];
+    for (let slot = 0; slot < count; slot++) {
+      const leaf = draws.pick(draws.next() < 0.5 ? this.#cumulative : this.#popular);
+      const offer = this.#stalls.popular(draws, leaf);
+      if (!shown.some((one) => one.offer === offer)) shown.push({ offer, slot: shown.length });
+    }
+    return shown;
+  }
+
+  /**
+   * What a list of impressions does to one person in one session: potential outcomes under this list, by the true model.
+   * The luck of an offer is of (person, day, offer), not of its place: moving it up can only help it. Showing the same
+   * leaf again tires.
+   */
+  respond(session: Session, impressions: readonly Impression[]): Response[] {
+    const { people, frame } = this;
+    const p = session.person;
+    const weights = this.#weigh(p, session.day, true);
+    const total = weights[weights.length - 1]!;
+    const popular = this.#popular;
+    const seen = new Map<number, number>();
+    return impressions.map(({ offer, slot }) => {
+      const leaf = offer.leaf.index;
+      const again = seen.get(leaf) ?? 0;
+      seen.set(leaf, again + 1);
+      const share = (weights[leaf]! - (leaf > 0 ? weights[leaf - 1]! : 0)) / total;
+      const usual = offer.leaf.weight / popular[popular.length - 1]!;
+      const liking = Math.min(3, Math.sqrt(share / usual));
+      const distance = (offer.position - people.position[p]!) / 0.35;
+      const fit = Math.exp(-0.5 * distance * distance) * (0.6 + 0.5 * offer.merchant.quality);
+      const affordable = priceOf(offer, session.day) <= people.budget[p]! * 4 ? 1 : 0.2;
+      const luck = hashOf(this.#keys.respond ^ people.luck[p]!, session.day, offer.index);
+      const looked = unit(luck) < eyeOf(slot);
+      const clicked = looked && unit(mix(luck + 1)) < 0.16 * liking * fit * 0.75 ** again;
+      const anyway = clicked && session.wanted.includes(leaf);
+      const carted = clicked && unit(mix(luck + 2)) < 0.3 * affordable;
+      const buys = unit(mix(luck + 3)) < 0.4 * frame.scenario.persuasion;
+      return { offer, slot, looked, clicked, carted, anyway, bought: carted && !anyway && buys };
+    });
+  }
+
+  /** The order that a session's impressions caused, or null. */
+  orderOf(session: Session, responses: readonly Response[]): Order | null {
+    const wants = responses.filter(({ bought }) => bought).map(({ offer }) => ({ offer, quantity: 1 }));
+    if (wants.length === 0) return null;
+    const { id, person, day } = session;
+    return { id: `q${person + 1}.${day}`, person, day, at: session.at + 180_000, wants, requestId: id };
+  }
+
+  /** Ends a day: who bought what counts from tomorrow. */
+  close(orders: Iterable<Order>): void {
+    for (const { person, day, wants } of orders) {
+      for (const { offer } of wants) {
+        for (let f = 0; f < this.#flows.length; f++) {
+          const flow = this.#flows[f]!;
+          if (flow.from !== offer.leaf.index) continue;
+          const entered =
+            day - this.#bought[f]![person]! > ENTRY_DAYS && day >= flow.since && day < flow.until;
+          if (entered) this.#until[f]![person] = day + flow.days;
+          this.#bought[f]![person] = day;
+        }
+      }
+    }
+  }
+
+  presaleFor(): number {
+    return this.#today.presaleFor;
+  }
+
+  #enter(day: number): void {
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#today = this.#dayOf(day);
+    this.#stalls.open(day);
+    const month = Math.floor(day / 32);
+    if (month !== this.#month) {
+      this.#month = month;
+      for (let p = 0; p < this.people.count; p++) this.#spells[p] = spell(this.people, p, month);
+    }
+  }
+
+  #organic(person: number, day: number): Order {
+    const draws = this.#orderDraws.at(hashOf(this.#keys.order, person, day));
+    const { people } = this;
+    this.#weigh(person, day, true);
+    const at = this.#momentOf(day, draws);
+    const wants: Want[] = [];
+    const position = people.position[person]!;
+    do {
+      const leaf = draws.pick(this.#cumulative);
+      let offer = this.#stalls.near(draws, leaf, Math.floor(position * BUCKETS));
+      // Beyond the budget: the cheap end of the shelf.
+      if (priceOf(offer, day) > people.budget[person]!) offer = this.#stalls.near(draws, leaf, 0);
+      if (!wants.some((want) => want.offer === offer))
+        wants.push({ offer, quantity: draws.next() < 0.12 ? 2 + draws.below(2) : 1 });
+    } while (wants.length < 12 && draws.next() < 0.38);
+    return { id: `o${person + 1}.${day}`, person, at, day, wants, requestId: '' };
+  }
+
+  #momentOf(day: number, draws: Draws): number {
+    const second = draws.pick(HOURS_CUMULATIVE) * 3600 + draws.below(3600);
+    return this.frame.from + day * DAY_MS + second * 1000;
+  }
+
+  /** Cumulative weights of leaves for one person on the day; with `caused`, true flows are in them. */
+  #weigh(person: number, day: number, caused: boolean): Float64Array {
+    const { people, frame } = this;
+    const weights = this.#tastes;
+    tastesOf(people, person, frame.scenario.needs, weights);
+    if (caused) {
+      for (let f = 0; f < this.#flows.length; f++) {
+        if (this.#until[f]![person]! >= day) weights[this.#flows[f]!.to]! *= this.#flows[f]!.ratio;
+      }
+    }
+    const today = this.#today.leaves;
+    let sum = 0;
+    for (let l = 0; l < weights.length; l++) {
+      sum += weights[l]! * today[l]!;
+      this.#cumulative[l] = sum;
+    }
+    return this.#cumulative;
+  }
+}
