@@ -54,40 +54,13 @@ function entries(cells: Cells, grain: Grain): [string, Counts][] {
 const categoryOf = (key: string) => key.split('|').at(-1)!;
 const known = ([key]: [string, Counts]) => categoryOf(key) !== UNCATEGORISED;
 
-/**
- * Counts of people. The conservative ones follow from the headline: only people with a suspect line can differ,
- * so counting them twice, with and without the line, is enough: a fraction of a second pass.
- */
-async function people(
+/** Counts of people. Where nobody is under suspicion, the conservative ones are the headline's. */
+function people(
   c: Context,
   grain: Grain = c.grain,
   pass: 'cell-stats' | 'cross' = 'cell-stats',
 ): Promise<Cells> {
-  if (c.params.variant !== 'conservative') return c.passes.cells(pass, grain, c.params);
-  const headline = { ...c.params, variant: 'headline' } as const;
-  const all = await c.passes.cells(pass, grain, headline);
-  if (!c.suspects) return all;
-  return replaced(
-    all,
-    await c.passes.cells(pass, grain, headline, 1),
-    await c.passes.cells(pass, grain, c.params, 1),
-  );
-}
-
-/** all − without + instead, cell by cell. */
-function replaced(all: Cells, without: Cells, instead: Cells): Cells {
-  const result = new Map<string, Counts>(all);
-  for (const [key, counts] of without) {
-    const before = all.get(key)!;
-    const after = instead.get(key) ?? NONE;
-    const now = Object.fromEntries(
-      Object.keys(before).map((n) => [n, before[n]! - (counts[n] ?? 0) + (after[n] ?? 0)]),
-    );
-    // A cell that only suspects ever bought in is not there without them.
-    if (now.people_ever === 0) result.delete(key);
-    else result.set(key, now);
-  }
-  return result;
+  return c.passes.cells(pass, grain, c.params);
 }
 
 const shift = (date: string, days: number) => addDays(date as LocalDate, days);
@@ -123,24 +96,6 @@ const newPeople: Derive = async (c) => {
     });
 };
 
-async function breadthOf(c: Context): Promise<Map<number, number>> {
-  const counts = new Map<number, number>();
-  const add = (cells: Cells, sign: number) => {
-    for (const [n, { people: size }] of cells)
-      counts.set(Number(n), (counts.get(Number(n)) ?? 0) + sign * size!);
-  };
-  if (c.params.variant === 'conservative' && c.suspects) {
-    const headline = { ...c.params, variant: 'headline' } as const;
-    add(await c.passes.breadth(headline), 1);
-    add(await c.passes.breadth(headline, 1), -1);
-    add(await c.passes.breadth(c.params, 1), 1);
-  } else {
-    const variant = c.params.variant === 'conservative' ? 'headline' : c.params.variant;
-    add(await c.passes.breadth({ ...c.params, variant }), 1);
-  }
-  return counts;
-}
-
 const BREADTH_PARTS: readonly [part: string, from: number, to: number][] = [
   ['0', 0, 0],
   ['1', 1, 1],
@@ -151,7 +106,7 @@ const BREADTH_PARTS: readonly [part: string, from: number, to: number][] = [
 
 async function breadthSum(c: Context, weight: (n: number) => number): Promise<{ sum: number; all: number }> {
   let [sum, all] = [0, 0];
-  for (const [n, size] of await breadthOf(c)) {
+  for (const [n, size] of await c.passes.breadth(c.params)) {
     sum += weight(n) * size;
     all += size;
   }
@@ -161,12 +116,12 @@ async function breadthSum(c: Context, weight: (n: number) => number): Promise<{ 
 const money =
   (column: string): Derive =>
   async (c) =>
-    entries(await c.passes.cells('money', c.grain, c.params), c.grain).map(([key, n]) => ok(key, n[column]!));
+    entries(await c.passes.money(c.grain, c.params), c.grain).map(([key, n]) => ok(key, n[column]!));
 
 const moneyRatio =
   (numerator: string, denominator: string): Derive =>
   async (c) =>
-    entries(await c.passes.cells('money', c.grain, c.params), c.grain).map(([key, n]) =>
+    entries(await c.passes.money(c.grain, c.params), c.grain).map(([key, n]) =>
       ratio(key, n[numerator]!, n[denominator]!),
     );
 
@@ -220,10 +175,13 @@ export function kaplanMeier(
 /** How each metric of the registry follows from the passes. Values of one cell are one after the other. */
 export const DERIVE: Readonly<Record<string, Derive>> = {
   aac: count('buyers'),
-  aac_public: (c) => count('buyers')({ ...c, params: { ...c.params, variant: 'public' } }),
+  aac_public: async (c) =>
+    entries(await c.passes.cells('public', c.grain, { ...c.params, variant: 'headline' }), c.grain).map(
+      ([key, n]) => ok(key, n.public_buyers!),
+    ),
   aac_gap: async (c) => {
     const parts = await c.passes.gap(c.params);
-    const of = (reason: string) => parts.get(reason)?.people ?? 0;
+    const of = (reason: string) => parts.get(reason) ?? 0;
     const reasons = ['fake', 'cancelled', 'refunded', 'unpaid', 'zero', 'timing', 'mixed'];
     const values = [
       ...reasons.map((r) => ok(PLATFORM, of(r), r)),
@@ -264,16 +222,11 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
     (c.wholeWindow ? rate('repeated', 'buyers') : rate('period_repeated', 'period_buyers'))(c),
   repurchase_cohort_rate: async (c) => {
     const mature = await people(c);
-    const variant = c.params.variant === 'conservative' && !c.suspects ? 'headline' : c.params.variant;
-    const curves = byCell(await c.passes.survival(c.grain, { ...c.params, variant }));
+    const curves = await c.passes.survival(c.grain, c.params);
     const keys = c.grain === 'platform' ? [PLATFORM] : [...new Set([...mature.keys(), ...curves.keys()])];
     return keys.flatMap((key): Value[] => {
       const n = mature.get(key) ?? NONE;
-      const rows = (curves.get(key) ?? []).map((r) => ({
-        days: Number(r.a),
-        event: r.b === '1',
-        people: r.n.people!,
-      }));
+      const rows = curves.get(key) ?? [];
       const value = kaplanMeier(rows);
       return [
         ratio(key, n.cohort_again!, n.cohort_people!, 'mature'),
@@ -302,7 +255,7 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   },
   items_per_order: async (c) =>
     entries(await c.passes.cells('orders', c.grain, c.params), c.grain).map(([key, n]) =>
-      ratio(key, n.quantity_sum!, n.orders!),
+      ratio(key, n.pieces!, n.orders!),
     ),
   attach_rate: async (c) =>
     entries(await c.passes.cells('orders', c.grain, c.params), c.grain)
@@ -352,9 +305,9 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
     const now = (Number(as_of.slice(0, 4)) - 1970) * 12 + Number(as_of.slice(5, 7)) - 1;
     const monthOver = shift(as_of, 1).slice(8) === '01';
     const values: Value[] = [];
-    for (const [key, rows] of byCell(await c.passes.cohorts(c.grain, c.params))) {
-      const active = new Map(rows.map((r) => [`${r.a}#${r.b}`, r.n.people!]));
-      for (const cohort of [...new Set(rows.map((r) => Number(r.a)))].sort((a, b) => a - b)) {
+    for (const [key, rows] of await c.passes.cohorts(c.grain, c.params)) {
+      const active = new Map(rows.map((r) => [`${r.cohort}#${r.age}`, r.people]));
+      for (const cohort of [...new Set(rows.map((r) => r.cohort))].sort((a, b) => a - b)) {
         const size = active.get(`${cohort}#0`)!;
         for (let age = 0; cohort + age <= now; age++) {
           const cell = ratio(key, active.get(`${cohort}#${age}`) ?? 0, size);
@@ -382,7 +335,7 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   healthy_ratio: moneyRatio('healthy_sum', 'gross'),
   subsidy_share: moneyRatio('subsidy', 'gross'),
   gmv_waterfall: async (c) =>
-    entries(await c.passes.cells('money', c.grain, c.params), c.grain).flatMap(([key, n]) =>
+    entries(await c.passes.money(c.grain, c.params), c.grain).flatMap(([key, n]) =>
       WATERFALL.map(([part, column]) => ok(key, n[column]!, part)),
     ),
 };

@@ -1,17 +1,18 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UNCATEGORISED } from '../../base/index.ts';
 import type { Grain } from '../../contracts/index.ts';
 import type { Params, Warehouse } from '../../warehouse/index.ts';
 import type { Resolved, ResolvedShard } from '../resolve/face.ts';
-import { breadth } from '../sql/breadth.sql.gen.ts';
-import { cellStats } from '../sql/cell-stats.sql.gen.ts';
-import { cohorts } from '../sql/cohorts.sql.gen.ts';
 import { coverage } from '../sql/coverage.sql.gen.ts';
-import { cross } from '../sql/cross.sql.gen.ts';
-import { gap } from '../sql/gap.sql.gen.ts';
 import { grow } from '../sql/grow.sql.gen.ts';
+import { leafPaths } from '../sql/leaf-paths.sql.gen.ts';
+import { metricLines } from '../sql/metric-lines.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
-import { orders } from '../sql/orders.sql.gen.ts';
-import { survival } from '../sql/survival.sql.gen.ts';
+import { CellSpace, GRAINS } from './cells.ts';
+import { COLUMNS, MetricKernel, REASONS, SUMS, type Totals } from './kernel.ts';
+import { addMoney, MONEY } from './money.ts';
 
 /** Parameters that every pass takes; which of them a file reads stands in its header. */
 export interface PassParams {
@@ -30,27 +31,27 @@ export interface PassParams {
 export type Counts = Readonly<Record<string, number>>;
 export type Cells = ReadonlyMap<string, Counts>;
 
+/** People of a cell whose next date came after `days` (event), or who were last seen waiting after them. */
+export interface Waiting {
+  readonly days: number;
+  readonly event: boolean;
+  readonly people: number;
+}
+
+/** People of a monthly cohort (whole months since 1970) active at an age in months. */
+export interface Active {
+  readonly cohort: number;
+  readonly age: number;
+  readonly people: number;
+}
+
 /** Key of a cell: ids of its dimensions joined by `|`; '' for the platform. */
 export const PLATFORM = '';
 
-const SQL = {
-  'cell-stats': cellStats.text,
-  breadth: breadth.text,
-  cross: cross.text,
-  money: money.text,
-  orders: orders.text,
-  cohorts: cohorts.text,
-  survival: survival.text,
-  grow: grow.text,
-  gap: gap.text,
-  coverage: coverage.text,
-} as const;
-export type PassName = keyof typeof SQL;
-
-/** Lines that one pass reads at a time: bounds the memory of its hash tables. */
-const LINES_A_PASS = 2_500_000;
-/** Results kept, the oldest going first. */
-const KEPT = 64;
+/** Lines in memory at a time, twice at most: one range being counted, the next being read. */
+const LINES_A_RANGE = 400_000;
+/** Results kept of each kind, the oldest going first. */
+const KEPT = 8;
 
 /** Dense numbers of one shard, as ids. */
 interface Numbers {
@@ -66,111 +67,39 @@ async function numbersOf(warehouse: Warehouse): Promise<Numbers> {
   return { of: (kind, no) => lists[kind]![no]! };
 }
 
-type Row = Record<string, number | string>;
-/** Where a row's counts belong. */
-type KeyOf = (row: Row, numbers: Numbers) => string;
-
-const TWO_32 = 2 ** 32;
-
-function cellKey(grain: Grain): KeyOf {
-  switch (grain) {
-    case 'platform':
-      return () => PLATFORM;
-    case 'merchant_category':
-      return (row, n) =>
-        `${n.of('merchant', Math.floor(Number(row.cell) / TWO_32))}|${n.of('category', Number(row.cell) % TWO_32)}`;
-    default:
-      return (row, n) => n.of(grain, Number(row.cell));
-  }
+function keyOf(space: CellSpace, numbers: Numbers, cell: number): string {
+  const grain = GRAINS[space.grain[cell]!]!;
+  if (grain === 'platform') return PLATFORM;
+  const no = space.no[cell]!;
+  if (grain !== 'merchant_category') return numbers.of(grain, no);
+  return `${numbers.of('merchant', no)}|${numbers.of('category', space.category[cell]!)}`;
 }
 
-const KEY_COLUMNS = new Set([
-  'cell',
-  'merchant_no',
-  'category_no',
-  'reason',
-  'breadth',
-  'cohort',
-  'age',
-  'days',
-  'event',
-]);
+const days = (date: string) => Math.floor(Date.parse(date) / 86_400_000);
 
-/**
- * Runs the queries of src/survey/sql over shards and ranges of people, sums their counts per cell and keeps the
- * results for as long as the resolved lines are the same.
- */
-export class Passes {
-  readonly #resolved: Resolved;
-  readonly #results = new Map<string, Promise<Cells>>();
-  #numbers: Promise<Numbers[]> | undefined;
-  constructor(resolved: Resolved) {
-    this.#resolved = resolved;
-  }
+/** What a shard's kernel has counted. */
+interface Counted {
+  readonly space: CellSpace;
+  readonly kernel: MetricKernel;
+  readonly numbers: Numbers;
+}
 
-  get resolved(): Resolved {
-    return this.#resolved;
-  }
+/** Which cells a pass knows: those where somebody ever did what it is about. */
+const EVER = {
+  'cell-stats': 'people_ever',
+  cross: 'period_buyers',
+  orders: 'orders',
+  public: 'public_ever',
+} as const;
 
-  /** Counts by cell of the grain. */
-  cells(
-    pass: 'cell-stats' | 'cross' | 'money' | 'orders',
-    grain: Grain,
-    p: PassParams,
-    suspects = 0,
-  ): Promise<Cells> {
-    return this.#run(pass, { ...p, grain, suspects }, cellKey(grain), pass !== 'money');
-  }
+/** Keeps the results of equal questions, the oldest going first. */
+class Kept<T> {
+  readonly #results = new Map<string, Promise<T>>();
 
-  /** People by number of top categories; key: the number. */
-  breadth(p: PassParams, suspects = 0): Promise<Cells> {
-    return this.#run('breadth', { ...p, suspects }, (row) => String(row.breadth));
-  }
-
-  /** Key: cell # cohort month # age. */
-  cohorts(grain: Grain, p: PassParams): Promise<Cells> {
-    const cell = cellKey(grain);
-    return this.#run(
-      'cohorts',
-      { ...p, grain, suspects: 0 },
-      (row, n) => `${cell(row, n)}#${row.cohort}#${row.age}`,
-    );
-  }
-
-  /** Key: cell # days # event. */
-  survival(grain: Grain, p: PassParams, suspects = 0): Promise<Cells> {
-    const cell = cellKey(grain);
-    return this.#run(
-      'survival',
-      { ...p, grain, suspects },
-      (row, n) => `${cell(row, n)}#${row.days}#${row.event}`,
-    );
-  }
-
-  /** Key: merchant or '' # category of the level. */
-  grow(grain: Grain, p: PassParams): Promise<Cells> {
-    return this.#run(
-      'grow',
-      { ...p, grain },
-      (row, n) =>
-        `${Number(row.merchant_no) === 0 ? '' : n.of('merchant', Number(row.merchant_no))}#${n.of('category', Number(row.category_no))}`,
-    );
-  }
-
-  /** Key: reason. */
-  gap(p: PassParams): Promise<Cells> {
-    return this.#run('gap', { ...p }, (row) => String(row.reason));
-  }
-
-  async coverage(p: PassParams): Promise<Counts> {
-    return (await this.#run('coverage', { ...p }, () => PLATFORM, false)).get(PLATFORM)!;
-  }
-
-  #run(pass: PassName, params: Params, keyOf: KeyOf, byPeople = true): Promise<Cells> {
-    const key = JSON.stringify([pass, params]);
+  get(key: string, make: () => Promise<T>): Promise<T> {
     let result = this.#results.get(key);
     if (!result) {
-      result = this.#sum(pass, params, keyOf, byPeople);
+      result = make();
       this.#results.set(key, result);
       result.catch(() => this.#results.delete(key));
       for (const old of this.#results.keys()) {
@@ -180,60 +109,320 @@ export class Passes {
     }
     return result;
   }
+}
 
-  async #sum(pass: PassName, params: Params, keyOf: KeyOf, byPeople: boolean): Promise<Cells> {
-    this.#numbers ??= Promise.all(this.#resolved.shards.map((s) => numbersOf(s.warehouse)));
-    const numbers = await this.#numbers;
-    const sums = new Map<string, Record<string, number>>();
-    /** Columns that came as text may pass 2^53 − 1 in between: they are summed as big integers. */
-    const big = new Map<string, Record<string, bigint>>();
-    for (const [i, shard] of this.#resolved.shards.entries()) {
-      for (const [lo, hi] of byPeople ? rangesOf(shard) : [[0, 0]]) {
-        const rows = await shard.warehouse.query<Row>(SQL[pass], {
-          ...params,
-          table: shard.table,
-          lo: lo!,
-          hi: hi!,
-        });
-        for (const row of rows) add(sums, big, keyOf(row, numbers[i]!), row);
+/**
+ * Counts of resolved lines per cell. One reading of the lines counts people and orders of all grains (kernel.ts); sums of
+ * money come from SQL. Results of shards add up, and are kept for as long as the resolved lines are the same.
+ */
+export class Passes {
+  readonly #resolved: Resolved;
+  readonly #counted = new Kept<Counted[]>();
+  readonly #cells = new Kept<Cells>();
+  readonly #sums = new Kept<ReadonlyMap<Grain, Cells>>();
+  readonly #small = new Kept<Cells>();
+  #numbers: Promise<Numbers[]> | undefined;
+  constructor(resolved: Resolved) {
+    this.#resolved = resolved;
+  }
+
+  get resolved(): Resolved {
+    return this.#resolved;
+  }
+
+  /** Counts by cell of the grain; `public`: of the public count, whatever the variant. */
+  cells(pass: keyof typeof EVER, grain: Grain, p: PassParams): Promise<Cells> {
+    return this.#cells.get(JSON.stringify([pass, grain, p.variant, countKey(p)]), async () => {
+      const cells = new Map<string, Record<string, number>>();
+      for (const { space, kernel, numbers } of await this.#count(p)) {
+        for (const cell of cellsOf(space, grain)) {
+          const totals = totalsOf(kernel, p);
+          if (pass === 'cross' && space.topOf[cell] === 0) continue;
+          if (totals.every((t) => t.count(cell, EVER[pass]) === 0)) continue;
+          const key = keyOf(space, numbers, cell);
+          let into = cells.get(key);
+          if (!into) {
+            into = Object.fromEntries([...COLUMNS, ...SUMS].map((name) => [name, 0]));
+            cells.set(key, into);
+          }
+          for (const t of totals) t.addTo(into, cell);
+        }
+      }
+      // A cell that only suspects ever bought in is not there without them.
+      for (const [key, counts] of cells) if (counts[EVER[pass]] === 0) cells.delete(key);
+      return cells;
+    });
+  }
+
+  /** People by number of top categories. */
+  async breadth(p: PassParams): Promise<ReadonlyMap<number, number>> {
+    const people = new Map<number, number>();
+    for (const { kernel } of await this.#count(p)) {
+      for (const { breadth } of totalsOf(kernel, p)) {
+        for (const [n, more] of breadth.entries()) if (more !== 0) people.set(n, (people.get(n) ?? 0) + more);
       }
     }
-    for (const [key, columns] of big) {
-      for (const [name, value] of Object.entries(columns)) sums.get(key)![name] = Number(value);
+    return people;
+  }
+
+  /** People active by cell (of the platform, or of a category), cohort and age. */
+  async cohorts(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Active[]>> {
+    const groups = new Map<string, Map<string, Active>>();
+    for (const { space, kernel, numbers } of await this.#count(p)) {
+      for (const cell of cellsOf(space, grain)) {
+        for (const t of totalsOf(kernel, p)) {
+          for (const { cohort, age, people } of t.cohortsOf(cell)) {
+            const group = groupOf(groups, keyOf(space, numbers, cell));
+            const month = kernel.firstMonth + cohort;
+            const before = group.get(`${month}#${age}`)?.people ?? 0;
+            group.set(`${month}#${age}`, { cohort: month, age, people: before + people });
+          }
+        }
+      }
+    }
+    return listed(groups);
+  }
+
+  /** What Kaplan–Meier needs for the period up to as_of, by cell. */
+  async survival(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Waiting[]>> {
+    const groups = new Map<string, Map<number, Waiting>>();
+    for (const { space, kernel, numbers } of await this.#count(p)) {
+      for (const cell of cellsOf(space, grain)) {
+        for (const { survival } of totalsOf(kernel, p)) {
+          const width = kernel.survivalDays * 2;
+          for (let i = 0; i < width; i++) {
+            const people = survival[cell * width + i] ?? 0;
+            if (people === 0) continue;
+            const group = groupOf(groups, keyOf(space, numbers, cell));
+            group.set(i, {
+              days: i >> 1,
+              event: (i & 1) === 1,
+              people: (group.get(i)?.people ?? 0) + people,
+            });
+          }
+        }
+      }
+    }
+    return listed(groups);
+  }
+
+  /** Key: merchant or '' # category of the level. */
+  grow(grain: Grain, p: PassParams): Promise<Cells> {
+    const params = { ...p, grain };
+    return this.#small.get(JSON.stringify(['grow', params]), () =>
+      this.#query(grow.text, { ...params, lo: 1, hi: 4_294_967_295 }, (row, n) => {
+        const merchant = Number(row.merchant_no);
+        return `${merchant === 0 ? '' : n.of('merchant', merchant)}#${n.of('category', Number(row.category_no))}`;
+      }),
+    );
+  }
+
+  /** People of the public count who are not in the healthy one, by reason. */
+  async gap(p: PassParams): Promise<ReadonlyMap<string, number>> {
+    const people = new Map<string, number>();
+    for (const { kernel } of await this.#count(p)) {
+      for (const [i, reason] of REASONS.entries())
+        people.set(reason, (people.get(reason) ?? 0) + kernel.headline.gap[i]!);
+    }
+    return people;
+  }
+
+  /** Sums of money by cell of the grain, in minor units. */
+  async money(grain: Grain, { tree, variant, as_of, lookback }: PassParams): Promise<Cells> {
+    const params = { tree, variant: variant === 'conservative' ? variant : 'headline', as_of, lookback };
+    const grains = await this.#sums.get(JSON.stringify(params), () => this.#money(params));
+    return grains.get(grain)!;
+  }
+
+  /** Lines by the dimensions they carry. */
+  async coverage({ tree, variant, as_of, lookback }: PassParams): Promise<Counts> {
+    const params = { tree, variant, as_of, lookback };
+    const cells = await this.#small.get(JSON.stringify(['coverage', params]), () =>
+      this.#query(coverage.text, params, () => PLATFORM),
+    );
+    return cells.get(PLATFORM)!;
+  }
+
+  #count(p: PassParams): Promise<Counted[]> {
+    return this.#counted.get(countKey(p), async () => {
+      const counted: Counted[] = [];
+      const numbers = await this.#numbersOfAll();
+      for (const [i, shard] of this.#resolved.shards.entries()) {
+        const space = new CellSpace(await pathsOf(shard, p.tree));
+        const kernel = new MetricKernel(space, {
+          publicOnly: p.variant === 'public',
+          asOf: days(p.as_of),
+          lookback: p.lookback,
+          period: p.period,
+          horizon: p.horizon,
+          dataFrom: days(p.data_from),
+        });
+        await eachRange(shard, p, (bytes, lo, hi) => kernel.feed(bytes, lo, hi));
+        counted.push({ space, kernel, numbers: numbers[i]! });
+      }
+      return counted;
+    });
+  }
+
+  async #money(params: Params): Promise<ReadonlyMap<Grain, Cells>> {
+    const grains = new Map<Grain, Map<string, Record<string, number>>>(GRAINS.map((g) => [g, new Map()]));
+    const numbers = await this.#numbersOfAll();
+    const exact = new Map<string, bigint[]>();
+    for (const [i, shard] of this.#resolved.shards.entries()) {
+      const space = new CellSpace(await pathsOf(shard, params.tree as PassParams['tree']));
+      const bytes = await withFolder(async (folder) => {
+        const path = join(folder, 'money');
+        await shard.warehouse.exportBinary(money.text, { ...params, table: shard.table }, path);
+        return readFile(path);
+      });
+      for (const [cell, sums] of addMoney(bytes, space).entries()) {
+        if (!sums) continue;
+        const key = `${space.grain[cell]}#${keyOf(space, numbers[i]!, cell)}`;
+        const before = exact.get(key);
+        exact.set(key, before ? sums.map((s, j) => s + before[j]!) : sums);
+      }
+    }
+    const shown = ['gross', 'paid_sum', 'healthy_sum', 'late_refunds', 'discounts'].map((c) =>
+      MONEY.indexOf(c as (typeof MONEY)[number]),
+    );
+    for (const [key, sums] of exact) {
+      if (shown.every((j) => sums[j] === 0n)) continue;
+      const at = key.indexOf('#');
+      grains
+        .get(GRAINS[Number(key.slice(0, at))]!)!
+        .set(key.slice(at + 1), Object.fromEntries(MONEY.map((name, j) => [name, Number(sums[j])])));
+    }
+    return grains;
+  }
+
+  /** Adds up the rows of all shards that have the same key. */
+  async #query(
+    sql: string,
+    params: Params,
+    keyOfRow: (row: Record<string, number | string>, numbers: Numbers) => string,
+  ): Promise<Cells> {
+    const sums = new Map<string, Record<string, number>>();
+    const numbers = await this.#numbersOfAll();
+    for (const [i, shard] of this.#resolved.shards.entries()) {
+      const rows = await shard.warehouse.query<Record<string, number | string>>(sql, {
+        ...params,
+        table: shard.table,
+      });
+      for (const row of rows) {
+        const key = keyOfRow(row, numbers[i]!);
+        const into = sums.get(key) ?? {};
+        for (const [name, value] of Object.entries(row)) into[name] = (into[name] ?? 0) + Number(value);
+        sums.set(key, into);
+      }
     }
     return sums;
   }
+
+  #numbersOfAll(): Promise<Numbers[]> {
+    this.#numbers ??= Promise.all(this.#resolved.shards.map((s) => numbersOf(s.warehouse)));
+    this.#numbers.catch(() => {
+      this.#numbers = undefined;
+    });
+    return this.#numbers;
+  }
 }
 
-function add(
-  sums: Map<string, Record<string, number>>,
-  big: Map<string, Record<string, bigint>>,
-  key: string,
-  row: Row,
-): void {
-  let into = sums.get(key);
-  if (!into) {
-    into = {};
-    sums.set(key, into);
+/** What a reading of the lines depends on; headline and conservative counts come from the same. */
+function countKey({ tree, variant, as_of, lookback, period, horizon, data_from }: PassParams): string {
+  return JSON.stringify([tree, variant === 'public', as_of, lookback, period, horizon, data_from]);
+}
+
+function totalsOf(kernel: MetricKernel, p: PassParams): Totals[] {
+  return p.variant === 'conservative' ? [kernel.headline, kernel.delta] : [kernel.headline];
+}
+
+function* cellsOf(space: CellSpace, grain: Grain): Generator<number> {
+  const wanted = GRAINS.indexOf(grain);
+  for (let cell = 0; cell < space.size; cell++) if (space.grain[cell] === wanted) yield cell;
+}
+
+function groupOf<K, V>(groups: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let group = groups.get(key);
+  if (!group) {
+    group = new Map();
+    groups.set(key, group);
   }
-  for (const [name, value] of Object.entries(row)) {
-    if (KEY_COLUMNS.has(name)) continue;
-    if (typeof value === 'string') {
-      let exact = big.get(key);
-      if (!exact) {
-        exact = {};
-        big.set(key, exact);
+  return group;
+}
+
+/** Rows of each cell that somebody is in. */
+function listed<V extends { people: number }>(groups: Map<string, Map<unknown, V>>): Map<string, V[]> {
+  const lists = new Map<string, V[]>();
+  for (const [key, group] of groups) {
+    const rows = [...group.values()].filter((r) => r.people > 0);
+    if (rows.length > 0) lists.set(key, rows);
+  }
+  return lists;
+}
+
+async function pathsOf(shard: ResolvedShard, tree: PassParams['tree']): Promise<Map<number, number[]>> {
+  const rows = await shard.warehouse.query<{ leaf: number; path: number[] }>(leafPaths.text, {
+    table: shard.table,
+    tree,
+  });
+  return new Map(rows.map((r) => [r.leaf, r.path]));
+}
+
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'grandcanal-metrics-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Hands over the packed lines of ranges of whole people, through files in the engine's row format; the next range is read
+ * while one is counted. Guests are one person to the tables: they come in slices of whole orders.
+ */
+async function eachRange(
+  shard: ResolvedShard,
+  p: PassParams,
+  work: (bytes: Buffer, lo: number, hi: number) => void,
+): Promise<void> {
+  const [guests] = await shard.warehouse.query<{ n: number }>(
+    'SELECT count() AS n FROM {table:Identifier} WHERE person = 0',
+    { table: shard.table },
+  );
+  const parts = Math.max(1, Math.ceil(guests!.n / LINES_A_RANGE));
+  const n = Math.max(1, Math.ceil((shard.rows - guests!.n) / LINES_A_RANGE));
+  const cut = (i: number) => 1 + Math.floor((i * shard.people) / n);
+  const ranges = [
+    ...(guests!.n === 0 ? [] : Array.from({ length: parts }, (_, part) => ({ lo: 0, hi: 0, part, parts }))),
+    ...Array.from({ length: n }, (_, i) => ({ lo: cut(i), hi: cut(i + 1) - 1, part: 0, parts: 1 })),
+  ];
+  await withFolder(async (folder) => {
+    const read = async (i: number): Promise<Buffer> => {
+      const path = join(folder, String(i));
+      const { tree, as_of } = p;
+      await shard.warehouse.exportBinary(
+        metricLines.text,
+        { tree, as_of, table: shard.table, ...ranges[i]! },
+        path,
+      );
+      const bytes = await readFile(path);
+      await rm(path);
+      return bytes;
+    };
+    let ahead: Promise<Buffer> | undefined = read(0);
+    try {
+      for (let i = 0; i < ranges.length; i++) {
+        const bytes: Buffer = await ahead!;
+        ahead = i + 1 < ranges.length ? read(i + 1) : undefined;
+        // A failure is thrown where it is awaited; until then it must not count as unhandled.
+        ahead?.catch(() => undefined);
+        // What else the process has to do comes first.
+        await new Promise((resolve) => setImmediate(resolve));
+        work(bytes, ranges[i]!.lo, ranges[i]!.hi);
       }
-      exact[name] = (exact[name] ?? 0n) + BigInt(value);
-    } else {
-      into[name] = (into[name] ?? 0) + value;
+    } finally {
+      await ahead?.catch(() => undefined);
     }
-  }
-}
-
-/** Ranges of people with about equal numbers of lines; guests (person 0) fall in the first. */
-function rangesOf(shard: ResolvedShard): [lo: number, hi: number][] {
-  const n = Math.max(1, Math.ceil(shard.rows / LINES_A_PASS));
-  const cut = (i: number) => Math.floor((i * (shard.people + 1)) / n);
-  return Array.from({ length: n }, (_, i) => [cut(i), cut(i + 1) - 1]);
+  });
 }
