@@ -22,6 +22,10 @@ export function* edgesOf(table: FlowTable, categories: readonly SurveyCategory[]
   }
 }
 
+/**
+ * The excess's interval is E·(lift − 1) at both ends of the lift's: what another sample of the same size could show. The
+ * kernel's own, O·(1 − 1/lift), takes the observed count as given and is about half as wide: too sure for a plan.
+ */
 export function edgeOf(flow: Flow, categories: readonly SurveyCategory[]): FlowEdge {
   const { status, lift, excess } = flow;
   return {
@@ -37,8 +41,8 @@ export function edgeOf(flow: Flow, categories: readonly SurveyCategory[]): FlowE
     lift_high: lift?.high ?? null,
     q: flow.q,
     excess_count: excess?.people ?? null,
-    excess_low: excess?.low ?? null,
-    excess_high: excess?.high ?? null,
+    excess_low: lift && excess ? Math.min(excess.people, flow.expected * (lift.low - 1)) : null,
+    excess_high: lift && excess ? Math.max(excess.people, flow.expected * (lift.high - 1)) : null,
     rate: flow.rate,
     median_days: flow.medianDays,
     reverse_lift: flow.reverseLift,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleMarketplace } from '../../../sim/example/index.ts';
 import { idOf } from '../../base/index.ts';
-import { Settings } from '../../contracts/index.ts';
+import { Defence, Incubations, Settings, Trends, WhiteSpace } from '../../contracts/index.ts';
 import { type Bench, openBench } from '../../ingest/test-support.ts';
 import { flowOf, flowTable, indexMonths, readLines, surveyFlows } from '../flows/index.ts';
 import { createSurvey, createSurveyor, type Surveyor } from '../index.ts';
@@ -126,6 +126,7 @@ describe('surveyor', () => {
       await surveyor.incubations({ level: 1 }),
       await surveyor.defence({}),
     ];
+    for (const [i, schema] of [WhiteSpace, Trends, Incubations, Defence].entries()) schema.parse(boards[i]);
     for (const board of boards) {
       expect(JSON.stringify(board)).not.toContain('NaN');
       expect(board.data.length).toBeGreaterThan(0);

@@ -50,6 +50,8 @@ export interface SurveyorOptions {
   readonly ledger: Ledger;
   readonly settings: () => Settings;
   readonly clock: Clock;
+  /** Ends a running survey, and refuses those that wait. */
+  readonly signal?: AbortSignal;
 }
 
 export interface BoardQuery {
@@ -104,6 +106,7 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
 
   const surveyOnce = (body: RunSurveyBody): Promise<SurveyHeader> =>
     withLines(body.known_at, async (resolved, catalogue) => {
+      options.signal?.throwIfAborted();
       const { timezone, currency, simulated } = settings();
       const { level = 0, lookback_days = 365, horizon_days = 90, control_mode = 'every_order' } = body;
       const as_of = asOfOr(body.as_of, resolved);
@@ -147,15 +150,19 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
           yield lines;
         }
       }
-      const state = await surveyFlows(counted(), {
-        categories: categories.length,
-        months: window.months,
-        lookbackDays: window.newInWindow ? null : lookback_days,
-        horizonDays: horizon_days,
-        controls: control_mode === 'every_order' ? 'every_order' : 'monthly',
-        top: topOf(catalogue, categories),
-        segments: 2,
-      });
+      const state = await surveyFlows(
+        counted(),
+        {
+          categories: categories.length,
+          months: window.months,
+          lookbackDays: window.newInWindow ? null : lookback_days,
+          horizonDays: horizon_days,
+          controls: control_mode === 'every_order' ? 'every_order' : 'monthly',
+          top: topOf(catalogue, categories),
+          segments: 2,
+        },
+        { signal: options.signal },
+      );
       const table = flowTable(state);
       const edges = [...edgesOf(table, categories)];
       const [from, to] = [window.months[0] ?? end, window.months.at(-1) ?? end];
@@ -252,7 +259,10 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
     canals: archive.canals,
     canal,
     run(body) {
-      const next = queue.then(() => surveyOnce(body));
+      const next = queue.then(() => {
+        options.signal?.throwIfAborted();
+        return surveyOnce(body);
+      });
       queue = next.catch(() => undefined);
       return next;
     },

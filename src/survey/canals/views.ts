@@ -136,7 +136,10 @@ function wordsOf(driver: string | undefined): Pick<DefenceItem, 'cause' | 'cause
     return {
       cause: '',
       cause_text: { en: 'No cause beyond chance was found.', 'zh-CN': '未发现超出偶然的原因。' },
-      action_text: { en: '', 'zh-CN': '' },
+      action_text: {
+        en: 'Watch them; test any action against a holdout before spending on it.',
+        'zh-CN': '持续观察;任何动作先用随机留出组验证再投入。',
+      },
     };
   }
   return { cause: driver, cause_text: words.text, action_text: words.action };
