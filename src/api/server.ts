@@ -94,7 +94,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, engine.stopping.aborted));
   parseJsonBodies(app);
   app.decorateRequest('principal', null);
   app.decorateRequest('signingSecret', null);
@@ -201,7 +201,7 @@ export function keepWarm(app: FastifyInstance, engine: Engine): void {
   const authorization = `Bearer ${engine.localToken}`;
   engine.onRefreshed(async () => {
     // A server that is closing has nobody left to prepare for.
-    if (app.server.listening)
+    if (!engine.stopping.aborted)
       await app.inject({ url: '/v1/overview', headers: { authorization } }).catch(() => {});
   });
 }

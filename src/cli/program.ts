@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
+import { SCENARIOS } from '../../sim/world/index.ts';
 import { ImportKind } from '../contracts/index.ts';
 import { VERSION } from '../engine/index.ts';
 import type { Context } from './commands/context.ts';
+import { simulate } from './commands/demo.ts';
 import { importFiles } from './commands/import.ts';
 import { metrics, publish } from './commands/metrics.ts';
 import * as operate from './commands/operate.ts';
@@ -29,17 +31,28 @@ export function programOf(t: Translate, cx: () => Context): Command {
       .exitOverride();
 
   for (const name of ['serve', 'demo'] as const) {
-    command(name, name)
+    const server = command(name, name)
       .option('-p, --port <port>', o('port'))
       .option('--host <host>', o('host'))
       .option('--body-limit <MiB>', o('requestLimit'))
       .action((options) => serve(cx(), options, name === 'demo'));
+    if (name === 'serve') continue;
+    server
+      .option('--scenario <name>', `${o('scenario')}: ${SCENARIOS.join(', ')}`)
+      .option('--seed <seed>', o('seed'))
+      .option('--people <n>', o('people'))
+      .option('--reset', o('reset'))
+      .option('--no-live', o('noLive'));
   }
+  command('simulate', 'simulate')
+    .option('--speed <factor>', o('speed'))
+    .action((options) => simulate(cx(), options));
   command('import <kind> <path>', 'import')
     .usage(`<${ImportKind.options.join('|')}> <path>`)
     .option('--mapping <file>', o('mapping'))
     .option('--dry-run', o('dryRun'))
     .option('--source <name>', o('source'))
+    .option('--replace', o('replace'))
     .action((kind, path, options) => importFiles(cx(), kind, path, options));
   command('imports', 'imports').action(() => operate.listImports(cx()));
   command('metrics [id]', 'metrics')

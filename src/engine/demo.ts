@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GcError } from '../base/index.ts';
 import type { CreateUserBody, ImportJob } from '../contracts/index.ts';
-import type { Engine } from './face.ts';
+import { openEngine } from './engine.ts';
+import type { Engine, EngineOptions } from './face.ts';
 
 export interface Login {
   readonly email: string;
@@ -13,6 +18,17 @@ export interface Demo {
   /** True when the example was loaded by this call. */
   readonly loaded: boolean;
   readonly logins: readonly Login[];
+  /** The world that is there, as its import names it; null where the folder holds facts of another kind. */
+  readonly world: string | null;
+}
+
+export interface DemoOptions {
+  /** The world to make in an empty folder. */
+  readonly world: string;
+  /** True when it was asked for by name: another one in the folder is then a conflict, not reused. */
+  readonly asked: boolean;
+  /** Free disk that making it takes. */
+  readonly needsBytes: number;
 }
 
 /** Fixed, because the demonstration is for anyone on this machine: the server refuses to leave loopback with them. */
@@ -24,21 +40,73 @@ const PASSWORD = 'grand-canal-demo';
  */
 export async function prepareDemo(
   engine: Engine,
+  options: DemoOptions,
   onProgress: (job: ImportJob) => void = () => {},
 ): Promise<Demo> {
-  const loaded = (await engine.isEmpty()) || (await wasCutOff(engine));
-  if (loaded) await loadExample(engine, onProgress);
-  return { loaded, logins: await logins(engine) };
-}
-
-/** True when all there is came from an example that never got to its end: loading it again completes it. */
-async function wasCutOff(engine: Engine): Promise<boolean> {
   const jobs = (await engine.imports.list(1000)).filter((job) => !job.dry_run);
-  return jobs.length > 0 && jobs.every((job) => job.kind === 'example' && job.state !== 'done');
+  const there = jobs.filter((job) => job.kind === 'example').at(-1)?.path ?? null;
+  if (options.asked && there !== null && there !== options.world) {
+    throw new GcError(
+      'conflict',
+      `The folder holds the world ${there}, not ${options.world}. Start without options to go on with it, or with --reset to replace it.`,
+    );
+  }
+  // All there is came from an example that never got to its end: loading it again completes it.
+  const cutOff = jobs.length > 0 && jobs.every((job) => job.kind === 'example' && job.state !== 'done');
+  const loaded = cutOff || (await engine.isEmpty());
+  if (loaded) {
+    await mustHaveRoom(engine.dataDir, options.needsBytes);
+    await loadExample(engine, there ?? options.world, onProgress);
+  }
+  const world = loaded
+    ? (there ?? options.world)
+    : jobs.every((job) => job.kind === 'example')
+      ? there
+      : null;
+  return { loaded, logins: await logins(engine), world };
 }
 
-async function loadExample(engine: Engine, onProgress: (job: ImportJob) => void): Promise<void> {
-  const job = await engine.imports.start({ kind: 'example', path: 'example' }, 'system');
+/**
+ * Empties a data folder that holds nothing but a simulated marketplace, so that another one, or data of your own, can
+ * take its place. A folder that is empty or missing is left as it is.
+ * @throws conflict where the folder holds anything else, data_folder_in_use
+ */
+export async function removeDemo(options: EngineOptions): Promise<void> {
+  if (!existsSync(join(options.dataDir, 'VERSION'))) return;
+  const engine = await openEngine(options);
+  try {
+    const jobs = (await engine.imports.list(1000)).filter((job) => !job.dry_run);
+    const simulated = engine.settings.current().simulated && jobs.every((job) => job.kind === 'example');
+    if (!simulated && !(await engine.isEmpty())) {
+      throw new GcError(
+        'conflict',
+        `${engine.dataDir} holds more than a simulated marketplace: it is not emptied. Use another folder (--data), or remove it yourself.`,
+      );
+    }
+  } finally {
+    await engine.close();
+  }
+  for (const name of ['ledger', 'warehouse', 'ingest', 'scratch', 'VERSION']) {
+    rmSync(join(options.dataDir, name), { recursive: true, force: true });
+  }
+}
+
+async function mustHaveRoom(dir: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dir);
+  if (bavail * bsize >= bytes) return;
+  const mega = (x: number) => `${Math.ceil(x / 2 ** 20)} MiB`;
+  throw new GcError(
+    'disk_full',
+    `Making this world takes about ${mega(bytes)} in ${dir}, where ${mega(bavail * bsize)} are free. Choose fewer --people, or another --data.`,
+  );
+}
+
+async function loadExample(
+  engine: Engine,
+  path: string,
+  onProgress: (job: ImportJob) => void,
+): Promise<void> {
+  const job = await engine.imports.start({ kind: 'example', path }, 'system');
   const timer = setInterval(() => void engine.imports.get(job.import_id).then(onProgress, () => {}), 200);
   try {
     const end = await engine.imports.ended(job.import_id);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AccessControl } from '../access/index.ts';
-import { systemClock } from '../base/index.ts';
+import { GcError, systemClock } from '../base/index.ts';
 import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
 import { createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
@@ -24,6 +24,7 @@ const SILENT: EngineLogger = { info() {}, warn() {}, error() {} };
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const logger = options.logger ?? SILENT;
   const folder = claimFolder(options.dataDir);
+  const stopping = new AbortController();
   const undo: (() => unknown)[] = [() => folder.release()];
   /** Closes in the opposite order of opening; one failure does not keep the others open. */
   const unwind = async () => {
@@ -76,6 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ledger,
       settings: () => settings.current(),
       clock: options.clock ?? systemClock,
+      signal: stopping.signal,
     });
     const refresh = new Refresh(ingest, survey, surveyor, logger, options.watch ?? false);
     undo.push(() => refresh.close());
@@ -124,7 +126,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         await Promise.all([warehouse.query('SELECT 1 AS one'), ledger.query('SELECT 1 AS one')]);
       },
       doctor: () => examine(engine),
+      stopping: stopping.signal,
+      stop() {
+        stopping.abort(new GcError('overloaded', 'The server is stopping.'));
+      },
       close() {
+        engine.stop();
         closing ??= unwind();
         return closing;
       },

@@ -18,8 +18,8 @@ export interface EngineOptions {
   dataDir: string;
   clickhouseUrl?: string | undefined;
   databaseUrl?: string | undefined;
-  /** The generated marketplace up to the day before `now` (ms), for imports of kind `example`. */
-  openExample?: (now: number) => Promise<Importer>;
+  /** The generated marketplace up to the day before `now` (ms), for imports of kind `example`; `path` names the world. */
+  openExample?: (now: number, path: string) => Promise<Importer>;
   secureCookies?: boolean;
   /** Keep the survey fresh as facts arrive: for servers. A single command only pays for what it asks. */
   watch?: boolean;
@@ -89,6 +89,10 @@ export interface Engine {
   /** @throws warehouse_unavailable, ledger_unavailable */
   ready(): Promise<void>;
   doctor(): Promise<DoctorReport>;
+  /** Aborted once the instance is to stop: work that takes long gives up. */
+  readonly stopping: AbortSignal;
+  /** Says so, before `close`: a server still answers what is under way. Idempotent. */
+  stop(): void;
   /** Stops imports and loops, lets running submits end, closes the engines, gives the folder back. Idempotent. */
   close(): Promise<void>;
 }

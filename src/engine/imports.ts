@@ -28,8 +28,8 @@ export interface ImportParts {
   readonly settings: SettingsService;
   readonly audit: Audit;
   readonly logger: EngineLogger;
-  /** The generated marketplace, for kind `example`. */
-  readonly openExample: (now: number) => Promise<Importer>;
+  /** The generated marketplace that `path` names, for kind `example`. */
+  readonly openExample: (now: number, path: string) => Promise<Importer>;
   /** True while no fact was ever accepted: only then may an import bring its own settings. */
   readonly isEmpty: () => Promise<boolean>;
   /** Called when an import ended and facts may have arrived. */
@@ -64,10 +64,10 @@ export class ImportJobs implements Imports {
     if (this.#running.size >= MAX_RUNNING) {
       throw new GcError('conflict', `${MAX_RUNNING} imports run already: wait for one to end, or cancel it.`);
     }
-    const path = body.kind === 'example' ? 'example' : resolve(body.path);
+    const path = body.kind === 'example' ? body.path : resolve(body.path);
     const importer =
       body.kind === 'example'
-        ? await this.#parts.openExample(await this.#exampleDay())
+        ? await this.#parts.openExample(await this.#exampleDay(), path)
         : await openImport({
             kind: body.kind,
             path,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { GcError } from '../base/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Survey, Surveyor } from '../survey/index.ts';
@@ -9,6 +10,8 @@ const QUIET_MS = 2_000;
 const AT_LEAST_MS = 60_000;
 /** A survey of all flows follows, but takes at most this share of the time. */
 const SURVEY_SHARE = 0.05;
+/** How long closing waits for what is being prepared; what it reads is closed under it then. */
+const CLOSE_WAIT_MS = 3_000;
 
 /**
  * Keeps the survey warm at the latest point of knowledge, so that the first reader after new facts does not wait.
@@ -68,7 +71,13 @@ export class Refresh {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    await this.#working;
+    if (!this.#working) return;
+    const patience = new AbortController();
+    await Promise.race([
+      this.#working,
+      setTimeout(CLOSE_WAIT_MS, undefined, { signal: patience.signal, ref: false }).catch(() => {}),
+    ]);
+    patience.abort();
   }
 
   async #refresh(): Promise<void> {
@@ -78,7 +87,7 @@ export class Refresh {
       await this.onRefreshed();
     } catch (error) {
       // The next reader sees the failure itself; here it only means that nothing was prepared.
-      this.#logger.warn({ err: error }, 'the survey was not refreshed');
+      if (!this.#closed) this.#logger.warn({ err: error }, 'the survey was not refreshed');
     }
   }
 
@@ -88,7 +97,7 @@ export class Refresh {
       await this.#surveyor.run({});
     } catch (error) {
       // Without categories or lines there is nothing to survey: an answer, not a fault.
-      if (!(error instanceof GcError && error.code === 'dimension_absent'))
+      if (!this.#closed && !(error instanceof GcError && error.code === 'dimension_absent'))
         this.#logger.warn({ err: error }, 'the flows were not surveyed');
     }
     this.#surveyNotBefore = Date.now() + (Date.now() - started) / SURVEY_SHARE;

@@ -77,6 +77,7 @@ async function compute(
   // Date by date: the metrics of one date share their passes over the lines.
   for (const as_of of dates) {
     for (const metric of metrics) {
+      engine.stopping.throwIfAborted();
       results.get(metric)!.push(...(await visible(reader, { ...base, ...about, as_of, metric })));
     }
   }

@@ -6,11 +6,13 @@ import type { ImportJob } from '../../contracts/index.ts';
 import { Progress, tableOf } from '../print.ts';
 import { EXIT } from '../run.ts';
 import type { Context } from './context.ts';
+import { clearSimulated } from './demo.ts';
 
 export interface ImportOptions {
   mapping?: string;
   dryRun?: boolean;
   source?: string;
+  replace?: boolean;
 }
 
 /** Starts an import and waits for its end. Ctrl-C cancels it; what was accepted stays. */
@@ -20,10 +22,12 @@ export async function importFiles(
   path: string,
   options: ImportOptions,
 ): Promise<void> {
+  if (options.replace) await clearSimulated(cx);
   const client = await cx.client();
   const { import_id: id } = await client.send<ImportJob>('POST', '/v1/imports', {
     kind,
-    path: resolve(path),
+    // A world is named, not found.
+    path: kind === 'example' ? path : resolve(path),
     dry_run: options.dryRun ?? false,
     ...(options.source === undefined ? {} : { source: options.source }),
     ...(options.mapping === undefined ? {} : { mapping: await mappingOf(options.mapping) }),

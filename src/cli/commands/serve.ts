@@ -1,12 +1,18 @@
 import { pino } from 'pino';
+import { optionsOf } from '../../../sim/world/index.ts';
 import { buildApi, keepWarm } from '../../api/index.ts';
 import { GcError } from '../../base/index.ts';
 import { openEngine, prepareDemo } from '../../engine/index.ts';
 import { openExample } from '../example.ts';
 import { Progress } from '../print.ts';
+import { EXIT } from '../run.ts';
 import type { Context } from './context.ts';
+import { clearSimulated, type DemoFlags, startLiving, worldOf } from './demo.ts';
 
-export interface ServeOptions {
+/** How long requests under way may take once the server is told to stop. */
+const GRACE_MS = 5_000;
+
+export interface ServeOptions extends DemoFlags {
   port?: string;
   host?: string;
   bodyLimit?: string;
@@ -19,10 +25,12 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
   if (demo && !['127.0.0.1', 'localhost', '::1'].includes(host)) {
     throw new GcError('config_invalid', cx.t('demo.loopback'));
   }
+  const world = demo ? worldOf(options) : null;
   // Warnings and errors only: one line a request would cost more than the request. Set LOG_LEVEL for more.
   const logger = pino({ level: cx.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
   const progress = new Progress(cx.json);
   progress.show(cx.t('serve.opening', { dir: cx.dataDir }));
+  if (options.reset) await clearSimulated(cx);
   const engine = await openEngine({
     dataDir: cx.dataDir,
     clickhouseUrl: cx.env.CLICKHOUSE_URL,
@@ -33,6 +41,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     openExample,
   });
   const stop = stopSignal();
+  let endLife: (() => Promise<void>) | undefined;
   try {
     const megabytes = Number(options.bodyLimit ?? 16);
     if (!(megabytes > 0))
@@ -42,12 +51,22 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       const address = await listen(app, host, port, cx);
       engine.announce(address);
       keepWarm(app, engine);
-      const made = demo
-        ? await prepareDemo(engine, (job) =>
-            progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
-          )
-        : null;
+      const making =
+        world &&
+        prepareDemo(engine, world, (job) =>
+          progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
+        );
+      // Told to stop while the world is made: the import stops with the engine, and the next start completes it.
+      const made =
+        making && (await Promise.race([making, stop.signalled.then(() => making.catch(() => {}) && null)]));
       progress.end();
+      if (making && !made) return cx.exit(EXIT.interrupted);
+      const known = made?.world ? optionsOf(made.world) !== null : false;
+      if (made && known && options.live !== false) {
+        endLife = startLiving(cx, address, engine.localToken, () =>
+          logger.warn('the simulated marketplace stands still'),
+        );
+      }
       const users = made ? [] : await engine.access.people.list(1);
       cx.answer({ address, data: engine.dataDir, pid: process.pid, ...(made ?? {}) }, () =>
         [
@@ -59,10 +78,12 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
                 '',
                 cx.t('demo.simulated'),
                 cx.t('demo.logins', { password: made.logins[0]?.password }),
+                ...(made.world && !known ? [cx.t('demo.older', { world: made.world })] : []),
                 ...made.logins.map(
                   (login) => `  ${login.email.padEnd(24)} ${login.role}${login.of ? ` · ${login.of}` : ''}`,
                 ),
                 '',
+                cx.t('demo.own'),
               ]
             : users.length === 0
               ? [cx.t('serve.noUsers')]
@@ -73,7 +94,11 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       await stop.signalled;
       if (!cx.json) process.stderr.write(`\n${cx.t('serve.stopping')}\n`);
     } finally {
+      // What takes long gives up; what is nearly done gets a moment.
+      engine.stop();
+      const grace = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
       await app.close();
+      clearTimeout(grace);
     }
   } finally {
     progress.end();
