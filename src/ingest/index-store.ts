@@ -9,7 +9,12 @@ const HIGHEST = '\uffff';
 
 /** Lines and events: the kinds of which there are many. */
 const isMany = (key: string) => key.charCodeAt(0) === 108 || key.charCodeAt(0) === 101;
-const prefixOf = (key: string) => key.slice(0, key.indexOf(SEP) + 1);
+
+/** Lines, or events, of one source, and the highest key of them. */
+interface Series {
+  readonly prefix: string;
+  top: string;
+}
 
 /** What one frame of the log does to the index: the redo part of the frame, and how to undo it while it is not durable. */
 export interface Change {
@@ -34,7 +39,8 @@ export class IndexStore {
    * Highest key of each source's lines and events. Ids mostly grow, as a file's ordinals do: a key above the highest is
    * new without a look into LMDB.
    */
-  readonly #tops = new Map<string, string>();
+  readonly #series = new Map<string, Series>();
+  #lastSeries: Series = { prefix: SEP, top: '' };
   #open: Change | null = null;
   /** Changes whose frame is durable, waiting for a commit. */
   #durable: { no: number; change: Change; encoded: Buffer }[] = [];
@@ -68,9 +74,9 @@ export class IndexStore {
   }
 
   get(key: string): string | undefined {
+    if (isMany(key) && key > this.#seriesOf(key).top) return undefined;
     const value = this.#overlay.get(key);
     if (value !== undefined) return value;
-    if (isMany(key) && key > this.#topOf(prefixOf(key))) return undefined;
     const stored = this.#db.getBinaryFast(key);
     return stored?.toString('utf8', 0, stored.length);
   }
@@ -87,8 +93,8 @@ export class IndexStore {
     change.previous.push(this.#overlay.get(key));
     this.#overlay.set(key, value);
     if (!isMany(key)) return;
-    const prefix = prefixOf(key);
-    if (key > this.#topOf(prefix)) this.#tops.set(prefix, key);
+    const series = this.#seriesOf(key);
+    if (key > series.top) series.top = key;
   }
 
   /** Ends collecting; the change stays visible. */
@@ -159,17 +165,21 @@ export class IndexStore {
     await this.#root.close();
   }
 
-  #topOf(prefix: string): string {
-    let top = this.#tops.get(prefix);
-    if (top === undefined) {
+  #seriesOf(key: string): Series {
+    if (key.startsWith(this.#lastSeries.prefix)) return this.#lastSeries;
+    const prefix = key.slice(0, key.indexOf(SEP) + 1);
+    let series = this.#series.get(prefix);
+    if (series === undefined) {
       // Just past the separator: above every key of the prefix, whatever its characters.
       const start = `${prefix.slice(0, -1)} `;
       const [last] = [...this.#db.getKeys({ start, end: prefix, reverse: true, limit: 1 })];
       // LMDB orders by code point, text compares by UTF-16 unit: from U+D800 on they differ, then every key is looked up.
-      top = last === undefined ? '' : /[\ud800-\uffff]/.test(last) ? HIGHEST : last;
-      this.#tops.set(prefix, top);
+      const top = last === undefined ? '' : /[\ud800-\uffff]/.test(last) ? HIGHEST : last;
+      series = { prefix, top };
+      this.#series.set(prefix, series);
     }
-    return top;
+    this.#lastSeries = series;
+    return series;
   }
 
   #commitSoon(): void {
