@@ -1,9 +1,10 @@
 /**
  * Every metric at every level for one as-of date, from raw facts: resolve, then evaluate. Prints configuration and
  * figures, and saves them to bench/results/metrics-<lines>.json.
- * npx tsx bench/metrics/run.ts [--lines 2000000] [--threads 2] [--memory-mib 4096]
+ * npx tsx bench/metrics/run.ts [--lines 2000000] [--threads 2] [--memory-mib 4096] [--world DIR]
+ * --world keeps the generated marketplace in a folder, and takes it from there if it is: every run resolves anew.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '2000000' },
     threads: { type: 'string', default: '2' },
     'memory-mib': { type: 'string', default: '4096' },
+    world: { type: 'string' },
+    'only-world': { type: 'boolean', default: false },
   },
 });
 const lines = Number(values.lines);
@@ -31,9 +34,13 @@ const config = {
   memory_mib: Number(values['memory-mib']),
 };
 
-const dir = mkdtempSync(join(tmpdir(), 'bench-metrics-'));
+const dir = values.world ?? mkdtempSync(join(tmpdir(), 'bench-metrics-'));
+const made = join(dir, 'complete');
 const open = () =>
-  openWarehouse({ dir }, { threads: config.threads, memoryBytes: config.memory_mib * 1_048_576 });
+  openWarehouse(
+    { dir: join(dir, 'warehouse') },
+    { threads: config.threads, memoryBytes: config.memory_mib * 1_048_576 },
+  );
 const seconds = (since: number) => Math.round((performance.now() - since) / 10) / 100;
 /** Most memory that a process ever had resident, in MiB. */
 const peakMib = (pid: number | 'self') =>
@@ -47,17 +54,19 @@ const cpuSeconds = (pid: number | 'self') => {
 
 try {
   let at = performance.now();
-  let warehouse: Warehouse = await open();
-  const { lines: n, people, merchants, items } = config;
-  await warehouse.exec(readFileSync(new URL('./world.sql', import.meta.url), 'utf8'), {
-    lines: n,
-    people,
-    merchants,
-    items,
-  });
-  await warehouse.close();
+  let warehouse: Warehouse;
+  if (!existsSync(made)) {
+    warehouse = await open();
+    const { lines: n, people, merchants, items } = config;
+    const world = readFileSync(new URL('./world.sql', import.meta.url), 'utf8');
+    await warehouse.exec(world, { lines: n, people, merchants, items });
+    await warehouse.close();
+    writeFileSync(made, '');
+  }
   const generated = seconds(at);
   console.error(`generated ${lines} lines in ${generated} s`);
+
+  if (values['only-world']) process.exit(0);
 
   // A new child process, so that its peak is that of the metrics alone.
   warehouse = await open();
@@ -116,5 +125,5 @@ try {
     `${JSON.stringify(result, null, 2)}\n`,
   );
 } finally {
-  rmSync(dir, { recursive: true, force: true });
+  if (!values.world) rmSync(dir, { recursive: true, force: true });
 }

@@ -8,8 +8,6 @@ export interface Context {
   readonly passes: Passes;
   readonly params: PassParams;
   readonly grain: Grain;
-  /** Whether any healthy line is under suspicion: if none is, both edges of the band are one. */
-  readonly suspects: boolean;
   /** The period is the look-back itself: its counts are there in any pass. */
   readonly wholeWindow: boolean;
 }
@@ -54,7 +52,6 @@ function entries(cells: Cells, grain: Grain): [string, Counts][] {
 const categoryOf = (key: string) => key.split('|').at(-1)!;
 const known = ([key]: [string, Counts]) => categoryOf(key) !== UNCATEGORISED;
 
-/** Counts of people. Where nobody is under suspicion, the conservative ones are the headline's. */
 function people(
   c: Context,
   grain: Grain = c.grain,
@@ -163,11 +160,16 @@ export function kaplanMeier(
   let atRisk = rows.reduce((sum, r) => sum + r.people, 0);
   if (atRisk === 0) return null;
   let surviving = 1;
-  for (const day of [...new Set(rows.map((r) => r.days))].sort((a, b) => a - b)) {
-    const here = rows.filter((r) => r.days === day);
-    const events = here.filter((r) => r.event).reduce((sum, r) => sum + r.people, 0);
+  const byDay = [...rows].sort((a, b) => a.days - b.days);
+  for (let i = 0; i < byDay.length; ) {
+    const { days } = byDay[i]!;
+    let [events, gone] = [0, 0];
+    for (; i < byDay.length && byDay[i]!.days === days; i++) {
+      gone += byDay[i]!.people;
+      if (byDay[i]!.event) events += byDay[i]!.people;
+    }
     surviving *= 1 - events / atRisk;
-    atRisk -= here.reduce((sum, r) => sum + r.people, 0);
+    atRisk -= gone;
   }
   return 1 - surviving;
 }

@@ -109,7 +109,7 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
         const coverage = await passes.coverage(params);
         const absent = absentDimension(definition.needs, q.grain, coverage);
         const derive = DERIVE[q.metric]!;
-        const context = { passes, grain: q.grain, suspects: coverage.suspect_any! > 0, wholeWindow };
+        const context = { passes, grain: q.grain, wholeWindow };
         let cells: MetricCell[];
         if (absent) {
           cells = [{ value: null, status: 'dimension_absent' }];
@@ -118,7 +118,7 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
           const band =
             q.variant !== 'headline' || NO_BAND.has(q.metric)
               ? undefined
-              : context.suspects
+              : coverage.suspect_any! > 0
                 ? bandOf(await derive({ ...context, params: { ...params, variant: 'conservative' } }))
                 : 'same';
           const levels =
@@ -126,8 +126,12 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
               ? levelsOf(await catalogue(resolved.known_at))
               : undefined;
           cells = [];
+          let key: string | undefined;
+          let ids: Ids = {};
           for (const value of values) {
-            const ids = idsOf(q.grain, value.key);
+            // Values of one cell are one after the other.
+            if (value.key !== key) ids = idsOf(q.grain, value.key);
+            key = value.key;
             if (
               q.category_id !== undefined &&
               ids.category_id !== undefined &&
@@ -141,12 +145,15 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
             )
               continue;
             if (levels && levels.get(ids.category_id!) !== q.level) continue;
-            const { key: _, ...rest } = value;
-            const conservative =
-              band === undefined
-                ? {}
-                : { conservative: band === 'same' ? value.value : (band(value) ?? null) };
-            cells.push({ ...ids, ...rest, ...conservative });
+            const cell: MetricCell = { ...ids, value: value.value, status: value.status };
+            if (value.numerator !== undefined) cell.numerator = value.numerator;
+            if (value.denominator !== undefined) cell.denominator = value.denominator;
+            if (value.part !== undefined) cell.part = value.part;
+            if (value.cohort !== undefined) cell.cohort = value.cohort;
+            if (value.age !== undefined) cell.age = value.age;
+            if (band === 'same') cell.conservative = value.value;
+            else if (band !== undefined) cell.conservative = band(value) ?? null;
+            cells.push(cell);
           }
         }
         const horizonOfIt = q.horizon_days ?? definition.horizon_days;
@@ -190,16 +197,30 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
   }
 }
 
+/** Finds the conservative edge of each value, asked in order: both lists go through their cells in nearly the same one. */
 function bandOf(values: readonly Value[]): (value: Value) => number | null | undefined {
-  const name = (v: Value) => `${v.key}#${v.part ?? ''}#${v.cohort ?? ''}#${v.age ?? ''}`;
-  const byName = new Map(values.map((v) => [name(v), v.value]));
-  return (value) => byName.get(name(value));
+  const same = (a: Value | undefined, b: Value) =>
+    a !== undefined && a.key === b.key && a.part === b.part && a.cohort === b.cohort && a.age === b.age;
+  let firsts: Map<string, number> | undefined;
+  let next = 0;
+  return (value) => {
+    if (!same(values[next], value)) {
+      if (!firsts) {
+        firsts = new Map();
+        for (const [i, { key }] of values.entries()) if (!firsts.has(key)) firsts.set(key, i);
+      }
+      let at = firsts.get(value.key);
+      while (at !== undefined && values[at]?.key === value.key && !same(values[at], value)) at++;
+      if (at === undefined || !same(values[at], value)) return undefined;
+      next = at;
+    }
+    return values[next++]!.value;
+  };
 }
 
-function idsOf(
-  grain: Grain,
-  key: string,
-): Pick<MetricCell, 'category_id' | 'merchant_id' | 'shop_id' | 'brand_id'> {
+type Ids = Pick<MetricCell, 'category_id' | 'merchant_id' | 'shop_id' | 'brand_id'>;
+
+function idsOf(grain: Grain, key: string): Ids {
   switch (grain) {
     case 'platform':
       return {};

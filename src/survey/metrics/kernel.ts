@@ -103,10 +103,11 @@ export class Totals {
     return this.counts[cell * WIDTH + AT[column]]!;
   }
 
-  /** Adds the counts of a cell to those that stand in an object. */
-  addTo(into: Record<string, number>, cell: number): void {
-    for (const [i, name] of COLUMNS.entries()) into[name]! += this.counts[cell * WIDTH + i]!;
-    for (const [i, name] of SUMS.entries()) into[name]! += this.sums[cell * SUMS.length + i]!;
+  /** Adds the counts of a cell to a row of a table: COLUMNS, then SUMS. */
+  addTo(table: Float64Array, at: number, cell: number): void {
+    for (let i = 0; i < COLUMNS.length; i++) table[at + i]! += this.counts[cell * WIDTH + i]!;
+    for (let i = 0; i < SUMS.length; i++)
+      table[at + COLUMNS.length + i]! += this.sums[cell * SUMS.length + i]!;
   }
 
   /** People of a cell by cohort (months since the first) and age. */

@@ -10,9 +10,9 @@ import { grow } from '../sql/grow.sql.gen.ts';
 import { leafPaths } from '../sql/leaf-paths.sql.gen.ts';
 import { metricLines } from '../sql/metric-lines.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
-import { CellSpace, GRAINS } from './cells.ts';
+import { CellSpace, GRAINS, grown } from './cells.ts';
 import { COLUMNS, MetricKernel, REASONS, SUMS, type Totals } from './kernel.ts';
-import { addMoney, MONEY } from './money.ts';
+import { type Halves, moneyCounts, moneyOf } from './money.ts';
 
 /** Parameters that every pass takes; which of them a file reads stands in its header. */
 export interface PassParams {
@@ -81,7 +81,33 @@ const days = (date: string) => Math.floor(Date.parse(date) / 86_400_000);
 interface Counted {
   readonly space: CellSpace;
   readonly kernel: MetricKernel;
-  readonly numbers: Numbers;
+  /** Key of each cell. */
+  readonly keys: readonly string[];
+}
+
+const NAMES = [...COLUMNS, ...SUMS];
+
+/** Counts of all cells of a grain: a table, a row to a key. */
+interface Table {
+  readonly keys: readonly string[];
+  readonly counts: Float64Array;
+}
+
+/** A row of the table by names: a view, for there are many cells and few columns of interest. */
+class CountsRow {
+  readonly table: Float64Array;
+  readonly at: number;
+  constructor(table: Float64Array, at: number) {
+    this.table = table;
+    this.at = at;
+  }
+}
+for (const [i, name] of NAMES.entries()) {
+  Object.defineProperty(CountsRow.prototype, name, {
+    get(this: CountsRow) {
+      return this.table[this.at + i];
+    },
+  });
 }
 
 /** Which cells a pass knows: those where somebody ever did what it is about. */
@@ -91,6 +117,9 @@ const EVER = {
   orders: 'orders',
   public: 'public_ever',
 } as const;
+
+/** Sums that show a cell: one where all are nothing says nothing. */
+const SHOWN = ['gross', 'paid_sum', 'healthy_sum', 'late_refunds', 'discounts'] as const;
 
 /** Keeps the results of equal questions, the oldest going first. */
 class Kept<T> {
@@ -118,6 +147,7 @@ class Kept<T> {
 export class Passes {
   readonly #resolved: Resolved;
   readonly #counted = new Kept<Counted[]>();
+  readonly #tables = new Kept<Table>();
   readonly #cells = new Kept<Cells>();
   readonly #sums = new Kept<ReadonlyMap<Grain, Cells>>();
   readonly #small = new Kept<Cells>();
@@ -133,24 +163,37 @@ export class Passes {
   /** Counts by cell of the grain; `public`: of the public count, whatever the variant. */
   cells(pass: keyof typeof EVER, grain: Grain, p: PassParams): Promise<Cells> {
     return this.#cells.get(JSON.stringify([pass, grain, p.variant, countKey(p)]), async () => {
-      const cells = new Map<string, Record<string, number>>();
-      for (const { space, kernel, numbers } of await this.#count(p)) {
+      const { keys, counts } = await this.#table(grain, p);
+      const ever = COLUMNS.indexOf(EVER[pass]);
+      const cells = new Map<string, Counts>();
+      for (const [i, key] of keys.entries()) {
+        // A cell that only suspects ever bought in is not there without them.
+        if (counts[i * NAMES.length + ever] === 0) continue;
+        if (pass === 'cross' && key.endsWith(UNCATEGORISED)) continue;
+        cells.set(key, new CountsRow(counts, i * NAMES.length) as unknown as Counts);
+      }
+      return cells;
+    });
+  }
+
+  #table(grain: Grain, p: PassParams): Promise<Table> {
+    return this.#tables.get(JSON.stringify([grain, p.variant, countKey(p)]), async () => {
+      const rows = new Map<string, number>();
+      let counts = new Float64Array(NAMES.length << 6);
+      for (const { space, kernel, keys } of await this.#count(p)) {
+        const totals = totalsOf(kernel, p);
         for (const cell of cellsOf(space, grain)) {
-          const totals = totalsOf(kernel, p);
-          if (pass === 'cross' && space.topOf[cell] === 0) continue;
-          if (totals.every((t) => t.count(cell, EVER[pass]) === 0)) continue;
-          const key = keyOf(space, numbers, cell);
-          let into = cells.get(key);
-          if (!into) {
-            into = Object.fromEntries([...COLUMNS, ...SUMS].map((name) => [name, 0]));
-            cells.set(key, into);
+          const key = keys[cell]!;
+          let row = rows.get(key);
+          if (row === undefined) {
+            row = rows.size;
+            rows.set(key, row);
+            counts = grown(counts, (row + 1) * NAMES.length);
           }
-          for (const t of totals) t.addTo(into, cell);
+          for (const t of totals) t.addTo(counts, row * NAMES.length, cell);
         }
       }
-      // A cell that only suspects ever bought in is not there without them.
-      for (const [key, counts] of cells) if (counts[EVER[pass]] === 0) cells.delete(key);
-      return cells;
+      return { keys: [...rows.keys()], counts };
     });
   }
 
@@ -168,11 +211,11 @@ export class Passes {
   /** People active by cell (of the platform, or of a category), cohort and age. */
   async cohorts(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Active[]>> {
     const groups = new Map<string, Map<string, Active>>();
-    for (const { space, kernel, numbers } of await this.#count(p)) {
+    for (const { space, kernel, keys } of await this.#count(p)) {
       for (const cell of cellsOf(space, grain)) {
         for (const t of totalsOf(kernel, p)) {
           for (const { cohort, age, people } of t.cohortsOf(cell)) {
-            const group = groupOf(groups, keyOf(space, numbers, cell));
+            const group = groupOf(groups, keys[cell]!);
             const month = kernel.firstMonth + cohort;
             const before = group.get(`${month}#${age}`)?.people ?? 0;
             group.set(`${month}#${age}`, { cohort: month, age, people: before + people });
@@ -186,14 +229,14 @@ export class Passes {
   /** What Kaplan–Meier needs for the period up to as_of, by cell. */
   async survival(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Waiting[]>> {
     const groups = new Map<string, Map<number, Waiting>>();
-    for (const { space, kernel, numbers } of await this.#count(p)) {
+    for (const { space, kernel, keys } of await this.#count(p)) {
       for (const cell of cellsOf(space, grain)) {
         for (const { survival } of totalsOf(kernel, p)) {
           const width = kernel.survivalDays * 2;
           for (let i = 0; i < width; i++) {
             const people = survival[cell * width + i] ?? 0;
             if (people === 0) continue;
-            const group = groupOf(groups, keyOf(space, numbers, cell));
+            const group = groupOf(groups, keys[cell]!);
             group.set(i, {
               days: i >> 1,
               event: (i & 1) === 1,
@@ -258,7 +301,8 @@ export class Passes {
           dataFrom: days(p.data_from),
         });
         await eachRange(shard, p, (bytes, lo, hi) => kernel.feed(bytes, lo, hi));
-        counted.push({ space, kernel, numbers: numbers[i]! });
+        const keys = Array.from({ length: space.size }, (_, cell) => keyOf(space, numbers[i]!, cell));
+        counted.push({ space, kernel, keys });
       }
       return counted;
     });
@@ -267,7 +311,7 @@ export class Passes {
   async #money(params: Params): Promise<ReadonlyMap<Grain, Cells>> {
     const grains = new Map<Grain, Map<string, Record<string, number>>>(GRAINS.map((g) => [g, new Map()]));
     const numbers = await this.#numbersOfAll();
-    const exact = new Map<string, bigint[]>();
+    const cells = new Map<string, Halves>();
     for (const [i, shard] of this.#resolved.shards.entries()) {
       const space = new CellSpace(await pathsOf(shard, params.tree as PassParams['tree']));
       const bytes = await withFolder(async (folder) => {
@@ -275,22 +319,19 @@ export class Passes {
         await shard.warehouse.exportBinary(money.text, { ...params, table: shard.table }, path);
         return readFile(path);
       });
-      for (const [cell, sums] of addMoney(bytes, space).entries()) {
+      for (const [cell, sums] of moneyOf(bytes, space).entries()) {
         if (!sums) continue;
         const key = `${space.grain[cell]}#${keyOf(space, numbers[i]!, cell)}`;
-        const before = exact.get(key);
-        exact.set(key, before ? sums.map((s, j) => s + before[j]!) : sums);
+        const before = cells.get(key);
+        if (before) for (const [j, half] of sums.entries()) before[j]! += half;
+        else cells.set(key, sums);
       }
     }
-    const shown = ['gross', 'paid_sum', 'healthy_sum', 'late_refunds', 'discounts'].map((c) =>
-      MONEY.indexOf(c as (typeof MONEY)[number]),
-    );
-    for (const [key, sums] of exact) {
-      if (shown.every((j) => sums[j] === 0n)) continue;
+    for (const [key, sums] of cells) {
+      const money = moneyCounts(sums);
+      if (SHOWN.every((name) => money[name] === 0)) continue;
       const at = key.indexOf('#');
-      grains
-        .get(GRAINS[Number(key.slice(0, at))]!)!
-        .set(key.slice(at + 1), Object.fromEntries(MONEY.map((name, j) => [name, Number(sums[j])])));
+      grains.get(GRAINS[Number(key.slice(0, at))]!)!.set(key.slice(at + 1), money);
     }
     return grains;
   }
