@@ -2,8 +2,9 @@ import type { FactInput } from '../../src/contracts/index.ts';
 import { CURRENCY, SOURCE, type WorldOptions, ZONE } from './options.ts';
 import { type Truth, World } from './world.ts';
 
+export { type LiveOptions, live } from './live.ts';
 export type { Impression, Order, Response, Session } from './market.ts';
-export { DAY_MS, optionsOf, SOURCE, specOf, type WorldOptions, ZONE } from './options.ts';
+export { DAY_MS, frameOf, optionsOf, SOURCE, specOf, type WorldOptions, ZONE } from './options.ts';
 export { SCENARIOS, type ScenarioName, type TrueFlow } from './scenario.ts';
 export { LEAVES } from './taxonomy.ts';
 export { type Truth, World } from './world.ts';

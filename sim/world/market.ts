@@ -56,6 +56,8 @@ export interface DayPlan {
 
 const ENTRY_DAYS = 365;
 const NEVER = -30_000;
+/** People whose tastes are kept in memory: 336 bytes each. */
+const REMEMBERED = 200_000;
 /** Chance that a place on a page is looked at: position bias. */
 export const eyeOf = (slot: number): number => 1 / (1 + 0.35 * slot);
 
@@ -83,7 +85,10 @@ export class Market {
   readonly #keys: Record<'day' | 'order' | 'session' | 'shelf' | 'respond', number>;
   readonly #orderDraws = new Draws();
   readonly #shelfDraws = new Draws();
-  readonly #tastes = new Float64Array(LEAVES.length);
+  readonly #weights = new Float64Array(LEAVES.length);
+  /** Tastes of everybody, filled as they are met; null for worlds too large to remember them. */
+  readonly #tastes: Float32Array | null;
+  readonly #known: Uint8Array;
   readonly #cumulative = new Float64Array(LEAVES.length);
   readonly #spells: Float32Array;
   readonly #popular: Float64Array;
@@ -114,6 +119,8 @@ export class Market {
       respond: key('respond'),
     };
     this.#spells = new Float32Array(frame.people);
+    this.#tastes = frame.people <= REMEMBERED ? new Float32Array(frame.people * LEAVES.length) : null;
+    this.#known = new Uint8Array(frame.people);
     let sum = 0;
     this.#popular = Float64Array.from(LEAVES, (leaf) => (sum += leaf.weight));
   }
@@ -266,9 +273,8 @@ export class Market {
 
   /** Cumulative weights of leaves for one person on the day; with `caused`, true flows are in them. */
   #weigh(person: number, day: number, caused: boolean): Float64Array {
-    const { people, frame } = this;
-    const weights = this.#tastes;
-    tastesOf(people, person, frame.scenario.needs, weights);
+    const weights = this.#weights;
+    this.#recall(person, weights);
     if (caused) {
       for (let f = 0; f < this.#flows.length; f++) {
         if (this.#until[f]![person]! >= day) weights[this.#flows[f]!.to]! *= this.#flows[f]!.ratio;
@@ -281,5 +287,21 @@ export class Market {
       this.#cumulative[l] = sum;
     }
     return this.#cumulative;
+  }
+
+  #recall(person: number, weights: Float64Array): void {
+    const { people, frame } = this;
+    const at = person * weights.length;
+    const memory = this.#tastes;
+    if (memory && this.#known[person] === 1) {
+      for (let l = 0; l < weights.length; l++) weights[l] = memory[at + l]!;
+      return;
+    }
+    tastesOf(people, person, frame.scenario.needs, weights);
+    if (!memory) return;
+    memory.set(weights, at);
+    this.#known[person] = 1;
+    // What is remembered is rounded: from the first time on, everybody sees the same.
+    for (let l = 0; l < weights.length; l++) weights[l] = memory[at + l]!;
   }
 }

@@ -6,6 +6,7 @@ import type { Context } from './commands/context.ts';
 import { simulate } from './commands/demo.ts';
 import { importFiles } from './commands/import.ts';
 import { metrics, publish } from './commands/metrics.ts';
+import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
 import { serve } from './commands/serve.ts';
 import * as survey from './commands/survey.ts';
@@ -93,6 +94,16 @@ export function programOf(t: Translate, cx: () => Context): Command {
     .option('--evidence <kind>', o('evidence'))
     .action((options) => survey.flows(cx(), options));
   reads(command('canals [id]', 'canals')).action((id, options) => survey.canals(cx(), id, options));
+
+  const trained = command('models', 'models').action(() => models.listModels(cx()));
+  command('train', 'train', trained)
+    .option('--as-of <date>', o('asOf'))
+    .option('--horizon <days>', o('horizon'))
+    .action((options) => models.trainModel(cx(), options));
+  command('show <id>', 'show', trained).action((id) => models.showModel(cx(), id));
+  command('explain <id> <account> <category>', 'explain', trained).action((id, account, category) =>
+    models.explainModel(cx(), id, account, category),
+  );
 
   const rejected = command('rejected', 'rejected')
     .option('--code <code>', o('code'))

@@ -3,7 +3,7 @@ import { AccessControl } from '../access/index.ts';
 import { GcError, systemClock } from '../base/index.ts';
 import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
-import { createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
+import { createModels, createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { LedgerAudit } from './audit.ts';
 import { examine } from './doctor.ts';
@@ -79,6 +79,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       clock: options.clock ?? systemClock,
       signal: stopping.signal,
     });
+    const models = createModels({
+      survey,
+      ledger,
+      settings: () => settings.current(),
+      clock: options.clock ?? systemClock,
+      signal: stopping.signal,
+    });
     const refresh = new Refresh(ingest, survey, surveyor, logger, options.watch ?? false);
     undo.push(() => refresh.close());
     const isEmpty = async () => ingest.position().committed_seq === 0 && (await survey.current()) === 0;
@@ -113,6 +120,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ingest,
       survey,
       surveyor,
+      models,
       access,
       settings,
       imports,

@@ -10,7 +10,7 @@ import type {
 } from '../contracts/index.ts';
 import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Survey, Surveyor } from '../survey/index.ts';
+import type { Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 
 export interface EngineOptions {
@@ -76,6 +76,7 @@ export interface Engine {
   readonly ingest: Ingest;
   readonly survey: Survey;
   readonly surveyor: Surveyor;
+  readonly models: Models;
   readonly access: AccessControl;
   readonly settings: SettingsService;
   readonly imports: Imports;

@@ -57,8 +57,8 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
           progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
         );
       // Told to stop while the world is made: the import stops with the engine, and the next start completes it.
-      const made =
-        making && (await Promise.race([making, stop.signalled.then(() => making.catch(() => {}) && null)]));
+      making?.catch(() => {});
+      const made = making && (await Promise.race([making, stop.signalled.then(() => null)]));
       progress.end();
       if (making && !made) return cx.exit(EXIT.interrupted);
       const known = made?.world ? optionsOf(made.world) !== null : false;
@@ -94,6 +94,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       await stop.signalled;
       if (!cx.json) process.stderr.write(`\n${cx.t('serve.stopping')}\n`);
     } finally {
+      await endLife?.();
       // What takes long gives up; what is nearly done gets a moment.
       engine.stop();
       const grace = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);

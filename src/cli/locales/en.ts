@@ -50,6 +50,10 @@ export const en = {
     replace: 'in place of the simulated marketplace; a folder that holds anything else is refused',
   },
   command: {
+    models: 'list, train, show or explain models',
+    train: 'train a model on what is known now',
+    show: 'a model’s card',
+    explain: 'one account’s probability for a category, term by term',
     survey: 'survey all flows between categories now',
     flows: 'flows between categories, the widest first',
     canals: 'canals that could be opened, or one with its evidence',
@@ -83,6 +87,12 @@ export const en = {
     stop: 'Ctrl-C stops it.',
     stopping: 'Stopping: what was acknowledged is safe.',
     noUsers: 'Nobody can sign in yet. Make an operator: grandcanal users create --role operator EMAIL NAME',
+  },
+  model: {
+    probability: 'First purchase of {{label}} within {{horizon}} days after {{as_of}}: {{percent}} %',
+    sum: 'sum',
+    heldOut:
+      'Held out {{from}} … {{to}}: {{people}} people judged; tenths of the candidates, least likely first:',
   },
   survey: {
     none: 'No survey yet: run grandcanal survey.',
@@ -134,6 +144,13 @@ export const en = {
     usage: 'Wrong usage: {{detail}}',
   },
   col: {
+    asOf: 'as of',
+    ndcg: 'nDCG@10',
+    baseline: 'by recent first buyers',
+    slope: 'calibration slope',
+    leakage: 'leakage test',
+    predicted: 'predicted',
+    log_odds: 'log-odds',
     canal: 'canal',
     from: 'from',
     to: 'to',

@@ -51,6 +51,10 @@ export const zhCN: Words = {
     replace: '替换模拟商城；目录中若有其他数据则拒绝',
   },
   command: {
+    models: '列出、训练、查看或解释模型',
+    train: '用目前已知的数据训练模型',
+    show: '模型卡',
+    explain: '逐项解释某账户对某类目的首购概率',
     survey: '立即勘测全部品类流向',
     flows: '品类流向,由宽到窄',
     canals: '可开通的水渠,或其中一条及其证据',
@@ -84,6 +88,11 @@ export const zhCN: Words = {
     stop: '按 Ctrl-C 停止。',
     stopping: '正在停止：已确认的数据是安全的。',
     noUsers: '还没有人可以登录。创建运营者：grandcanal users create --role operator EMAIL NAME',
+  },
+  model: {
+    probability: '{{as_of}} 之后 {{horizon}} 天内首次购买{{label}}的概率：{{percent}} %',
+    sum: '合计',
+    heldOut: '留出窗口 {{from}} … {{to}}：{{people}} 人参与评估；候选按概率从低到高分十组：',
   },
   survey: {
     none: '尚无勘测:请运行 grandcanal survey。',
@@ -132,6 +141,13 @@ export const zhCN: Words = {
     usage: '用法错误：{{detail}}',
   },
   col: {
+    asOf: '截至',
+    ndcg: 'nDCG@10',
+    baseline: '按近期首购排序',
+    slope: '校准斜率',
+    leakage: '泄漏检验',
+    predicted: '预测',
+    log_odds: '对数几率',
     canal: '水渠',
     from: '来源',
     to: '目标',

@@ -1,0 +1,138 @@
+import { type Api, createTracker } from '../../src/client/index.ts';
+import type { FactInput } from '../../src/contracts/index.ts';
+import { DAY_MS, SOURCE } from './options.ts';
+import type { Told } from './orders.ts';
+import type { World } from './world.ts';
+
+export interface LiveOptions {
+  readonly world: World;
+  /** The server's public face. */
+  readonly api: Api;
+  readonly url: string;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  /** How fast time goes until it has caught up with the real one. Default: at once. */
+  readonly speed?: number;
+  readonly now?: () => number;
+  readonly onSent?: (state: { at: number; facts: number }) => void;
+}
+
+const BATCH = 2_000;
+/** Time the shop's clock stands still between looking what is due. */
+const TICK_MS = 1_000;
+
+/**
+ * Lets a world go on after its history, through the public face alone: the host shop tracks what people do, tells
+ * orders when they are placed and money that goes back. What the server has already counts as duplicate, so it may be
+ * cut off and started again at any time. Resolves when told to stop.
+ */
+export async function live(options: LiveOptions): Promise<void> {
+  const { world, api, signal, speed = Number.POSITIVE_INFINITY } = options;
+  const now = options.now ?? Date.now;
+  // Nobody is told twice: the history is lived through for what it leaves behind.
+  for (const _ of world.settlers());
+  while (world.nextDay < world.frame.days) world.skip();
+  const status = await api.get('/v1/status');
+  const reached = status.last_date ? Date.parse(status.last_date) - Date.parse(world.frame.first) : 0;
+  while (world.nextDay < reached / DAY_MS) world.day(true);
+  const tracker = createTracker({
+    url: options.url,
+    key: options.key,
+    source: SOURCE,
+    flushAt: 200,
+    keepAtMost: 20_000,
+  });
+  const began = now();
+  const start = world.startOf(world.nextDay);
+  const clock = () =>
+    Math.min(now(), speed === Number.POSITIVE_INFINITY ? now() : start + (now() - began) * speed);
+  try {
+    let told: Told[] = [];
+    let next = 0;
+    while (!signal.aborted) {
+      while (next >= told.length && world.startOf(world.nextDay) <= clock()) {
+        told = world.day(true);
+        next = 0;
+      }
+      const until = clock();
+      const from = next;
+      while (next < told.length && told[next]!.at <= until) next++;
+      const due = told.slice(from, next).map(({ fact }) => fact);
+      if (due.length > 0) {
+        // A backlog goes in bulk; what happens now goes the way a shop tells it.
+        const bulk = due.length > BATCH / 4 || told[next - 1]!.at < now() - 600_000;
+        await (bulk ? sendBulk(api, due, signal) : sendAsShop(api, tracker, due, signal));
+        options.onSent?.({ at: told[next - 1]!.at, facts: due.length });
+      }
+      if (next >= told.length && world.startOf(world.nextDay) <= clock()) continue;
+      await pause(TICK_MS, signal);
+    }
+  } finally {
+    await tracker.close();
+  }
+}
+
+async function sendBulk(api: Api, facts: readonly FactInput[], signal: AbortSignal): Promise<void> {
+  for (let at = 0; at < facts.length; at += BATCH) {
+    const part = facts.slice(at, at + BATCH);
+    await api.post('/v1/facts', { body: { source: SOURCE, facts: part }, signal });
+  }
+}
+
+type Tracker = ReturnType<typeof createTracker>;
+
+async function sendAsShop(
+  api: Api,
+  tracker: Tracker,
+  facts: readonly FactInput[],
+  signal: AbortSignal,
+): Promise<void> {
+  const orders = new Map<string, FactInput[]>();
+  const refunds: FactInput[] = [];
+  const others: FactInput[] = [];
+  for (const fact of facts) {
+    if (fact.fact === 'event') track(tracker, fact);
+    else if (fact.fact === 'order_line') orders.set(fact.order, [...(orders.get(fact.order) ?? []), fact]);
+    else if (fact.fact === 'refund' || fact.fact === 'cancellation' || fact.fact === 'exchange')
+      refunds.push(fact);
+    else others.push(fact);
+  }
+  const source = SOURCE;
+  if (others.length > 0) await api.post('/v1/facts', { body: { source, facts: others }, signal });
+  if (orders.size > 0) {
+    const parents = [...orders].map(([source_id, lines]) => ({ source_id, lines }));
+    await api.post('/v1/orders', { body: { source, orders: parents }, signal });
+  }
+  if (refunds.length > 0) await api.post('/v1/refunds', { body: { source, facts: refunds }, signal });
+}
+
+function track(tracker: Tracker, event: Extract<FactInput, { fact: 'event' }>): void {
+  const { name, account, anonymous_id, at, source_id, item, variant, offer, shop, value_minor, duration_ms } =
+    event;
+  const properties = {
+    product_id: item,
+    variant_id: variant,
+    offer_id: offer,
+    shop_id: shop,
+    surface: event.surface,
+    session_id: event.session,
+    position: event.slot,
+    impression_id: event.impression_id,
+    request_id: event.request_id,
+    query: event.query,
+    duration_ms,
+    ...(value_minor ? { price: value_minor / 100, quantity: event.quantity } : {}),
+  };
+  const who = account ? { userId: account } : { anonymousId: anonymous_id ?? '' };
+  tracker.track(name, properties, { ...who, messageId: source_id, timestamp: at });
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
