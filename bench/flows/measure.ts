@@ -39,12 +39,29 @@ export interface Measured extends Case {
   /** Largest resident size, and what it adds to the world that was already in memory. */
   readonly peakMiB: number;
   readonly beyondWorldMiB: number;
+  /** Pairs with at least 100 entries and 5 expected, planted ones apart: the next figures are over them. */
   readonly pairs: number;
+  /** Plain mean of the lifts. A ratio's mean lies above the ratio of means by the relative variance of its denominator. */
   readonly meanLift: number;
+  /** Mean of the lifts weighted by E, which has no such bias: ΣR/ΣS of Mantel–Haenszel. */
+  readonly pooledLift: number;
+  /** Mean lift by expected first buyers, to see where a bias sits. */
+  readonly byExpected: readonly {
+    readonly from: number;
+    readonly pairs: number;
+    readonly meanLift: number;
+  }[];
   readonly coverage: number;
   /** Shown flows that are not planted; of them, how many go upwards (canals). */
   readonly falseShown: number;
   readonly falseCanals: number;
+  readonly falseOnes: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly lift: number;
+    readonly expected: number;
+    readonly q: number;
+  }[];
   readonly spreadOfZ: number;
   readonly droppedShare: number;
   /** Planted pairs found, and their lifts. */
@@ -115,6 +132,8 @@ export function rssMiB(): number {
   return process.memoryUsage.rss() / 2 ** 20;
 }
 
+const BANDS = [5, 10, 30, 100, 300] as const;
+
 /** Over pairs with at least 100 entries and 5 expected, planted ones apart. */
 function quality(table: FlowTable, c: Case) {
   const { sums } = table.counts;
@@ -128,7 +147,11 @@ function quality(table: FlowTable, c: Case) {
     zz: 0,
     entries: 0,
     dropped: 0,
+    r: 0,
+    s: 0,
   };
+  const falseOnes: Measured['falseOnes'][number][] = [];
+  const bands = BANDS.map((from) => ({ from, pairs: 0, lifts: 0 }));
   for (let ab = 0; ab < c.categories ** 2; ab++) {
     result.entries += fieldOf(sums, ab, 'entries');
     result.dropped += fieldOf(sums, ab, 'dropped');
@@ -136,11 +159,23 @@ function quality(table: FlowTable, c: Case) {
     if (table.status[ab] === 0) {
       result.falseShown++;
       if (table.lift[ab]! > 1) result.falseCanals++;
+      falseOnes.push({
+        from: Math.floor(ab / c.categories),
+        to: ab % c.categories,
+        lift: table.lift[ab]!,
+        expected: fieldOf(sums, ab, 'expected'),
+        q: table.q[ab]!,
+      });
     }
     if (fieldOf(sums, ab, 'entries') < 100 || fieldOf(sums, ab, 'expected') < 5 || !(table.se[ab]! > 0))
       continue;
     result.pairs++;
     result.lifts += table.lift[ab]!;
+    result.r += fieldOf(sums, ab, 'r');
+    result.s += fieldOf(sums, ab, 's');
+    const band = bands.findLast((b) => fieldOf(sums, ab, 'expected') >= b.from)!;
+    band.pairs++;
+    band.lifts += table.lift[ab]!;
     result.zz += (Math.log(table.lift[ab]!) / table.se[ab]!) ** 2;
     if (table.low[ab]! <= 1 && table.high[ab]! >= 1) result.covered++;
   }
@@ -157,9 +192,14 @@ function quality(table: FlowTable, c: Case) {
   return {
     pairs: n,
     meanLift: n > 0 ? result.lifts / n : 0,
+    pooledLift: result.s > 0 ? result.r / result.s : 0,
+    byExpected: bands
+      .filter((b) => b.pairs > 0)
+      .map((b) => ({ from: b.from, pairs: b.pairs, meanLift: b.lifts / b.pairs })),
     coverage: n > 0 ? result.covered / n : 0,
     falseShown: result.falseShown,
     falseCanals: result.falseCanals,
+    falseOnes,
     spreadOfZ: n > 0 ? Math.sqrt(result.zz / n) : 0,
     droppedShare: result.dropped / Math.max(1, result.dropped + result.entries),
     found: pairs.filter((p) => p.shown).length,

@@ -56,8 +56,9 @@ for (const chunk of chunksOf(before)) {
 }
 
 const first = await timed(() => surveyFlows(chunksOf(before), { ...input, months }, { keep: true, workers }));
-let keptBytes = 0;
-for (const counts of first.value.kept!.values()) keptBytes += counts.length;
+const observations = first.value.observations!;
+const keptBytes =
+  observations.blocks.reduce((sum, block) => sum + block.byteLength, 0) + 5 * observations.address.length;
 const update = await timed(() => updateFlows(first.value, changes, { months: grown, workers }));
 const rebuild = await timed(() => surveyFlows(after, { ...input, months: grown }, { workers }));
 const equal = rebuild.value.sums.every((x, i) => x === update.value.sums[i]);

@@ -39,23 +39,30 @@ export function stratumCounts(categories: number): StratumCounts {
   };
 }
 
-/** Rows of entries are cleared only where there were entries: most strata know few. */
+/** Rows are cleared only where the diagonal says that something was counted: most strata know few entries. */
 export function clearCounts(m: StratumCounts): void {
   const c = m.categories;
   m.n.fill(0);
   m.ofAll.fill(0);
-  m.hh.fill(0);
-  m.ho.fill(0);
   for (let a = 0; a < c; a++) {
-    if (m.eh[a * c + a] === 0) continue;
-    for (const rows of [m.eh, m.eo, m.yh, m.yo]) rows.fill(0, a * c, (a + 1) * c);
+    const from = a * c;
+    if (m.hh[from + a] !== 0) {
+      m.hh.fill(0, from, from + c);
+      m.ho.fill(0, from, from + c);
+    }
+    if (m.eh[from + a] !== 0) {
+      m.eh.fill(0, from, from + c);
+      m.eo.fill(0, from, from + c);
+      m.yh.fill(0, from, from + c);
+      m.yo.fill(0, from, from + c);
+    }
   }
 }
 
 /** Adds a run of observations to a stratum's counts. Cost: Σ |H|²/2 + |H||O| over controls, |E|(|H| + |O|) over entries. */
 export function countObservations(
   m: StratumCounts,
-  observations: SortedObservations,
+  observations: Pick<SortedObservations, 'address' | 'sign'>,
   views: readonly Uint16Array[],
   from: number,
   to: number,
@@ -148,22 +155,33 @@ const ROUND_SPEND = 1.5 * 2 ** 44;
 
 /**
  * Folds a stratum into the sums of every pair (sign +1), or takes it back (−1). A stratum without one of the arms adds only to
- * `dropped` (metrics.md 4.8). Cost: C × the categories with entries here.
+ * `dropped` (metrics.md 4.8). Cost: C × the categories with entries here, or only the pairs named.
  * @param sums shape (C × C × FIELDS)
  */
-export function foldStratum(m: StratumCounts, sums: Float64Array, sign: 1 | -1): void {
+export function foldStratum(
+  m: StratumCounts,
+  sums: Float64Array,
+  sign: 1 | -1,
+  pairs?: { readonly rows: Uint16Array; readonly columns: Uint16Array },
+): void {
   const { hh, ho, ofAll, eh, eo, yh, yo, categories: c } = m;
   const total = m.n[0]!;
   const rare = c * c * HOT - HOT;
   const heldB = new Int32Array(c);
-  for (let b = 0; b < c; b++) heldB[b] = hh[b * c + b]!;
+  const every = new Uint16Array(c);
+  for (let b = 0; b < c; b++) {
+    heldB[b] = hh[b * c + b]!;
+    every[b] = b;
+  }
   for (let a = 0; a < c; a++) {
     const rowA = a * c;
     const entriesA = eh[rowA + a]!;
     if (entriesA === 0) continue;
     const notA = total - heldB[a]!;
     const spendA = yh[rowA + a]!;
-    for (let b = 0; b < c; b++) {
+    const columns = !pairs || pairs.rows.includes(a) ? every : pairs.columns;
+    for (let k = 0; k < columns.length; k++) {
+      const b = columns[k]!;
       const ab = rowA + b;
       const n1 = entriesA - eh[ab]!;
       // The diagonal has none either: whoever enters A holds it.

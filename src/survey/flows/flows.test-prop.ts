@@ -135,6 +135,30 @@ describe('flows of random worlds', () => {
     );
   });
 
+  it('[F12] late facts, after the index period, change outcomes and spend alone: still to the bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, fc.integer({ min: 2, max: 5 }), fraction, async (w, every, cut) => {
+        const last = w.params.months[w.params.months.length - 1] ?? 0;
+        const span = w.lines.time.reduce((most, t) => Math.max(most, t), last);
+        const late = last + cut * (span - last);
+        const c = w.params.categories;
+        const seen = (i: number) => w.lines.time[i]! < late || i % every > 0;
+        const before: FlowLines[] = [];
+        const after: FlowLines[] = [];
+        for (let i = 0; i < w.lines.person.length; i++) {
+          const line = sliceLines(w.lines, i, i + 1);
+          if (seen(i)) before.push(line);
+          after.push(seen(i) ? line : { ...line, category: line.category.map((x) => (x + 1) % c) });
+        }
+        const [x, y] = [join(...before), join(...after)];
+        const state = await surveyFlows([x], w.params, { workers: 0, keep: true });
+        const updated = await updateFlows(state, [{ before: x, after: y }], { workers: 0 });
+        identical(updated, await surveyFlows([y], w.params, { workers: 0 }));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('[F3] a day taken in equals a rebuild, to the bit, lines lost and gained', async () => {
     await fc.assert(
       fc.asyncProperty(world, world, fc.nat(6), fc.nat(40), async (w, other, changed, later) => {
@@ -159,6 +183,9 @@ describe('flows of random worlds', () => {
           { months, workers: 0 },
         );
         identical(updated, await surveyFlows([after], { ...w.params, months }, { workers: 0 }));
+        // And the next day on top: here it takes everything back.
+        const again = await updateFlows(updated, [{ before: after, after: before }], { workers: 0 });
+        identical(again, await surveyFlows([before], { ...w.params, months }, { workers: 0 }));
       }),
       { numRuns: 200 },
     );

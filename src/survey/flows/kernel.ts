@@ -3,7 +3,7 @@ import { clearCounts, countObservations, FIELDS, foldStratum, stratumCounts } fr
 import type { FlowLines } from './lines.ts';
 import type { ObservationIndex, SortedObservations } from './observations.ts';
 import type { FlowParams } from './params.ts';
-import { decodeCounts, encodeCounts } from './store.ts';
+import type { Revision } from './revise.ts';
 import type { Totals } from './totals.ts';
 
 /** Lines to add or take back. */
@@ -15,21 +15,21 @@ export interface BuildJob {
   readonly months?: readonly number[] | undefined;
 }
 
+/** Strata to count, taken from one queue by all workers: all of a survey, or those that a revision changed. */
 export interface CountJob {
+  /** The survey's observations; or the revision's, as they were. */
   readonly observations: SortedObservations;
-  /** Positions in `observations.strata`, dearest first. */
+  /** Positions in `observations.strata`, or in `revision.changes`; dearest first. */
   readonly queue: Uint32Array;
-  /** [0]: next of the queue, taken atomically by all workers. */
+  /** [0]: next of the queue, taken atomically. */
   readonly next: Int32Array<SharedArrayBuffer>;
-  /** Counts kept from the time before, by stratum; with `keep`, the new ones come back. */
-  readonly kept?: ReadonlyMap<number, Uint8Array> | undefined;
-  readonly keep: boolean;
+  readonly revision?: RevisionJob | undefined;
 }
 
-export interface CountResult {
-  readonly sums: Float64Array;
-  readonly kept: Map<number, Uint8Array>;
-}
+/** A revision without what only its maker needs: it goes to workers. */
+export type RevisionJob = Pick<Revision, 'address' | 'sign' | 'changes'> & {
+  readonly blocks: readonly SharedArrayBuffer[];
+};
 
 /** The work of one worker: build, then count. The same object runs in the calling thread when there is little to do. */
 export class FlowKernel {
@@ -49,26 +49,33 @@ export class FlowKernel {
     return { index: this.builder.sink.index(), totals: this.builder.totals };
   }
 
-  count(job: CountJob): CountResult {
-    const { observations, queue, next } = job;
+  /** Folded sums of the strata that this worker took: for a revision, what they add to the sums before. */
+  count(job: CountJob): Float64Array {
+    const { observations, queue, next, revision } = job;
     const c = this.params.categories;
     const sums = new Float64Array(c * c * FIELDS);
-    const kept = new Map<number, Uint8Array>();
     const counts = stratumCounts(c);
-    const views = observations.blocks.map((block) => new Uint16Array(block));
+    const views = (revision ?? observations).blocks.map((block) => new Uint16Array(block));
     for (let k = Atomics.add(next, 0, 1); k < queue.length; k = Atomics.add(next, 0, 1)) {
       const at = queue[k]!;
-      const stratum = observations.strata[at]!;
       clearCounts(counts);
-      const before = job.kept?.get(stratum);
-      if (before) {
-        decodeCounts(before, counts);
-        foldStratum(counts, sums, -1);
+      if (revision) {
+        const { from, to, changedFrom, changedTo, pairs } = revision.changes[at]!;
+        countObservations(counts, observations, views, from, to);
+        foldStratum(counts, sums, -1, pairs);
+        countObservations(counts, revision, views, changedFrom, changedTo);
+        foldStratum(counts, sums, 1, pairs);
+      } else {
+        countObservations(
+          counts,
+          observations,
+          views,
+          observations.starts[at]!,
+          observations.starts[at + 1]!,
+        );
+        foldStratum(counts, sums, 1);
       }
-      countObservations(counts, observations, views, observations.starts[at]!, observations.starts[at + 1]!);
-      foldStratum(counts, sums, 1);
-      if (job.keep) kept.set(stratum, encodeCounts(counts));
     }
-    return { sums, kept };
+    return sums;
   }
 }

@@ -12,9 +12,16 @@ export const BLOCK_WORDS = 2 ** BLOCK_BITS;
 const MAX_BLOCKS = 2 ** (32 - BLOCK_BITS);
 const FIRST_WORDS = 2 ** 16;
 
+/** Words of the record at `at`. */
+export function recordLength(words: Uint16Array, at: number): number {
+  return 4 + words[at + 1]! + 4 * words[at + 2]! + words[at + 3]!;
+}
+
 /** Where the records of one worker lie: their address (block · 2²² + word) and stratum, in the order written. */
 export interface ObservationIndex {
   readonly blocks: readonly SharedArrayBuffer[];
+  /** Words of all records. */
+  readonly words: number;
   readonly address: Uint32Array;
   readonly stratum: Uint32Array;
   /** +1 adds an observation, −1 takes it back. */
@@ -28,6 +35,7 @@ export class ObservationSink {
   private stratum = new Uint32Array(1024);
   private sign = new Int8Array(1024);
   private count = 0;
+  private written = 0;
   words: Uint16Array = new Uint16Array(0);
   /** Next free word of the current block. */
   at = 0;
@@ -53,12 +61,14 @@ export class ObservationSink {
     this.stratum[this.count] = stratum;
     this.sign[this.count] = sign;
     this.count++;
+    this.written += length;
     this.at += length;
   }
 
   index(): ObservationIndex {
     return {
       blocks: this.blocks,
+      words: this.written,
       address: this.address.slice(0, this.count),
       stratum: this.stratum.slice(0, this.count),
       sign: this.sign.slice(0, this.count),
@@ -74,6 +84,8 @@ function grown<T extends Uint32Array | Int8Array>(from: T, to: T): T {
 /** All observations by stratum: what counting reads. Addresses point into the joint list of blocks. */
 export interface SortedObservations {
   readonly blocks: readonly SharedArrayBuffer[];
+  /** Words of all records pointed at. */
+  readonly words: number;
   readonly address: Uint32Array;
   readonly sign: Int8Array;
   /** Strata that have observations, and where each one's run begins in `address` (length + 1). */
@@ -84,8 +96,13 @@ export interface SortedObservations {
 /**
  * Joins the observations of several workers or shards and sorts them by stratum (counting sort, stable).
  * Joining before counting is what makes k shards equal one: sums over strata are not additive over people.
+ * @param first blocks that the joint list begins with
  */
-export function joinObservations(parts: readonly ObservationIndex[], strata: number): SortedObservations {
+export function joinObservations(
+  parts: readonly ObservationIndex[],
+  strata: number,
+  first: readonly SharedArrayBuffer[] = [],
+): SortedObservations {
   const begin = new Uint32Array(strata + 1);
   let total = 0;
   for (const part of parts) {
@@ -96,7 +113,7 @@ export function joinObservations(parts: readonly ObservationIndex[], strata: num
   const next = begin.slice(0, strata);
   const address = new Uint32Array(new SharedArrayBuffer(4 * total));
   const sign = new Int8Array(new SharedArrayBuffer(total));
-  const blocks: SharedArrayBuffer[] = [];
+  const blocks: SharedArrayBuffer[] = [...first];
   for (const part of parts) {
     const base = blocks.length * BLOCK_WORDS;
     for (let i = 0; i < part.stratum.length; i++) {
@@ -115,5 +132,6 @@ export function joinObservations(parts: readonly ObservationIndex[], strata: num
   const used: number[] = [];
   for (let s = 0; s < strata; s++) if (begin[s + 1]! > begin[s]!) used.push(s);
   const starts = Uint32Array.from([...used.map((s) => begin[s]!), total]);
-  return { blocks, address, sign, strata: Uint32Array.from(used), starts };
+  const words = parts.reduce((sum, part) => sum + part.words, 0);
+  return { blocks, words, address, sign, strata: Uint32Array.from(used), starts };
 }

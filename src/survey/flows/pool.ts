@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { type BuildJob, type CountJob, type CountResult, FlowKernel } from './kernel.ts';
+import { type BuildJob, type CountJob, FlowKernel } from './kernel.ts';
 import { portable } from './lines.ts';
 import type { ObservationIndex } from './observations.ts';
 import type { FlowParams } from './params.ts';
@@ -13,7 +13,7 @@ import type { FlowMessage } from './worker.ts';
 export interface FlowHand {
   build(job: BuildJob): Promise<void>;
   built(): Promise<{ index: ObservationIndex; totals: Totals }>;
-  count(job: CountJob): Promise<CountResult>;
+  count(job: CountJob): Promise<Float64Array>;
   close(): Promise<void>;
 }
 

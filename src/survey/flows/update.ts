@@ -1,9 +1,11 @@
 import { GcError } from '../../base/index.ts';
 import type { BuildJob } from './kernel.ts';
 import type { FlowLines } from './lines.ts';
-import { type FlowParams, flowParams } from './params.ts';
-import { type FlowState, run } from './survey-flows.ts';
-import { addTotals, chunkTotals } from './totals.ts';
+import { joinObservations } from './observations.ts';
+import { type FlowParams, flowParams, strataOf } from './params.ts';
+import { revise } from './revise.ts';
+import { buildAll, countAll, dearestFirst, type FlowState, withHands } from './survey-flows.ts';
+import { addTotals } from './totals.ts';
 
 /** All lines of the same people as they were counted and as they are now; each range lists its people in the same order. */
 export interface ChangedLines {
@@ -12,19 +14,21 @@ export interface ChangedLines {
 }
 
 /**
- * Takes changed people into flows without counting the others again: their observations are taken back and added anew in the
- * strata they touch, whose kept counts are folded out of the sums and in again. Folded sums are exact, so the result equals a
- * rebuild to the bit. When `months` reaches further than before, people with an occasion in the new part are changed people too.
+ * Takes changed people into flows without counting the others again: their observations are taken back and added anew. Of each
+ * stratum touched, the pairs that can differ are folded out of the sums and in again. Folded sums are exact, so the result equals
+ * a rebuild to the bit. When `months` reaches further than before, people with an occasion in the new part are changed people too.
  * @param changes ranges of whole people
- * @throws validation_failed when the state was not kept, or months differ in more than their last end
- * Cost: changed people, and 2 C² per stratum touched.
+ * @throws validation_failed when the state was not kept, months differ in more than their last end, or `before` is not what was
+ *   counted
+ * Cost: changed people; the observations of strata touched, and 2 C² per stratum whose controls or entries changed.
  */
 export async function updateFlows(
   state: FlowState,
   changes: Iterable<ChangedLines> | AsyncIterable<ChangedLines>,
   options: { readonly months?: readonly number[]; readonly workers?: number } = {},
 ): Promise<FlowState> {
-  if (!state.kept)
+  const { observations } = state;
+  if (!observations)
     throw new GcError('validation_failed', 'Flows: only a state surveyed with keep can be updated.');
   const old = state.params;
   const params = flowParams({ ...old, months: options.months ?? old.months });
@@ -36,13 +40,19 @@ export async function updateFlows(
       yield { lines: after, sign: 1, since: since.after };
     }
   }
-  const delta = await run(params, jobs(), options.workers ?? 2, true, state.kept);
-  const sums = state.sums.slice();
-  for (let i = 0; i < sums.length; i++) sums[i]! += delta.sums[i]!;
-  const totals = chunkTotals(params);
-  addTotals(totals, state.totals);
-  addTotals(totals, delta.totals);
-  return { params, sums, totals, kept: delta.kept };
+  return withHands(params, options.workers ?? 2, async (hands) => {
+    const { parts, totals } = await buildAll(jobs(), hands);
+    const delta = joinObservations(parts, strataOf(params), observations.blocks);
+    const { address, sign, changes: changed, now } = revise(observations, delta);
+    const sums = await countAll(hands, params, {
+      observations,
+      queue: dearestFirst(changed.length, (at) => changed[at]!.to - changed[at]!.from),
+      revision: { address, sign, changes: changed, blocks: delta.blocks },
+    });
+    for (let i = 0; i < sums.length; i++) sums[i]! += state.sums[i]!;
+    addTotals(totals, state.totals);
+    return { params, sums, totals, observations: now };
+  });
 }
 
 /** Strata are numbered from the first month: months may grow at the end only. */

@@ -16,7 +16,7 @@ parentPort?.on('message', (message: FlowMessage) => {
     parentPort!.postMessage(true);
   } else if (message.kind === 'built') parentPort!.postMessage(kernel.built());
   else {
-    const result = kernel.count(message.job);
-    parentPort!.postMessage(result, [result.sums.buffer as ArrayBuffer]);
+    const sums = kernel.count(message.job);
+    parentPort!.postMessage(sums, [sums.buffer as ArrayBuffer]);
   }
 });
