@@ -11,7 +11,7 @@ const REFUNDED = 64;
 const ZERO = 128;
 
 /** Bytes of a packed line. */
-export const LINE_BYTES = 56;
+const LINE_BYTES = 56;
 
 /** Additive counts of people (and orders) of a cell, in the order of their places; each metric says what it reads. */
 export const COLUMNS = [
@@ -61,7 +61,7 @@ const MIXED = REASONS.indexOf('mixed');
 const PAID_LATER = REASONS.indexOf('paid_later');
 
 /** Dates are days since 1970. */
-export interface KernelParams {
+interface KernelParams {
   readonly publicOnly: boolean;
   readonly asOf: number;
   readonly lookback: number;

@@ -15,7 +15,7 @@ export const MONEY = [
   'subsidy',
   'late_refunds',
 ] as const;
-export type Money = (typeof MONEY)[number];
+type Money = (typeof MONEY)[number];
 const ROW = 4 + 2 * MONEY.length;
 
 /** Sums of one cell in the order of MONEY: of each number the lower and the upper half, which add up by themselves. */

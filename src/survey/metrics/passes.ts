@@ -32,14 +32,14 @@ export type Counts = Readonly<Record<string, number>>;
 export type Cells = ReadonlyMap<string, Counts>;
 
 /** People of a cell whose next date came after `days` (event), or who were last seen waiting after them. */
-export interface Waiting {
+interface Waiting {
   readonly days: number;
   readonly event: boolean;
   readonly people: number;
 }
 
 /** People of a monthly cohort (whole months since 1970) active at an age in months. */
-export interface Active {
+interface Active {
   readonly cohort: number;
   readonly age: number;
   readonly people: number;
