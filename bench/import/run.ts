@@ -93,7 +93,7 @@ const names: Name[] =
 const configuration = {
   command: `npx tsx bench/import/run.ts ${names.join(' ')}`,
   measured: 'from opening the file until every accepted row can be queried; empty folder, embedded engines',
-  chunk: '10,000 facts, at most 3 in flight',
+  chunk: '2,000 facts, at most 3 in flight',
   hardware: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   node: process.version,
 };

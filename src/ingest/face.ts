@@ -91,7 +91,7 @@ export interface Ingest {
    * Validates, deduplicates and stores rows. Resolves when every accepted row is on disk (fsync) and every
    * rejected one is in the ledger. accepted + duplicate + rejected = received. Submits may run side by side: they share
    * an fsync; two with the same ids are decided one after the other. For streams, keep 2–4 chunks of
-   * 10,000 rows in flight.
+   * 2,000 rows in flight.
    * @throws overloaded, disk_full, ledger_unavailable, validation_failed (source or document name)
    */
   submit(batch: Batch): Promise<Receipt>;

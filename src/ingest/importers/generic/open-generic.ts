@@ -9,7 +9,8 @@ import { type Cell, rowMapper, treeCollector } from './apply.ts';
 import { columnsOf, type Mapping } from './mapping.ts';
 import { readCsv, readJsonl, type TextRow } from './read-text.ts';
 
-const CHUNK = 10_000;
+/** Small enough that a chunk's objects die young; reading, deciding and fsync overlap over a few of them. */
+const CHUNK = 2_000;
 
 /** A row as it comes from a file, before the mapping. */
 interface FileRow {
