@@ -368,7 +368,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
       await v.page.getByRole('button', { name: '中文' }).click();
       await v.page.getByRole('heading', { name: '总览' }).waitFor();
       await v.page.getByText('年活跃消费者').first().waitFor();
-      expect(await v.page.locator('[data-part=gross] data').innerText()).toMatch(/万|亿/);
+      expect(await v.page.locator('[data-part=gross] data').textContent()).toMatch(/万|亿/);
       expect(await v.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
       await v.settled();
       await v.shot('overview-zh-dark');

@@ -2,6 +2,8 @@
 export type {
   ApiKey,
   AuditEntry,
+  CanalOpportunity,
+  CanalPage,
   CategoryDetail,
   CategoryPage,
   CategoryRow,
@@ -10,8 +12,15 @@ export type {
   CreateImportBody,
   CreateKeyBody,
   CreateUserBody,
+  CrowdDefinition,
+  CrowdView,
+  Defence,
+  FlowEdge,
+  FlowPage,
   Headline,
   ImportJob,
+  Incubation,
+  Incubations,
   InstanceStatus,
   LocalText,
   Me,
@@ -30,8 +39,12 @@ export type {
   Role,
   Scope,
   SettingsView,
+  SurveyHeader,
+  TrendAlert,
   TrendPoint,
+  Trends,
   User,
+  WhiteSpace,
 } from '../../../src/contracts/index.ts';
 
 /** A page of a list, as every collection answers. */

@@ -9,19 +9,21 @@ import { useAddress, useMe, useSetAddress, useStatus } from './session.ts';
 
 const AsOfPicker = lazy(() => import('./as-of-picker.tsx'));
 
-/** Screens of numbers; the others have nothing to narrow. */
-const COUNTS = /^\/$|^\/(categories|merchants|cohorts)(\/|$)/;
+/** Screens of numbers; the others have nothing to narrow. A merchant's first screen is one of them. */
+const COUNTS = /^\/(overview|categories|merchants|cohorts)(\/|$)/;
 
 /** On top of every screen: what narrows its numbers, how fresh they are, and the search. */
 export function FilterBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (s) => s.location.pathname });
+  const { role } = useMe();
+  const counts = COUNTS.test(path) || (path === '/' && role !== 'operator');
   return (
     <section className="filter-bar" aria-label={t('filter.label')}>
       <button type="button" className="menu" aria-label={t('shell.nav')} onClick={onMenu}>
         <Icon name="menu" />
       </button>
-      {COUNTS.test(path) ? <Filters /> : null}
+      {counts ? <Filters /> : null}
       <Freshness />
       <button type="button" className="search-button" onClick={onSearch}>
         <Icon name="search" />

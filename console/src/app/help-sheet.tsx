@@ -8,6 +8,9 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const words = [
+    'canal',
+    'lift',
+    'excess',
     'aac',
     'penetration',
     'breadth',

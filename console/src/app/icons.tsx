@@ -2,6 +2,14 @@ import type { PageId } from './nav.ts';
 
 /** One stroke, one weight, sixteen pixels. */
 const PATHS: Record<PageId | 'search' | 'help' | 'sun' | 'moon' | 'out' | 'menu', string> = {
+  canalMap: 'M2 4c6 0 6 6 12 6M2 8c6 0 6-4 12-4M2 12h12',
+  opportunities: 'M8 2.5 9.6 6.2l4 .3-3 2.7.9 3.9L8 11l-3.5 2.1.9-3.9-3-2.7 4-.3z',
+  whiteSpace: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9.5 9.5l3.5 3.5M13 9.5l-3.5 3.5',
+  incubator: 'M2 13h12M4 13c0-5 3-4 4-8M8 5l-2.4.8M8 5l1 2.3M11.5 13V9',
+  trends: 'M2 12l4-4 3 2.5L14 4M10.5 4H14v3.5',
+  defence: 'M8 2.5l5 1.7v3.6c0 3-2.2 4.8-5 5.7-2.8-.9-5-2.7-5-5.7V4.2z',
+  crowds:
+    'M5 6.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M11 6.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M2 12.5c0-2.2 1.3-3.5 3-3.5s3 1.3 3 3.5M8 12.5c0-2.2 1.3-3.5 3-3.5s3 1.3 3 3.5',
   overview: 'M2 6c2-2 4 2 6 0s4 2 6 0M2 10c2-2 4 2 6 0s4 2 6 0',
   today: 'M8 3v2M8 11v2M3 8h2M11 8h2M8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
   categories: 'M3 3h4v4H3zM9 9h4v4H9zM5 7v4h4',

@@ -1,6 +1,13 @@
 import type { Role } from '../api/types.ts';
 
 export type PageId =
+  | 'canalMap'
+  | 'opportunities'
+  | 'whiteSpace'
+  | 'incubator'
+  | 'trends'
+  | 'defence'
+  | 'crowds'
   | 'overview'
   | 'today'
   | 'categories'
@@ -32,16 +39,27 @@ export const NAV: readonly {
   items: readonly NavItem[];
 }[] = [
   {
+    group: 'canals',
+    items: [
+      { id: 'canalMap', to: '/', roles: OPERATOR, key: 'n' },
+      { id: 'opportunities', to: '/opportunities', roles: OPERATOR, key: 'y' },
+      { id: 'whiteSpace', to: '/white-space', roles: OPERATOR, key: 'w' },
+      { id: 'incubator', to: '/incubator', roles: OPERATOR, key: 'u' },
+      { id: 'trends', to: '/trends', roles: OPERATOR, key: 'e' },
+      { id: 'defence', to: '/defence', roles: OPERATOR, key: 'f' },
+      { id: 'crowds', to: '/crowds', roles: OPERATOR, key: 'l' },
+    ],
+  },
+  {
     group: 'pool',
     items: [
-      { id: 'overview', to: '/', roles: READERS, key: 'o' },
+      { id: 'overview', to: '/overview', roles: READERS, key: 'o' },
       { id: 'today', to: '/', roles: ['merchant'], key: 't' },
       { id: 'categories', to: '/categories', roles: ALL, key: 'c' },
       { id: 'merchants', to: '/merchants', roles: READERS, key: 'm' },
       { id: 'cohorts', to: '/cohorts', roles: OPERATOR, key: 'r' },
     ],
   },
-  { group: 'canals', items: [] },
   {
     group: 'data',
     items: [

@@ -58,6 +58,13 @@ const tree = root.addChildren([
   signIn,
   app.addChildren([
     screen('/', () => import('../routes/home.tsx'), 'Home'),
+    screen('/overview', () => import('../routes/overview.tsx'), 'Overview'),
+    screen('/opportunities', () => import('../routes/opportunities.tsx'), 'Opportunities'),
+    screen('/white-space', () => import('../routes/white-space.tsx'), 'WhiteSpace'),
+    screen('/incubator', () => import('../routes/incubator.tsx'), 'Incubator'),
+    screen('/trends', () => import('../routes/trends.tsx'), 'Trends'),
+    screen('/defence', () => import('../routes/defence.tsx'), 'Defence'),
+    screen('/crowds', () => import('../routes/crowds.tsx'), 'Crowds'),
     screen('/categories', () => import('../routes/categories.tsx'), 'Categories'),
     screen('/categories/$id', () => import('../routes/category.tsx'), 'Category'),
     screen('/merchants', () => import('../routes/merchants.tsx'), 'Merchants'),

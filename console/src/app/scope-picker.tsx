@@ -7,7 +7,7 @@ import { useFormats } from '../i18n/format.ts';
 import { useAddress, useMe, useSetAddress } from './session.ts';
 
 /** Screens whose numbers can be those of one top category. The others name their own scope. */
-const SCOPED = new Set(['/', '/cohorts']);
+const SCOPED = new Set(['/', '/overview', '/cohorts']);
 
 /** The whole marketplace, or one top category of it. */
 export function ScopePicker() {

@@ -5,6 +5,13 @@ export interface Search {
   variant?: 'conservative' | 'public';
   scope?: string;
   level?: number;
+  /** How many streams the canal map draws. */
+  top?: number;
+  /** Whether pairs without enough evidence are shown. */
+  unproven?: 1;
+  dim?: string;
+  target?: number;
+  by?: string;
   q?: string;
   sort?: string;
   dir?: 'ascend' | 'descend';
@@ -31,6 +38,11 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     ['variant', raw.variant === 'conservative' || raw.variant === 'public' ? raw.variant : undefined],
     ['scope', text(raw.scope)],
     ['level', natural(raw.level, 1)],
+    ['top', natural(raw.top, 1)],
+    ['unproven', Number(raw.unproven) === 1 ? 1 : undefined],
+    ['dim', text(raw.dim)],
+    ['target', natural(raw.target, 1)],
+    ['by', /^\d{4}-\d{2}-\d{2}$/.test(text(raw.by) ?? '') ? text(raw.by) : undefined],
     ['q', text(raw.q)],
     ['sort', text(raw.sort)],
     ['dir', raw.dir === 'ascend' || raw.dir === 'descend' ? raw.dir : undefined],

@@ -15,17 +15,23 @@ export default function EChart({
   option,
   height,
   label,
+  onPick,
 }: {
   option: ChartOption;
   height: number;
   label: string;
+  /** Called with the datum that was clicked; the same things must be reachable by keyboard elsewhere. */
+  onPick?: (data: unknown) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  const pick = useRef(onPick);
+  pick.current = onPick;
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const chart = init(element, null, { renderer: 'svg' });
     chart.setOption({ animation: false, ...(still() ? {} : { animationDuration: 200 }), ...option });
+    chart.on('click', (event) => pick.current?.(event.data));
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element);
     return () => {

@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { isValidElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartOption } from './echart.tsx';
 
@@ -19,14 +19,17 @@ export function Figure({
   table,
   height = 260,
   extra,
+  tools,
 }: {
   title: string;
   note?: ReactNode;
   option?: ChartOption;
   chart?: ReactNode;
-  table: FigureTable;
+  table: FigureTable | ReactElement;
   height?: number;
   extra?: ReactNode;
+  /** Stands before the switch between chart and table. */
+  tools?: ReactNode;
 }) {
   const { t } = useTranslation();
   const [view, setView] = useState<'chart' | 'table'>('chart');
@@ -38,6 +41,7 @@ export function Figure({
           {note ? <p className="panel-note">{note}</p> : null}
         </div>
         <div className="panel-tools">
+          {tools}
           <Segmented
             size="small"
             aria-label={t('common.view')}
@@ -54,7 +58,7 @@ export function Figure({
       {view === 'table' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <section className="figure-table" style={{ height }} tabIndex={0} aria-label={title}>
-          <PlainTable table={table} caption={title} />
+          {isValidElement(table) ? table : <PlainTable table={table as FigureTable} caption={title} />}
         </section>
       ) : option ? (
         <Suspense fallback={<div className="chart-box" style={{ height }} />}>

@@ -1,7 +1,10 @@
 import { en as codes } from './codes.ts';
+import type { Shape } from './shape.ts';
+import { surveyEn as survey } from './survey-en.ts';
 
 export const en = {
   codes,
+  survey,
   common: {
     loading: 'Loading',
     counting: 'Counting. The first time for a date takes longest; the answer is kept.',
@@ -34,6 +37,13 @@ export const en = {
     canals: 'Canals',
     data: 'Data',
     instance: 'Instance',
+    canalMap: 'Canal map',
+    opportunities: 'Opportunities',
+    whiteSpace: 'White space',
+    incubator: 'Incubator',
+    trends: 'Trend radar',
+    defence: 'Defence',
+    crowds: 'Crowds',
     overview: 'Overview',
     today: 'Today',
     categories: 'Categories',
@@ -538,6 +548,15 @@ export const en = {
     help: 'This sheet',
   },
   words: {
+    canal: {
+      term: 'Canal',
+      meaning: 'A way for buyers of one category to their first purchase in another.',
+    },
+    lift: { term: 'Lift', meaning: 'How many times the usual rate, among people just as active.' },
+    excess: {
+      term: 'Extra first buyers',
+      meaning: 'First buyers observed, less those to be expected anyway.',
+    },
     aac: { term: 'AAC', meaning: 'Annual active consumers: people with a healthy purchase within 365 days.' },
     penetration: { term: 'Penetration', meaning: 'Share of all consumers that bought in a category.' },
     breadth: { term: 'Breadth', meaning: 'Top categories per consumer.' },
@@ -551,5 +570,4 @@ export const en = {
   },
 };
 
-type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 export type Messages = Shape<typeof en>;

@@ -1,8 +1,10 @@
 import { zh as codes } from './codes.ts';
 import type { Messages } from './en.ts';
+import { surveyZh as survey } from './survey-zh.ts';
 
 export const zhCN: Messages = {
   codes,
+  survey,
   common: {
     loading: '加载中',
     counting: '正在计算。同一日期首次计算最久，结果会保留。',
@@ -32,9 +34,16 @@ export const zhCN: Messages = {
   role: { operator: '平台运营', industry_operator: '行业运营', merchant: '商家' },
   nav: {
     pool: '人群池',
-    canals: '运河',
+    canals: '水渠',
     data: '数据',
     instance: '实例',
+    canalMap: '水渠图',
+    opportunities: '机会',
+    whiteSpace: '空白机会',
+    incubator: '品类孵化',
+    trends: '趋势雷达',
+    defence: '防守',
+    crowds: '人群',
     overview: '总览',
     today: '今日',
     categories: '品类',
@@ -515,6 +524,9 @@ export const zhCN: Messages = {
     help: '本说明',
   },
   words: {
+    canal: { term: '水渠', meaning: '一个品类的买家首次购买另一品类的通路。' },
+    lift: { term: '提升度', meaning: '与同等活跃人群的通常比率相比的倍数。' },
+    excess: { term: '超额首购', meaning: '观察到的首购人数减去本来就会有的预期人数。' },
     aac: { term: 'AAC 年活跃消费者', meaning: '365 天内有健康购买的人数。' },
     penetration: { term: '品类渗透率', meaning: '全部消费者中购买过该品类的比例。' },
     breadth: { term: '人均品类数', meaning: '每位消费者购买的一级品类数。' },

@@ -8,6 +8,7 @@ import { useMe, useSharedView, useView } from '../app/session.ts';
 import { Figure } from '../charts/figure.tsx';
 import { lineOption, stackOption } from '../charts/options.ts';
 import { BarCell } from '../components/bar-cell.tsx';
+import { CategoryFlows } from '../components/category-flows.tsx';
 import { Change } from '../components/change.tsx';
 import { useLabels } from '../components/labels.ts';
 import { Legend } from '../components/legend.tsx';
@@ -22,6 +23,7 @@ import { useMode } from '../theme/mode.tsx';
 export function Category() {
   const { t } = useTranslation();
   const f = useFormats();
+  const me = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
   const { ready, published, ...view } = useSharedView();
   const query = useQuery({ ...queries.category(id, view), enabled: ready && published });
@@ -68,6 +70,14 @@ export function Category() {
         <NewToCategory of={of} />
         <Merchants of={of} />
       </div>
+      {me.role === 'operator' ? (
+        <CategoryFlows
+          key={of.category.category_id}
+          id={of.category.category_id}
+          level={of.category.level}
+          leaf={of.children.length === 0}
+        />
+      ) : null}
       {of.children.length > 0 ? <Children of={of} /> : null}
     </Page>
   );

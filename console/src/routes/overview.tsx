@@ -34,7 +34,7 @@ export function Overview() {
   const shown = of ? inOrder(of.headlines) : [];
   return (
     <Page title={t('overview.title')} question={t('overview.question')} answer={<Answer of={of} />}>
-      <Source of={of} note={of ? coverageNote(of, t, f) : null} />
+      <Source of={of} note={of ? <CoverageNote of={of} /> : null} />
       {of ? (
         <StatStrip
           label={t('overview.headlines')}
@@ -77,11 +77,10 @@ function inOrder(headlines: readonly Headline[]): Headline[] {
   return ORDER.flatMap((id) => headlines.filter((h) => h.metric === id)).slice(0, 5);
 }
 
-function coverageNote(
-  of: OverviewData,
-  t: ReturnType<typeof useTranslation>['t'],
-  f: ReturnType<typeof useFormats>,
-) {
+/** How much of the lines could be used, where that is not all of them. */
+function CoverageNote({ of }: { of: OverviewData }) {
+  const { t } = useTranslation();
+  const f = useFormats();
   const rates = of.headlines.map((h) => h.coverage_rate);
   const least = Math.min(...rates);
   return rates.length > 0 && least < 0.9995 ? t('source.coverage', { rate: f.percent(least) }) : null;

@@ -76,15 +76,11 @@ export function Today() {
     <Page
       title={detail.data ? f.text(detail.data.merchant.name) : t('today.title')}
       question={t('today.question')}
-      answer={
-        <>
-          {lines.map((line) => (
-            <span key={line} className="answer-line">
-              {line}
-            </span>
-          ))}
-        </>
-      }
+      answer={lines.map((line) => (
+        <span key={line} className="answer-line">
+          {line}
+        </span>
+      ))}
     >
       <Source of={of} note={<span className="tag exact">{t('today.ownNote')}</span>} />
       <StatStrip

@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import type { CrowdView } from '../api/types.ts';
+import { useFormats } from '../i18n/format.ts';
+import { useProblemText } from './states.tsx';
+
+/** Saves the crowd behind a canal: its definition, never a list of people. */
+export function SaveCrowd({ canalId, small = false }: { canalId: string; small?: boolean }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => api.post<CrowdView>('/v1/crowds', { canal_id: canalId }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['crowds'] }),
+  });
+  const problem = useProblemText(save.error);
+  return (
+    <div className="save-crowd">
+      <Button
+        {...(small ? { size: 'small' as const } : { type: 'primary' as const })}
+        loading={save.isPending}
+        disabled={save.isSuccess}
+        onClick={() => save.mutate()}
+      >
+        {t('survey.edge.saveCrowd')}
+      </Button>
+      {save.data ? (
+        <span role="status">
+          {save.data.people_count === null
+            ? t('survey.edge.savedFew')
+            : t('survey.edge.saved', { people: f.count(save.data.people_count) })}{' '}
+          <Link to="/crowds">{t('survey.edge.toCrowds')}</Link>
+        </span>
+      ) : null}
+      {save.error ? (
+        <span role="alert" className="loss">
+          {problem.title}
+        </span>
+      ) : null}
+    </div>
+  );
+}
