@@ -173,7 +173,7 @@ function offersOf(frame: Frame, merchants: readonly Merchant[]): Offer[] {
     const add = (seller: Merchant, shop: string, factor: number, share: number) => {
       const base = Math.round((price * factor) / 10) * 10;
       const change =
-        draws.next() < 0.12
+        draws.next() < 0.12 && seller.opened <= 0
           ? [
               {
                 day: 30 + draws.below(frame.days - 29),
@@ -200,7 +200,7 @@ function offersOf(frame: Frame, merchants: readonly Merchant[]): Offer[] {
     if (merchant.shops.length > 1 && draws.next() < 0.4) add(merchant, merchant.shops[1]!, 0.88, 0.5);
     else if (draws.next() < 0.35) {
       const other = group.list[draws.pick(group.cumulative)]!;
-      if (other !== merchant && other.opened <= merchant.opened)
+      if (other !== merchant && other.opened >= merchant.opened)
         add(other, other.shops[0]!, 0.94 + 0.1 * draws.next(), 0.6);
     }
   }

@@ -45,7 +45,14 @@ describe('a world', () => {
         for (const c of fact.categories) known.add(`category ${c.source_id}`);
       if (fact.fact === 'shop') need('merchant', fact.merchant);
       if (fact.fact === 'item') need('category', fact.category);
-      if (fact.fact === 'offer') need('shop', fact.shop);
+      if (fact.fact === 'variant') need('item', fact.item);
+      if (fact.fact === 'offer') {
+        need('shop', fact.shop);
+        need('variant', fact.variant);
+        const dated = `offer ${fact.source_id} from ${fact.valid_from}`;
+        expect(known.has(dated), dated).toBe(false);
+        known.add(dated);
+      }
       if (fact.fact === 'order_line') {
         need('account', fact.account);
         need('offer', fact.offer);
