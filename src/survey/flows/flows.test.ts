@@ -4,6 +4,7 @@ import type { LocalDate } from '../../base/index.ts';
 import {
   chunksOf,
   FLOW_STATUS,
+  type FlowTable,
   flowOf,
   flowParams,
   flowTable,
@@ -142,5 +143,147 @@ describe('flows', () => {
       ].map(seconds),
     );
     expect(indexMonths('2024-01-15' as LocalDate, '2025-01-31' as LocalDate, 'Asia/Shanghai')).toEqual([]);
+  });
+
+  const plainly = { categories: 3, ticksPerDay: 1, months: [400, 430], lookbackDays: 365, horizonDays: 30 };
+  const crowd = (people: number, lines: (p: number) => [time: number, category: number][]) =>
+    Array.from({ length: people }, (_, p) =>
+      lines(p).map(([time, category], i) => ({ person: p, time, category, order: 10 * p + i })),
+    ).flat();
+  const all = (table: FlowTable) =>
+    Array.from({ length: 9 }, (_, ab) => flowOf(table, Math.floor(ab / 3), ab % 3)).filter(
+      (flow) => flow.from !== flow.to,
+    );
+
+  it('[F13] too few people, whatever they do: coded, and not shown', async () => {
+    // 99 people enter A and then all buy B; 500 others never do.
+    const rows = crowd(599, (p) =>
+      p < 99
+        ? [
+            [410, 0],
+            [412, 1],
+          ]
+        : [[410, 2]],
+    );
+    const few = flowTable(await surveyFlows([packLines(rows)], plainly, { workers: 0 }));
+    expect(flowOf(few, 0, 1)).toMatchObject({
+      status: 'few_entries',
+      eligible: 99,
+      observed: 99,
+      lift: null,
+    });
+    expect(shownFlows(few)).toEqual([]);
+    // Enough entries, but all controls are a handful of people who order every day.
+    const busy = crowd(405, (p) =>
+      p < 400
+        ? [
+            [410, 0],
+            [p < 200 ? 412 : 440, 1],
+          ]
+        : Array.from({ length: 60 }, (_, i): [number, number] => [400 + i, i === 50 + (p - 400) ? 1 : 2]),
+    );
+    const handful = flowTable(
+      await surveyFlows(
+        [packLines(busy)],
+        { ...plainly, orderEdges: [0], breadthEdges: [0] },
+        { workers: 0 },
+      ),
+    );
+    expect(flowOf(handful, 0, 1)).toMatchObject({ status: 'few_control_people', controlPeople: 5 });
+    expect(shownFlows(handful)).toEqual([]);
+  });
+
+  it.each<[string, (p: number) => [number, number][], boolean, string]>([
+    [
+      'all accounts too young',
+      () => [
+        [410, 0],
+        [415, 1],
+        [420, 2],
+      ],
+      false,
+      'nobody_eligible',
+    ],
+    [
+      'all buy everything at once',
+      () => [
+        [410, 0],
+        [410, 1],
+        [410, 2],
+      ],
+      true,
+      'nobody_eligible',
+    ],
+    [
+      'all hold everything already',
+      () => [
+        [300, 0],
+        [300, 1],
+        [300, 2],
+        [410, 0],
+        [411, 1],
+      ],
+      true,
+      'nobody_eligible',
+    ],
+    [
+      'nobody is left as a control',
+      (p) => [
+        [410, p % 3],
+        [410, (p + 1) % 3],
+      ],
+      true,
+      'no_controls',
+    ],
+  ])(
+    '[F14] nobody eligible, or nobody to compare with: coded, never NaN: %s',
+    async (_, lines, observable, status) => {
+      const rows = crowd(300, lines).map((row) => ({ ...row, observable }));
+      const table = flowTable(await surveyFlows([packLines(rows)], plainly, { workers: 0 }));
+      for (const flow of all(table)) {
+        expect(flow.status).toMatch(new RegExp(`^(${status})$`));
+        expect(flow).toMatchObject({ eligible: 0, rate: null, lift: null, p: null, q: null, excess: null });
+        expect(JSON.stringify(flow)).not.toMatch(/NaN|Infinity/);
+      }
+      expect(shownFlows(table)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['split', (t: number, c: number, person: number) => (t >= 500 * day && c === 3 && person % 2 ? 24 : c)],
+    ['renamed', (t: number, c: number) => (t >= 500 * day && c === 3 ? 24 : c)],
+    ['merged', (t: number, c: number) => (t >= 500 * day && c === 23 ? 3 : c)],
+  ])(
+    '[F15] a category %s within the window makes no canal',
+    async (_, rule) => {
+      const world = makeWorld({ kind: 'plain', lines: 150_000, people: 7500, categories: 24, seed: 4 });
+      const { time, person } = world.lines;
+      const lines = {
+        ...world.lines,
+        category: world.lines.category.map((c, i) => rule(time[i]!, c, person[i]!)),
+      };
+      const table = flowTable(
+        await surveyFlows(
+          [lines],
+          { categories: 25, ticksPerDay: MINUTES, segments: 2, months: worldMonths(world.days) },
+          { workers: 0 },
+        ),
+      );
+      expect(table.tested).toBeGreaterThan(500);
+      expect(shownFlows(table).filter((flow) => flow.lift!.ratio > 1)).toEqual([]);
+      for (let ab = 0; ab < 625; ab++) {
+        expect(JSON.stringify(flowOf(table, Math.floor(ab / 25), ab % 25))).not.toMatch(/NaN|Infinity/);
+      }
+    },
+    120_000,
+  );
+
+  it('[F16] an update that takes back what was not counted is refused with a code', async () => {
+    const rows = crowd(5, () => [[410, 0]]);
+    const state = await surveyFlows([packLines(rows)], plainly, { workers: 0, keep: true });
+    const other = packLines(crowd(5, () => [[411, 1]]));
+    await expect(
+      updateFlows(state, [{ before: other, after: packLines(rows) }], { workers: 0 }),
+    ).rejects.toMatchObject({ code: 'validation_failed' });
   });
 });
