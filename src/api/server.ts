@@ -25,6 +25,7 @@ import { serveConsole } from './console-files.ts';
 import { Gate } from './gate.ts';
 import { factHandlers } from './handlers/facts.ts';
 import { measureHandlers } from './handlers/measure.ts';
+import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { surveyHandlers } from './handlers/survey.ts';
@@ -77,9 +78,10 @@ const HANDLERS: Handlers<RouteName> = {
   ...measureHandlers,
   ...peopleHandlers,
   ...surveyHandlers,
+  ...modelHandlers,
 };
 const tables = { ...metricTables, ...surveyTables };
-const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey']);
+const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey', 'models']);
 
 /** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */
 export async function buildApi(engine: Engine, options: ApiOptions = {}): Promise<FastifyInstance> {

@@ -32,6 +32,7 @@ export const ID_PREFIX = {
   survey: 'sur',
   canal: 'cnl',
   crowd: 'crw',
+  model: 'mdl',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as api from './api.ts';
+import { MODEL_ROUTES } from './api-models.ts';
 import { PageQuery, pageOf } from './common.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
@@ -23,6 +24,7 @@ const route = <const R extends RouteSpec>(spec: R): R => spec;
 /** Every route of /v1. The API refuses to start when one has no handler, and registers no other. */
 export const ROUTES = {
   ...SURVEY_ROUTES,
+  ...MODEL_ROUTES,
   track: route({
     method: 'POST',
     path: '/v1/track',

@@ -1,4 +1,5 @@
 export * from './api.ts';
+export * from './api-models.ts';
 export * from './api-routes.ts';
 export * from './common.ts';
 export * from './facts.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GcError } from '../base/index.ts';
+import { addDays, GcError, localDate } from '../base/index.ts';
 import type { CreateUserBody, ImportJob } from '../contracts/index.ts';
 import { openEngine } from './engine.ts';
 import type { Engine, EngineOptions } from './face.ts';
@@ -150,6 +150,24 @@ async function logins(engine: Engine): Promise<Login[]> {
     if (!known.has(user.email)) await engine.access.people.create({ ...user, password: PASSWORD });
   }
   return wanted.map(({ email, role, of }) => ({ email, password: PASSWORD, role, of }));
+}
+
+/**
+ * Publishes the last complete month end, where nothing is published yet, so that merchants see the market around them. Takes as
+ * long as every metric at every grain takes. @returns its date; null where it was there already, or no month is complete
+ */
+export async function publishDemo(engine: Engine): Promise<string | null> {
+  const { first_date, last_date } = await engine.survey.reach();
+  if (first_date === null || last_date === null) return null;
+  const last = localDate(last_date);
+  // The last day may be cut off: the month before it is complete in any case.
+  const monthEnd = addDays(localDate(`${last.slice(0, 8)}01`), -1);
+  if (monthEnd < first_date) return null;
+  if ((await engine.survey.publications({ as_of: monthEnd })).length > 0) return null;
+  engine.stopping.throwIfAborted();
+  await engine.survey.publish({ as_of: monthEnd });
+  await engine.audit.record('system', 'metrics.publish', monthEnd, null, null);
+  return monthEnd;
 }
 
 /** A password for people, printed once. */

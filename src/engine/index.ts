@@ -1,4 +1,12 @@
-export { type Demo, type DemoOptions, type Login, newPassword, prepareDemo, removeDemo } from './demo.ts';
+export {
+  type Demo,
+  type DemoOptions,
+  type Login,
+  newPassword,
+  prepareDemo,
+  publishDemo,
+  removeDemo,
+} from './demo.ts';
 export { openEngine } from './engine.ts';
 export type { Audit, Engine, EngineLogger, EngineOptions, Imports, SettingsService } from './face.ts';
 export { type FolderLock, readLock } from './folder.ts';

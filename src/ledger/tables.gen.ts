@@ -128,6 +128,17 @@ export interface ImportsTable {
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface ModelsTable {
+  model_id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  version: ColumnType<number, number, number>;
+  card: ColumnType<unknown, string, string>;
+  artefact: ColumnType<string | null, string | null | undefined, string | null>;
+  artefact_sha256: ColumnType<string | null, string | null | undefined, string | null>;
+  trained_at: ColumnType<Date, Date | string, Date | string>;
+  trained_by: ColumnType<string, string, string>;
+}
+
 export interface PseudonymKeyTable {
   id: ColumnType<number, number | undefined, number>;
   key: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -184,6 +195,7 @@ export interface LedgerTables {
   erasures: ErasuresTable;
   idempotency_records: IdempotencyRecordsTable;
   imports: ImportsTable;
+  models: ModelsTable;
   pseudonym_key: PseudonymKeyTable;
   publications: PublicationsTable;
   rejected_rows: RejectedRowsTable;

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { optionsOf } from '../../../sim/world/index.ts';
 import { buildApi, keepWarm } from '../../api/index.ts';
 import { GcError } from '../../base/index.ts';
-import { openEngine, prepareDemo } from '../../engine/index.ts';
+import { openEngine, prepareDemo, publishDemo } from '../../engine/index.ts';
 import { openExample } from '../example.ts';
 import { Progress } from '../print.ts';
 import { EXIT } from '../run.ts';
@@ -91,6 +91,12 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
           cx.t('serve.stop'),
         ].join('\n'),
       );
+      if (made) {
+        // In the background: everything but the merchants' view of the market is there without it.
+        publishDemo(engine).catch((error: unknown) => {
+          if (!engine.stopping.aborted) logger.warn({ err: error }, 'the last month was not published');
+        });
+      }
       await stop.signalled;
       if (!cx.json) process.stderr.write(`\n${cx.t('serve.stopping')}\n`);
     } finally {

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   addDays,
   businessDate,
@@ -11,7 +8,6 @@ import {
   type LocalDate,
   localDate,
   startOfDay,
-  UNCATEGORISED,
 } from '../../base/index.ts';
 import type {
   CanalOpportunity,
@@ -29,16 +25,17 @@ import type {
 } from '../../contracts/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import { run as query, type Warehouse } from '../../warehouse/index.ts';
-import { type FlowLines, flowTable, indexMonths, readLines, surveyFlows } from '../flows/index.ts';
+import { type FlowLines, flowTable, indexMonths, surveyFlows } from '../flows/index.ts';
 import type { Catalogue, Survey } from '../metrics/face.ts';
 import type { Resolved } from '../resolve/face.ts';
 import { openArchive, type SurveyArchive } from './archive.ts';
 import { defenceOfBuyers, defenceOfMerchants, type Names, trendBoard, whiteSpaceBoards } from './boards.ts';
 import { Crowds, countCrowd } from './crowds.ts';
-import { edgesOf, type SurveyCategory } from './edges.ts';
+import { edgesOf } from './edges.ts';
 import { incubate } from './incubator.ts';
 import { opportunitiesOf } from './opportunities.ts';
 import { addReach, emptyReach, type ReachOptions } from './reach.ts';
+import { asOfOr, categoriesAt, linesOf, topOf } from './source.ts';
 import { denseNumbers } from './sql/dense-numbers.sql.gen.ts';
 import { causeView, defenceItems, monthEndsTo, trendAlerts, whiteSpaceCells } from './views.ts';
 
@@ -363,70 +360,6 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
         };
       }),
   };
-}
-
-/** Lines of all shards, one after the other, in ranges of whole people. */
-async function* linesOf(
-  resolved: Resolved,
-  categories: readonly SurveyCategory[],
-  level: number,
-  timezone: string,
-  lookbackDays: number | null,
-): AsyncGenerator<FlowLines> {
-  const scratch = await mkdtemp(join(tmpdir(), 'grandcanal-lines-'));
-  try {
-    for (const { warehouse, table, people } of resolved.shards) {
-      const known = new Map(
-        (await query(warehouse, denseNumbers, { kind: 'category' })).map((row) => [row.id, row.no]),
-      );
-      // A category that this shard has never seen keeps its place under a number that no line carries.
-      const dense = categories.map(({ category_id }) => known.get(category_id) ?? 4_294_967_295);
-      yield* readLines({
-        warehouse,
-        table,
-        people,
-        level,
-        categories: dense,
-        timezone,
-        lookbackDays,
-        scratch,
-      });
-    }
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-function asOfOr(asOf: string | undefined, resolved: Resolved): LocalDate {
-  const date = asOf ?? resolved.last_day;
-  if (date === null)
-    throw new GcError('dimension_absent', 'There are no order lines yet: import some first.');
-  return localDate(date);
-}
-
-/** Categories of a tree level (0: leaves), in the order of their ids. @throws dimension_absent, validation_failed */
-function categoriesAt(catalogue: Catalogue, level: number): SurveyCategory[] {
-  const known = catalogue.categories.filter((c) => c.category_id !== UNCATEGORISED);
-  if (known.length === 0) throw new GcError('dimension_absent', 'The facts carry no category tree.');
-  const found = known.filter((c) => (level === 0 ? c.is_leaf : c.level === level));
-  if (found.length === 0) {
-    const deepest = Math.max(...known.map((c) => c.level));
-    throw new GcError('validation_failed', `level must be 0 (leaves) to ${deepest}, got ${level}.`);
-  }
-  return found
-    .map((c) => ({ category_id: c.category_id, label: c.name }))
-    .sort((a, b) => (a.category_id < b.category_id ? -1 : 1));
-}
-
-/** Top category of each surveyed category: breadth counts those (metrics.md 4.3.4). */
-function topOf(catalogue: Catalogue, categories: readonly SurveyCategory[]): Uint16Array {
-  const tops = new Map<string, number>();
-  const pathOf = new Map(catalogue.categories.map((c) => [c.category_id, c.path]));
-  return Uint16Array.from(categories, ({ category_id }) => {
-    const top = pathOf.get(category_id)?.[0] ?? category_id;
-    if (!tops.has(top)) tops.set(top, tops.size);
-    return tops.get(top)!;
-  });
 }
 
 /** Index months, and whether the data reach back a whole look-back before any of them (metrics.md 4.8). */

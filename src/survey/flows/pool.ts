@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { startWorker } from '../start-worker.ts';
 import { type BuildJob, type CountJob, FlowKernel } from './kernel.ts';
 import { portable } from './lines.ts';
 import type { ObservationIndex } from './observations.ts';
@@ -28,27 +25,13 @@ export function ownHand(params: FlowParams): FlowHand {
   };
 }
 
-/**
- * Starts the worker: bundled beside the package's other files, or from the source tree. Node 20 does not apply a loader given by
- * execArgv to a worker's own file, so there tsx imports it from a line of plain script.
- */
-function startWorker(workerData: FlowParams): Worker {
-  const source = new URL('./worker.ts', import.meta.url);
-  if (!(import.meta.url.endsWith('.ts') && existsSync(fileURLToPath(source)))) {
-    return new Worker(new URL('./flows-worker.js', import.meta.url), { workerData });
-  }
-  const tsx = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/cjs$/, 'mjs'),
-  ).href;
-  const script = `import(${JSON.stringify(tsx)}).then((tsx) => tsx.tsImport(${JSON.stringify(source.href)}, ${JSON.stringify(import.meta.url)}))`;
-  return new Worker(script, { workerData, eval: true });
-}
-
 /** A worker thread. A failure inside it rejects the job that was running, and those that wait. */
 export function threadHand(params: FlowParams): FlowHand {
-  const worker = startWorker(params);
+  const worker = startWorker(
+    new URL('./worker.ts', import.meta.url),
+    new URL('./flows-worker.js', import.meta.url),
+    params,
+  );
   worker.unref();
   const waiting: { resolve: (value: never) => void; reject: (cause: unknown) => void }[] = [];
   let failure: unknown;

@@ -15,6 +15,8 @@ export interface SurveyOptions {
   readonly workers?: number;
   /** Keep the observations, so that `updateFlows` can add a day. Costs their memory and no time. */
   readonly keep?: boolean;
+  /** Ends the work at once: its threads are stopped, and it fails with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Counts that can take another day. */
@@ -39,14 +41,40 @@ export async function surveyFlows(
   async function* jobs(): AsyncGenerator<BuildJob> {
     for await (const lines of source) yield { lines, sign: 1 };
   }
-  return withHands(params, options.workers ?? 2, async (hands) => {
-    const { parts, totals } = await buildAll(jobs(), hands);
+  const { workers = 2, signal } = options;
+  const queue = jobs();
+  const work = async (hands: readonly FlowHand[]) => {
+    const { parts, totals } = await buildAll(queue, hands);
     const observations = joinObservations(parts, strataOf(params));
     const { starts } = observations;
-    const queue = dearestFirst(observations.strata.length, (at) => starts[at + 1]! - starts[at]!);
-    const sums = await countAll(hands, params, { observations, queue });
+    const dearest = dearestFirst(observations.strata.length, (at) => starts[at + 1]! - starts[at]!);
+    const sums = await countAll(hands, params, { observations, queue: dearest });
     return { params, sums, totals, ...(options.keep ? { observations } : {}) };
+  };
+  return withHands(params, workers, (hands) =>
+    signal ? orStopped(() => work(hands), signal, queue) : work(hands),
+  );
+}
+
+/** The work, or the signal's reason as soon as there is one: what the stopped threads still owed never comes. */
+async function orStopped<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+  source: AsyncGenerator<unknown>,
+): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
   });
+  try {
+    return await Promise.race([work(), stopped]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // A range that is being read is let go when its query ends; nobody waits for it.
+    if (signal.aborted) void source.return(undefined).catch(() => {});
+  }
 }
 
 /** Starts hands, and lets go of them whatever comes. */
