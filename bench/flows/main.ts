@@ -142,7 +142,7 @@ function row(m: Measured): string {
     m.rateRatio > 1
       ? `found ${m.found}/${m.planted.length} lifts ${m.planted.map((p) => p.lift?.toFixed(2)).join(' ')}`
       : '',
-    `${m.seconds.toFixed(1)} s (cpu ${m.cpuSeconds.toFixed(1)}), ${m.peakMiB.toFixed(0)} MiB, beyond the world ${m.beyondWorldMiB.toFixed(0)}`,
+    `${m.seconds.toFixed(1)} s (cpu ${m.cpuSeconds.toFixed(1)}), ${m.peakMiB?.toFixed(0)} MiB, beyond the world ${m.beyondWorldMiB?.toFixed(0)}`,
   ]
     .filter(Boolean)
     .join(' | ');

@@ -37,8 +37,8 @@ export interface Measured extends Case {
   readonly cpuSeconds: number;
   readonly statisticsSeconds: number;
   /** Largest resident size, and what it adds to the world that was already in memory. */
-  readonly peakMiB: number;
-  readonly beyondWorldMiB: number;
+  readonly peakMiB: number | null;
+  readonly beyondWorldMiB: number | null;
   /** Pairs with at least 100 entries and 5 expected, planted ones apart: the next figures are over them. */
   readonly pairs: number;
   /** Plain mean of the lifts. A ratio's mean lies above the ratio of means by the relative variance of its denominator. */
@@ -121,8 +121,9 @@ export async function measure(c: Case, world: World): Promise<{ measured: Measur
     seconds: (counted - started) / 1000,
     cpuSeconds: (used.user + used.system) / 1e6,
     statisticsSeconds,
-    peakMiB: peak,
-    beyondWorldMiB: peak - before,
+    // Without workers the sampling timer has no turn.
+    peakMiB: c.workers > 0 ? peak : null,
+    beyondWorldMiB: c.workers > 0 ? peak - before : null,
     ...quality(table, c),
   };
   return { measured, state };

@@ -84,7 +84,7 @@ const result = {
 console.log(JSON.stringify(result, null, 1));
 mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
 writeFileSync(
-  new URL(`../results/flows-update-${lineCount / 1e6}m-${values.controls}.json`, import.meta.url),
+  new URL('../results/flows-update.json', import.meta.url),
   `${JSON.stringify(result, null, 1)}\n`,
 );
 
