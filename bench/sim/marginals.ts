@@ -135,6 +135,16 @@ for (const [kind, folder] of Object.entries(REAL) as [keyof typeof REAL, string]
 }
 console.log('quantiles: 10 % / 50 % / 90 % / 99 %');
 console.table(rows);
+console.log(
+  [
+    'Unlike reality:',
+    '- Households of complete-journey shop weekly for groceries: the simulated people order far less often.',
+    '- Buyers of uci-online-retail are mostly resellers with long orders: the simulated baskets are short.',
+    '- olist-sample is a sample of orders in which hardly anybody returns: repeat purchases cannot be compared with it.',
+    '- Orders follow from daily chance in busy and quiet spells: nobody buys a thing again because it is used up.',
+    '- Late deliveries are simulated, but no fact tells them yet: they are not compared here.',
+  ].join('\n'),
+);
 if (process.argv.includes('--save')) {
   const results = new URL('../results/', import.meta.url);
   mkdirSync(results, { recursive: true });
