@@ -33,7 +33,19 @@ export async function startInstance(): Promise<Instance> {
   const data = mkdtempSync(join(tmpdir(), 'grandcanal-e2e-'));
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(ROOT, 'src/cli/main.ts'), 'demo', '--json', '--data', data, '--port', '0'],
+    [
+      '--import',
+      'tsx',
+      join(ROOT, 'src/cli/main.ts'),
+      'demo',
+      '--people',
+      '6000',
+      '--json',
+      '--data',
+      data,
+      '--port',
+      '0',
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GRANDCANAL_DATA: data } },
   );
   const answer = await firstAnswer(child);
