@@ -105,6 +105,8 @@ export async function loadJourney(): Promise<Journey> {
   const campaign = new ViewBuilder('campaign');
   const coupon = new ViewBuilder('coupon');
   const household = new ViewBuilder('household');
+  const type = new ViewBuilder('type');
+  const typeCategory: number[] = [];
   for (const row of lines!) {
     const product = productOf.get(row.product_id);
     if (!(Number(row.sales_value) > 0)) {
@@ -127,6 +129,8 @@ export async function loadJourney(): Promise<Journey> {
     day.push(t);
     category.push(c);
     amount.push(Math.round(Number(row.sales_value) * 100));
+    type.add(p, t, `${product.product_category} ${product.product_type}`);
+    typeCategory[type.token.at(-1)!] = c;
     store.add(p, t, row.store_id);
     const hour = at.getUTCHours();
     habit.add(
@@ -175,7 +179,10 @@ export async function loadJourney(): Promise<Journey> {
     day: Int32Array.from(day),
     category: Int32Array.from(category),
     amount: Float64Array.from(amount),
-    views: [store, habit, campaign, coupon, household].map((view) => view.done()),
+    views: [
+      ...[store, habit, campaign, coupon, household].map((view) => view.done()),
+      { ...type.done(), category: Int32Array.from(typeCategory) },
+    ],
   };
   return {
     history: indexHistory(history),

@@ -19,6 +19,8 @@ const SPLITS = ['2017-08-01', '2017-09-01', '2017-10-01'];
 const HORIZON = 90;
 const VALIDATION = [90, 120];
 const DRAWS = 2000;
+/** How often the test windows have been looked at in all, this time included: count up with every new model. */
+const LOOKS = 3;
 const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const round = (x: number, digits = 4) => Number(x.toFixed(digits));
@@ -118,7 +120,8 @@ async function main(): Promise<void> {
     };
   };
   const evaluation: Evaluation = {
-    command: 'npx tsx bench/quality/next-category/run.ts',
+    command: `npx tsx bench/quality/next-category/run.ts${known ? ' --reuse' : ''}`,
+    looks: LOOKS,
     data: 'completejourney',
     rules: journey.rules,
     hardware: `${cpus().length} × ${cpus()[0]!.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,

@@ -35,6 +35,8 @@ export function tuneOurs(h: IndexedHistory, windows: Window[]) {
       popularityHalfLife: 60,
       newBuyerHalfLife: 30,
       completion: { ...DEFAULT_OPTIONS.completion, maxTokens: 0, lambda: 1e9 },
+      detail: { ...DEFAULT_OPTIONS.detail, views: {} },
+      tasteRank: 1,
     };
     const state = stateAt(h, window.split, blank);
     const lines = new Float64Array(h.persons);
@@ -53,7 +55,7 @@ export function tuneOurs(h: IndexedHistory, windows: Window[]) {
       }
     OURS.forEach((setting, k) => {
       const o = optionsOf(setting);
-      const a = affinityAt(h, window.split, state, lines, o);
+      const a = affinityAt(h, window.split, state, lines, window.eligible, o.completion);
       const x = emptyVector(a.vocabulary.size);
       const out = new Float64Array(C);
       const scores = base.slice();

@@ -19,16 +19,17 @@ export interface Affinity {
   offset: Float64Array;
 }
 
-/** Fits affinity from rows before `split`. Cost: people · |x| · (|x| + categories) + inputs²·(inputs/3 + 2·categories). */
+/** Fits affinity from the given people's rows before `split`. Cost: people · |x| · (|x| + categories) + inputs²·(inputs/3 + 2·categories). */
 export function affinityAt(
   h: IndexedHistory,
   split: number,
   state: { share: Float64Array; dispersion: Float64Array },
   lines: Float64Array,
-  o: Options,
+  people: Int32Array,
+  o: Options['completion'],
+  vocabulary: Vocabulary = chooseVocabulary(h, split, o),
 ): Affinity {
   const C = h.categories;
-  const vocabulary = chooseVocabulary(h, split, o.completion);
   const D = vocabulary.size;
   const gram = new Float64Array(D * D);
   const weight = new Float64Array(D * C);
@@ -37,9 +38,8 @@ export function affinityAt(
   const x = emptyVector(D);
   const y = new Float64Array(C);
   const held = new Int32Array(C).fill(-1);
-  const people = drawPeople(lines, o.completion.maxPeople, o.seed);
   for (const p of people) {
-    readPerson(h, p, split, vocabulary, o.completion, x);
+    readPerson(h, p, split, vocabulary, o, x);
     for (let i = h.start[p]!; i < h.start[p + 1]! && h.day[i]! < split; i++) held[h.category[i]!] = p;
     for (let c = 0; c < C; c++) {
       const q = firstPurchaseChance(state.share[c]!, state.dispersion[c]!, 0, lines[p]!);
@@ -60,20 +60,29 @@ export function affinityAt(
     const m = sumX[i]! / n;
     for (let j = 0; j < D; j++) gram[i * D + j]! -= m * sumX[j]!;
     for (let c = 0; c < C; c++) weight[i * C + c]! -= m * sumY[c]!;
-    gram[i * D + i]! += o.completion.lambda;
+    gram[i * D + i]! += o.lambda;
   }
-  const inverse = new Float64Array(D * C);
-  for (let c = 0; c < C; c++) inverse[c * C + c] = 1;
-  if (people.length === 0 || !cholesky(gram, D)) weight.fill(0);
+  const own = vocabulary.categories;
+  const inverse = new Float64Array(D * own);
+  for (let c = 0; c < own; c++) inverse[c * own + c] = 1;
+  if (people.length === 0 || D === 0 || !cholesky(gram, D)) weight.fill(0);
   else {
     choleskySolve(gram, D, weight, C);
-    choleskySolve(gram, D, inverse, C);
+    if (own > 0) choleskySolve(gram, D, inverse, own);
     // A category must not explain itself: the constrained optimum moves along its column of the inverse.
-    for (let c = 0; c < C; c++) {
-      const f = weight[c * C + c]! / inverse[c * C + c]!;
-      for (let i = 0; i < D; i++) weight[i * C + c]! -= f * inverse[i * C + c]!;
+    for (let c = 0; c < own; c++) {
+      const f = weight[c * C + c]! / inverse[c * own + c]!;
+      for (let i = 0; i < D; i++) weight[i * C + c]! -= f * inverse[i * own + c]!;
       weight[c * C + c] = 0;
     }
+    // Nor may a token of a category explain it: who is a candidate has none of them.
+    vocabulary.views.forEach(({ input }, v) => {
+      const { category } = h.views[v]!;
+      if (category)
+        input.forEach((i, token) => {
+          if (i >= 0) weight[i * C + category[token]!] = 0;
+        });
+    });
   }
   const offset = new Float64Array(C);
   for (let i = 0; i < D; i++) for (let c = 0; c < C; c++) offset[c]! -= (sumX[i]! / n) * weight[i * C + c]!;

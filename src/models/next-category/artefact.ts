@@ -5,7 +5,7 @@ import { Options } from './options.ts';
 import type { State } from './state.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const ARTEFACT_VERSION = 1;
+export const ARTEFACT_VERSION = 2;
 
 /** A fitted model: everything a prediction needs besides the person's own history. */
 export interface Artefact {
@@ -23,6 +23,15 @@ export interface Artefact {
 
 /** Typed arrays as base64 of their little-endian bytes: exact and short. */
 const column = z.strictObject({ type: z.enum(['f64', 'f32', 'i32']), data: z.string() });
+const affinity = z.strictObject({
+  weight: column,
+  offset: column,
+  vocabulary: z.strictObject({
+    size: z.number().int(),
+    categories: z.number().int(),
+    views: z.array(z.strictObject({ name: z.string(), weight: z.number(), input: column })),
+  }),
+});
 const shape = z.strictObject({
   name: z.string(),
   columns: z.array(z.number().int().nonnegative()).min(1).max(2),
@@ -58,15 +67,9 @@ export const StoredArtefact = z.strictObject({
     buyerPosition: column,
     departmentShare: column,
     lift: column,
-    affinity: z.strictObject({
-      weight: column,
-      offset: column,
-      vocabulary: z.strictObject({
-        size: z.number().int(),
-        categories: z.number().int(),
-        views: z.array(z.strictObject({ name: z.string(), weight: z.number(), input: column })),
-      }),
-    }),
+    affinity,
+    detail: affinity,
+    taste: z.strictObject({ basis: column, gain: column }),
   }),
 });
 export type StoredArtefact = z.infer<typeof StoredArtefact>;
@@ -90,10 +93,11 @@ export function load(data: unknown): Artefact {
       },
     );
   const artefact = unpack(parsed.data) as Artefact;
-  const { categories, affinity, lift } = artefact.state;
+  const { categories, affinity, detail, taste, lift } = artefact.state;
   if (
     lift.length !== categories * categories ||
-    affinity.weight.length !== affinity.vocabulary.size * categories ||
+    [affinity, detail].some((a) => a.weight.length !== a.vocabulary.size * categories) ||
+    taste.basis.length !== taste.gain.length * categories ||
     artefact.terms.some((t) => t.effect.length !== t.knotsA.length * Math.max(1, t.knotsB.length))
   )
     throw new GcError('schema_mismatch', 'The artefact’s columns do not fit its number of categories.');

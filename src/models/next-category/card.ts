@@ -10,6 +10,8 @@ interface Tenth {
 /** What an evaluation found, as the bench writes it; the card says nothing that is not in here. */
 export interface Evaluation {
   command: string;
+  /** How often these test windows have been looked at, for any version of the model. */
+  looks: number;
   data: string;
   rules: Record<string, number>;
   hardware: string;
@@ -87,6 +89,8 @@ export function renderCard(e: Evaluation): string {
     'nDCG@10 has binary gains and an ideal of min(10, new) hits; recall@10 is hits in the first ten over all new categories.',
     `Settings of the model and of every baseline are chosen by nDCG@10 on windows that begin ${e.validation.join(' and ')} days before the`,
     `test split and end by it. Intervals: 95 %, percentile bootstrap over households, ${e.draws} draws.`,
+    `The test windows have been looked at ${e.looks} times in all, each time for a changed model: the intervals do not account`,
+    'for that. With one year of data no season has been seen twice, so the level of a coming season cannot be learnt.',
     '',
   ];
   for (const w of e.windows) {

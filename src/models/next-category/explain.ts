@@ -1,6 +1,8 @@
+import type { Affinity } from './affinity.ts';
 import type { Artefact } from './artefact.ts';
 import { COLUMNS, TERMS } from './features.ts';
 import { type Predictor, termOf } from './predict.ts';
+import type { Vector } from './vocabulary.ts';
 
 /** Why a person's probability for a category is what it is. Terms are in the order in which they are added. */
 export interface Explanation {
@@ -10,7 +12,15 @@ export interface Explanation {
   logOdds: number;
   probability: number;
   /** The person's held categories and context that carry the affinity, strongest first; they sum to it with `rest`. */
-  affinity: { input: { view: string; token: number }; amount: number }[];
+  affinity: Carrier[];
+  /** The same for the finer tokens. */
+  detail: Carrier[];
+}
+
+/** An input and what it adds to an affinity. */
+interface Carrier {
+  input: { view: string; token: number };
+  amount: number;
 }
 
 /**
@@ -39,25 +49,27 @@ export function explain(
       logOdds: amount,
     };
   });
-  const { weight, vocabulary } = artefact.state.affinity;
-  const carriers: Explanation['affinity'] = [];
-  for (let i = 0; i < block.vector.n; i++) {
-    const at = block.vector.at[i]!;
-    const amount = block.vector.value[i]! * weight[at * artefact.state.categories + c]!;
-    if (amount !== 0) carriers.push({ input: inputName(vocabulary, at), amount });
-  }
-  carriers.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
   return {
     intercept: artefact.intercept,
     terms,
     logOdds,
     probability: 1 / (1 + Math.exp(-logOdds)),
-    affinity: carriers.slice(0, top),
+    affinity: carriersOf(artefact.state.affinity, block.vector, c).slice(0, top),
+    detail: carriersOf(artefact.state.detail, block.detail, c).slice(0, top),
   };
 }
 
+function carriersOf({ weight, vocabulary, offset }: Affinity, x: Vector, c: number): Carrier[] {
+  const carriers: Carrier[] = [];
+  for (let i = 0; i < x.n; i++) {
+    const amount = x.value[i]! * weight[x.at[i]! * offset.length + c]!;
+    if (amount !== 0) carriers.push({ input: inputName(vocabulary, x.at[i]!), amount });
+  }
+  return carriers.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+}
+
 /** Which category or token of which view an input is. */
-function inputName(vocabulary: Artefact['state']['affinity']['vocabulary'], at: number) {
+function inputName(vocabulary: Affinity['vocabulary'], at: number) {
   if (at < vocabulary.categories) return { view: 'category', token: at };
   for (const view of vocabulary.views) {
     const token = view.input.indexOf(at);

@@ -3,6 +3,7 @@ import { firstPurchaseChance } from './chance.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
 import type { State } from './state.ts';
+import { residualOf, tasteOf } from './taste.ts';
 import { emptyVector, readPerson, type Vector } from './vocabulary.ts';
 
 /** The values that terms read, in the order of a feature block's columns. */
@@ -18,6 +19,8 @@ export const COLUMNS = [
   'together',
   'price',
   'share',
+  'detail',
+  'taste',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -44,6 +47,16 @@ export const TERMS: Readonly<
     columns: ['affinity'],
     monotone: 1,
     means: 'what the categories and context of the person say about this category',
+  },
+  detail: {
+    columns: ['detail'],
+    monotone: 1,
+    means: 'what the kinds of products the person buys say about this category',
+  },
+  taste: {
+    columns: ['taste'],
+    monotone: 1,
+    means: 'whether people of the person’s broad taste buy here',
   },
   tree: {
     columns: ['tree'],
@@ -74,6 +87,9 @@ export interface Block {
   /** Lines before the split; 0 = the person is not eligible. */
   lines: number;
   vector: Vector;
+  /** The same for the finer tokens. */
+  detail: Vector;
+  residual: Float64Array;
   /** Inputs of the person, for explanations: categories held, in order of number. */
   heldList: Int32Array;
   heldCount: number;
@@ -84,6 +100,8 @@ export const emptyBlock = (state: State): Block => ({
   held: new Uint8Array(state.categories),
   lines: 0,
   vector: emptyVector(state.affinity.vocabulary.size),
+  detail: emptyVector(state.detail.vocabulary.size),
+  residual: new Float64Array(state.categories),
   heldList: new Int32Array(state.categories),
   heldCount: 0,
 });
@@ -136,22 +154,41 @@ export function readBlock(
   const recency = Math.log1p(split - h.day[i - 1]!);
   const breadth = Math.log(out.heldCount / out.lines + 0.1);
   const own = (position + 3 * 0.5) / (positions + 3);
-  const [chance, newBuyers, trend, rate, recencies, breadths, affinity, tree, together, price, share] =
-    columns as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
+  const [
+    chance,
+    newBuyers,
+    trend,
+    rate,
+    recencies,
+    breadths,
+    affinity,
+    tree,
+    together,
+    price,
+    share,
+    detail,
+    taste,
+  ] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   readPerson(h, p, split, state.affinity.vocabulary, o.completion, out.vector);
   affinityOf(state.affinity, out.vector, affinity);
+  readPerson(h, p, split, state.detail.vocabulary, o.detail, out.detail);
+  affinityOf(state.detail, out.detail, detail);
+  residualOf(state, held, out.lines, out.residual);
+  tasteOf(state.taste, out.residual, taste);
   together.fill(0);
   const softened = 1 / Math.sqrt(out.heldCount + 3);
   for (let k = 0; k < out.heldCount; k++) {

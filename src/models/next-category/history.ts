@@ -35,6 +35,8 @@ export interface View {
   /** Day on which the token became known; `STATIC_DAY` for what was known before all data. */
   day: Int32Array;
   token: Int32Array;
+  /** shape (size,), optional: the category that a token is part of (product types); it must not explain that one. */
+  category?: Int32Array;
 }
 
 /** Day of context that is older than all history (demographics). */

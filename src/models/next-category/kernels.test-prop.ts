@@ -107,7 +107,11 @@ describe('fast equals slow', () => {
         expect(out[c]).toBeCloseTo(slow, 4);
       }
     }
-    expect(affinityAt(h, -1, state, new Float64Array(h.persons), o).weight.every((v) => v === 0)).toBe(true);
+    expect(
+      affinityAt(h, -1, state, new Float64Array(h.persons), new Int32Array(0), o.completion).weight.every(
+        (v) => v === 0,
+      ),
+    ).toBe(true);
   });
 
   it('co-purchase lift equals counting pairs of people', () => {

@@ -19,6 +19,7 @@ export function withoutFuture(h: IndexedHistory, split: number): IndexedHistory 
       return {
         name: view.name,
         size: view.size,
+        ...(view.category && { category: view.category }),
         person: Int32Array.from(rows, (i) => view.person[i]!),
         day: Int32Array.from(rows, (i) => view.day[i]!),
         token: Int32Array.from(rows, (i) => view.token[i]!),

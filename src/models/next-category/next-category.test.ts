@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GcError } from '../../base/index.ts';
-import { load, store } from './artefact.ts';
+import { ARTEFACT_VERSION, load, store } from './artefact.ts';
 import { deciles, fitPlatt } from './calibrate.ts';
 import { explain } from './explain.ts';
 import { type FitResult, fitNextCategory, trainingSplits } from './fit.ts';
@@ -117,7 +117,7 @@ describe('a world with tastes', () => {
       predictor(again, h).person(p, b);
       expect(b).toEqual(a);
     }
-    expect(() => load({ ...stored, version: 2 })).toThrow(GcError);
+    expect(() => load({ ...stored, version: ARTEFACT_VERSION + 1 })).toThrow(GcError);
     expect(() =>
       load({ ...stored, state: { ...stored.state, lift: { type: 'f32', data: 'AAAAAA==' } } }),
     ).toThrow(GcError);

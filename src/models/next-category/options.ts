@@ -1,5 +1,23 @@
 import { z } from 'zod';
 
+const Completion = z.strictObject({
+  /** Ridge of held categories on each other and on context. */
+  lambda: z.number().positive(),
+  /** Half-life of a line's weight as an input; 0 = none. */
+  halfLife: z.number().nonnegative(),
+  /** An input vector is divided by (total + shrink)^norm. */
+  shrink: z.number().positive(),
+  norm: z.number().min(0).max(1),
+  /** Exponent of a token's weight. */
+  power: z.number().positive().max(1),
+  /** Views that are read, with their weight. */
+  views: z.record(z.string(), z.number().nonnegative()),
+  minPeople: z.number().int().positive(),
+  maxTokens: z.number().int().positive(),
+  /** People used for the fit, drawn by seed when there are more. */
+  maxPeople: z.number().int().positive(),
+});
+
 /** Every setting of the model. The bench tunes `completion` and `terms` on windows before the test split. */
 export const Options = z.strictObject({
   /** Days in which the first purchase must fall. */
@@ -15,23 +33,11 @@ export const Options = z.strictObject({
   treeShrink: z.number().positive(),
   /** Pairs' worth of prior in co-purchase lift. */
   liftShrink: z.number().positive(),
-  completion: z.strictObject({
-    /** Ridge of held categories on each other and on context. */
-    lambda: z.number().positive(),
-    /** Half-life of a line's weight as an input; 0 = none. */
-    halfLife: z.number().nonnegative(),
-    /** An input vector is divided by (total + shrink)^norm. */
-    shrink: z.number().positive(),
-    norm: z.number().min(0).max(1),
-    /** Exponent of a token's weight. */
-    power: z.number().positive().max(1),
-    /** Views that are read, with their weight. */
-    views: z.record(z.string(), z.number().nonnegative()),
-    minPeople: z.number().int().positive(),
-    maxTokens: z.number().int().positive(),
-    /** People used for the fit, drawn by seed when there are more. */
-    maxPeople: z.number().int().positive(),
-  }),
+  completion: Completion,
+  /** The same for the finer tokens of `detail.views` alone (product types): a second affinity. */
+  detail: Completion,
+  /** Directions of taste. */
+  tasteRank: z.number().int().positive(),
   /** Terms that are fitted, in the order in which they are summed. */
   terms: z.array(z.string()).min(1),
   knots: z.number().int().min(2).max(64),
@@ -73,6 +79,18 @@ export const DEFAULT_OPTIONS: Options = {
     maxTokens: 400,
     maxPeople: 100_000,
   },
+  detail: {
+    lambda: 200,
+    halfLife: 0,
+    shrink: 5,
+    norm: 0.25,
+    power: 0.5,
+    views: { type: 1 },
+    minPeople: 15,
+    maxTokens: 1_000,
+    maxPeople: 100_000,
+  },
+  tasteRank: 8,
   terms: [
     'chance',
     'new_buyers',
@@ -82,6 +100,8 @@ export const DEFAULT_OPTIONS: Options = {
     'recency',
     'breadth',
     'affinity',
+    'detail',
+    'taste',
     'tree',
     'together',
   ],

@@ -1,7 +1,9 @@
-import { type Affinity, affinityAt } from './affinity.ts';
+import { type Affinity, affinityAt, drawPeople } from './affinity.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
+import { type Taste, tasteAt } from './taste.ts';
 import { liftAt } from './together.ts';
+import { chooseVocabulary } from './vocabulary.ts';
 
 /** What is known about the categories at `split`, from rows with day < split only. Part of the artefact. */
 export interface State {
@@ -26,6 +28,9 @@ export interface State {
   /** (categories × categories): ln of co-purchase lift, 0 on the diagonal. */
   lift: Float32Array;
   affinity: Affinity;
+  /** Affinity from finer tokens alone. */
+  detail: Affinity;
+  taste: Taste;
 }
 
 /** Fits the categories' state. Cost: O(lines) + Σ|held|² + the ridge of affinityAt. */
@@ -113,7 +118,13 @@ export function stateAt(h: IndexedHistory, split: number, o: Options): State {
     departmentShare: fractions(departmentShare),
     lift: liftAt(h, split, o.liftShrink),
   };
-  return { ...state, affinity: affinityAt(h, split, state, lines, o) };
+  const people = drawPeople(lines, o.completion.maxPeople, o.seed);
+  return {
+    ...state,
+    affinity: affinityAt(h, split, state, lines, people, o.completion),
+    detail: affinityAt(h, split, state, lines, people, o.detail, chooseVocabulary(h, split, o.detail, 0)),
+    taste: tasteAt(h, split, state, lines, people, o.tasteRank, o.seed),
+  };
 }
 
 const sum = (x: Float64Array): number => x.reduce((a, b) => a + b, 0);

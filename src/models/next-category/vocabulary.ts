@@ -1,9 +1,9 @@
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
 
-/** The tokens that affinity listens to: all categories, then the widespread tokens of each view. */
+/** The tokens that an affinity listens to: all categories (or none), then the widespread tokens of each view. */
 export interface Vocabulary {
-  /** Number of inputs; the first `categories` are the categories themselves. */
+  /** Number of inputs; the first `categories` are the categories themselves; 0 = views only. */
   size: number;
   categories: number;
   /** Per view of the history: its name, its weight, and the input number of each token (−1 = too rare). */
@@ -11,8 +11,13 @@ export interface Vocabulary {
 }
 
 /** Chooses the inputs from rows before `split`. Cost: O(rows of the views). */
-export function chooseVocabulary(h: IndexedHistory, split: number, o: Options['completion']): Vocabulary {
-  let size = h.categories;
+export function chooseVocabulary(
+  h: IndexedHistory,
+  split: number,
+  o: Options['completion'],
+  categories = h.categories,
+): Vocabulary {
+  let size = categories;
   const views = h.views.map((view) => {
     const weight = o.views[view.name] ?? 0;
     const input = new Int32Array(view.size).fill(-1);
@@ -34,7 +39,7 @@ export function chooseVocabulary(h: IndexedHistory, split: number, o: Options['c
       });
     return { name: view.name, weight, input };
   });
-  return { size, categories: h.categories, views };
+  return { size, categories, views };
 }
 
 /** One person as a sparse vector: inputs `at[0 … n − 1]` with their values. Buffers are reused. */
@@ -81,8 +86,10 @@ export function readPerson(
     }
     from = out.n;
   };
-  for (let i = h.start[p]!; i < h.start[p + 1]! && h.day[i]! < split; i++) add(h.category[i]!, h.day[i]!);
-  flush(1);
+  if (vocabulary.categories > 0) {
+    for (let i = h.start[p]!; i < h.start[p + 1]! && h.day[i]! < split; i++) add(h.category[i]!, h.day[i]!);
+    flush(1);
+  }
   for (let v = 0; v < vocabulary.views.length; v++) {
     const { weight, input } = vocabulary.views[v]!;
     const view = h.views[v];
