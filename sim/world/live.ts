@@ -31,7 +31,12 @@ export async function live(options: LiveOptions): Promise<void> {
   const now = options.now ?? Date.now;
   // Nobody is told twice: the history is lived through for what it leaves behind.
   for (const _ of world.settlers());
-  while (world.nextDay < world.frame.days) world.skip();
+  while (world.nextDay < world.frame.days && !signal.aborted) {
+    world.skip();
+    // The process must hear that it should stop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (signal.aborted) return;
   const status = await api.get('/v1/status');
   const reached = status.last_date ? Date.parse(status.last_date) - Date.parse(world.frame.first) : 0;
   while (world.nextDay < reached / DAY_MS) world.day(true);
