@@ -354,6 +354,57 @@ describe('[E1] one value on every channel', () => {
     ]);
   });
 
+  test('the survey’s exports have a row for each of its JSON, and bad questions are problems', async () => {
+    const ran = await world.ask('POST', '/v1/surveys', { level: 0 });
+    expect([ran.status, ran.json.level]).toEqual([201, 0]);
+    for (const path of ['flows', 'canals', 'white-space', 'incubations', 'trends', 'defence']) {
+      const { status, json } = await world.ask('GET', `/v1/${path}`);
+      expect([path, status]).toEqual([path, 200]);
+      for (const lang of ['en', 'zh-CN']) {
+        const csv = await world.ask('GET', `/v1/${path}?format=csv&lang=${lang}`);
+        expect([path, rowsOf(csv.text).length]).toEqual([path, json.data.length + 1]);
+      }
+      const bad = await world.ask('GET', `/v1/${path}?level=-1`);
+      expect([path, bad.status, bad.json.code]).toEqual([path, 422, 'validation_failed']);
+      expect(bad.headers['content-type']).toContain('application/problem+json');
+    }
+    const { json } = await world.ask('GET', '/v1/flows');
+    const lines = rowsOf((await world.ask('GET', '/v1/flows?format=csv')).text);
+    json.data.forEach((edge: { from_category_id: string; entry_count: number }, k: number) => {
+      const row = lines[k + 1]!.split(',');
+      expect(row[0]).toBe(edge.from_category_id);
+      expect(row).toContain(String(edge.entry_count));
+    });
+    for (const [method, url, body, code] of [
+      ['GET', '/v1/flows?survey_id=sur_none', undefined, 'not_found'],
+      ['GET', '/v1/flows?evidence=maybe', undefined, 'validation_failed'],
+      ['GET', '/v1/canals/none', undefined, 'not_found'],
+      ['POST', '/v1/surveys', { level: 9 }, 'validation_failed'],
+      ['POST', '/v1/crowds', {}, 'validation_failed'],
+      ['GET', '/v1/crowds/none', undefined, 'not_found'],
+      ['GET', '/v1/models/none', undefined, 'not_found'],
+      ['GET', '/v1/models/none/explain?account_id=a', undefined, 'validation_failed'],
+      ['POST', '/v1/models', { horizon_days: 1 }, 'validation_failed'],
+    ] as const) {
+      const answer = await world.ask(method, url, body);
+      expect([url, answer.json.code]).toEqual([url, code]);
+    }
+  });
+
+  test('too little to learn from is a model card that says so', async () => {
+    const { status, json } = await world.ask('POST', '/v1/models', {});
+    expect([status, json.status, json.artefact_sha256, json.quality]).toEqual([
+      201,
+      'uninformative',
+      null,
+      null,
+    ]);
+    expect(json.reason.code).toMatch(/too_short|too_few|nobody_eligible|one_category/);
+    expect((await world.ask('GET', `/v1/models/${json.model_id}`)).json).toEqual(json);
+    const why = await world.ask('GET', `/v1/models/${json.model_id}/explain?account_id=a&category_id=c`);
+    expect([why.status, why.json.code]).toEqual([409, 'conflict']);
+  });
+
   test('CSV is safe for spreadsheets', () => {
     const columns = [{ key: 'x', en: 'X', zh: '叉', value: (row: { x: string | number }) => row.x }];
     expect(csvOf(columns, [{ x: '=1+1' }, { x: 'a"b,c' }, { x: -5 }, { x: '-5' }], 'zh-CN')).toBe(

@@ -174,6 +174,17 @@ describe('[C3] through a running server', () => {
     expect(() => readFileSync(join(data, 'LOCK'))).toThrow();
   }, 300_000);
 
+  test('a survey, its flows and canals, and models; wrong arguments end with 2', async () => {
+    const other = ['--data', join(dir, 'empty'), '--json'];
+    const refused = await Promise.all([
+      run([...other, 'flows', '--evidence', 'maybe']),
+      run([...other, 'canals', '--nope']),
+      run(['survey', 'extra', 'words']),
+      run(['models', 'explain', 'one']),
+    ]);
+    expect(refused.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+  }, 240_000);
+
   test('a taken port is named', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));

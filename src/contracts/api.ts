@@ -240,6 +240,8 @@ export const Overview = z
     /** Gross → paid → healthy, in order; parts that take away are negative. */
     waterfall: z.array(z.object({ part: z.string(), value: z.number().nullable(), status: Status })),
     waterfall_unit: z.enum(['minor']),
+    /** True while the older points of the trends are still being counted: ask again for them. */
+    partial: z.boolean(),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof Overview>;

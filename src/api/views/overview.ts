@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { GcError } from '../../base/index.ts';
 import type { Headline, MetricResult, Overview } from '../../contracts/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Call } from '../call.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader, Subject } from '../reader.ts';
 import { visible } from './categories.ts';
 import {
   aboutSubject,
@@ -30,11 +31,22 @@ const HEADLINES = [
 ];
 
 const KEPT = 64;
-const answers = new WeakMap<Engine, Map<string, Promise<Overview>>>();
+/** Dates that the first answer needs: as_of, and the month end before it. */
+const FIRST_DATES = 2;
+/** Once those are there, how long the whole may still take before they are answered alone. */
+const PATIENCE_MS = 1_000;
+
+/** An overview on its way: with its first dates, then with all. */
+interface Progress {
+  readonly first: Promise<Overview>;
+  readonly whole: Promise<Overview>;
+}
+const answers = new WeakMap<Engine, Map<string, Progress>>();
 
 /**
  * The overview rests on a hundred evaluations, so an answer is kept while nothing that it depends on moved: facts,
- * settings, publications, the viewer's reach and the question.
+ * settings, publications, the viewer's reach and the question. Nobody waits for a year of trend: where that takes long, the
+ * newest points are answered as `partial`, and the rest is counted meanwhile.
  */
 export async function overview(call: Call<'overview'>): Promise<Overview> {
   const { engine, reader, query } = call;
@@ -50,17 +62,42 @@ export async function overview(call: Call<'overview'>): Promise<Overview> {
   ]);
   const kept = answers.get(engine) ?? new Map<string, Promise<Overview>>();
   answers.set(engine, kept);
-  let answer = kept.get(key);
-  if (!answer) {
+  let progress = kept.get(key);
+  if (!progress) {
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-    answer = compute(engine, reader, base, query.category_id);
-    kept.set(key, answer);
-    answer.catch(() => kept.delete(key));
+    progress = start(engine, reader, base, query.category_id);
+    kept.set(key, progress);
+    progress.whole.catch(() => kept.delete(key));
   }
-  return answer;
+  const { first, whole } = progress;
+  const patience = new AbortController();
+  const enough = first.then((overview) =>
+    setTimeout(PATIENCE_MS, overview, { signal: patience.signal, ref: false }).catch(() => overview),
+  );
+  try {
+    return await Promise.race([whole, enough]);
+  } finally {
+    patience.abort();
+  }
+}
+
+type Question = [Engine, Reader, Awaited<ReturnType<typeof baseOf>>, string | undefined];
+
+function start(...[engine, reader, base, categoryId]: Question): Progress {
+  let tell!: (overview: Overview) => void;
+  let fail!: (cause: unknown) => void;
+  const first = new Promise<Overview>((resolve, reject) => {
+    tell = resolve;
+    fail = reject;
+  });
+  const whole = compute(tell, engine, reader, base, categoryId);
+  whole.catch(fail);
+  first.catch(() => {});
+  return { first, whole };
 }
 
 async function compute(
+  onFirst: (overview: Overview) => void,
   engine: Engine,
   reader: Reader,
   base: Awaited<ReturnType<typeof baseOf>>,
@@ -74,18 +111,33 @@ async function compute(
     engine.survey.definition(id).grains.includes(about.grain ?? 'platform'),
   );
   const results = new Map<string, MetricResult[]>(metrics.map((metric) => [metric, []]));
-  // Date by date: the metrics of one date share their passes over the lines.
-  for (const as_of of dates) {
+  // Date by date, the newest first: the metrics of one date share their passes over the lines.
+  let waterfall: MetricResult | undefined;
+  const newestFirst = [...dates].reverse();
+  for (const [k, as_of] of newestFirst.entries()) {
     for (const metric of metrics) {
       engine.stopping.throwIfAborted();
-      results.get(metric)!.push(...(await visible(reader, { ...base, ...about, as_of, metric })));
+      results.get(metric)!.unshift(...(await visible(reader, { ...base, ...about, as_of, metric })));
     }
+    if (k === 0) [waterfall] = await visible(reader, { ...base, ...about, metric: 'gmv_waterfall' });
+    if (k === FIRST_DATES - 1 && dates.length > FIRST_DATES)
+      onFirst(overviewOf(engine, subject, base.as_of, results, waterfall, true));
   }
+  return overviewOf(engine, subject, base.as_of, results, waterfall, false);
+}
 
+function overviewOf(
+  engine: Engine,
+  subject: Subject,
+  asOf: string,
+  results: ReadonlyMap<string, readonly MetricResult[]>,
+  waterfall: MetricResult | undefined,
+  partial: boolean,
+): Overview {
   const headlines: Headline[] = [];
   let lead: MetricResult | null = null;
   for (const [metric, series] of results) {
-    const now = series.find((r) => r.as_of === base.as_of);
+    const now = series.find((r) => r.as_of === asOf);
     if (!now) continue;
     lead ??= now;
     const cell = headlineCell(now);
@@ -106,7 +158,6 @@ async function compute(
   }
   if (!lead) throw new GcError('not_published', 'Nothing of this date is published to you.');
 
-  const [waterfall] = await visible(reader, { ...base, ...about, metric: 'gmv_waterfall' });
   return {
     ...provenanceOf(lead),
     subject: { kind: subject.kind, id: subject.id, name: subject.name },
@@ -115,5 +166,6 @@ async function compute(
       part ? [{ part, value, status }] : [],
     ),
     waterfall_unit: 'minor',
+    partial,
   };
 }
