@@ -12,6 +12,7 @@ import type {
   Receipt,
 } from '../../src/contracts/index.ts';
 import { csvRows, type Instance, openBrowser, skipReason, startInstance, Visit } from './harness.ts';
+import { surveyScreens } from './survey-screens.ts';
 
 const PATIENCE = 600_000;
 if (skipReason) console.log(`console tests are skipped: ${skipReason}`);
@@ -90,7 +91,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
       const want = await operator.get<Overview>('/v1/overview');
       const gap = await operator.get<MetricResult>('/v1/metrics/aac_gap');
       const v = await visit('operator');
-      await v.go('/');
+      await v.go('/overview');
       await v.page.getByText('Simulated data.').waitFor();
       for (const metric of ['aac', 'breadth', 'cross_category_rate', 'repurchase_rate', 'arpu'])
         expect([metric, await v.value(`[data-metric=${metric}]`)]).toEqual([
@@ -113,12 +114,12 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
     'the view is in the address, and the back button undoes it',
     async () => {
       const v = await visit('operator');
-      await v.go('/');
+      await v.go('/overview');
       const now = await v.value('[data-metric=aac]');
       const { first_date } = await operator.get<InstanceStatus>('/v1/status');
       const asOf = `${Number(first_date!.slice(0, 4)) + 1}-12-31`;
       const want = await operator.get<Overview>(`/v1/overview?as_of=${asOf}&variant=conservative`);
-      await v.go(`/?as_of=${asOf}&variant=conservative`);
+      await v.go(`/overview?as_of=${asOf}&variant=conservative`);
       expect(await v.value('[data-metric=aac]')).toBe(want.headlines[0]?.value);
       await v.page.getByRole('link', { name: 'Metric registry' }).click();
       await v.page.getByRole('heading', { name: 'Metric registry' }).waitFor();
@@ -364,7 +365,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
     'Chinese reads as well as English, in the dark too',
     async () => {
       const v = await visit('operator', { dark: true });
-      await v.go('/');
+      await v.go('/overview');
       await v.page.getByRole('button', { name: '中文' }).click();
       await v.page.getByRole('heading', { name: '总览' }).waitFor();
       await v.page.getByText('年活跃消费者').first().waitFor();
@@ -408,6 +409,8 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
     },
     PATIENCE,
   );
+
+  surveyScreens({ operator: () => operator, visit, sound, patience: PATIENCE });
 });
 
 /** Exact values of a table's column, top to bottom; a cell without a number is null. */

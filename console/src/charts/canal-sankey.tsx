@@ -141,7 +141,7 @@ function sankeyOption(
         nodeWidth: 10,
         nodeGap: 12,
         draggable: false,
-        emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.95 } },
+        emphasis: { focus: 'adjacency', lineStyle: { opacity: 1 } },
         blur: { lineStyle: { opacity: 0.15 } },
         data: [...nodes.values()],
         links: edges.map((e, index) => ({
@@ -151,7 +151,7 @@ function sankeyOption(
           index,
           lineStyle:
             e.evidence === 'shown'
-              ? { color: liftColor(e.lift, p), opacity: 0.78, curveness: 0.5 }
+              ? { color: liftColor(e.lift, p), opacity: 0.94, curveness: 0.5 }
               : { color: p.lineStrong, opacity: 0.35, curveness: 0.5 },
         })),
       },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
@@ -27,6 +27,12 @@ export function RejectedRows({ source }: { source?: string }) {
   const query = useInfiniteQuery(queries.rejected(ask));
   const rows = query.data?.pages.flatMap((p) => p.data) ?? [];
   const open = rows.find((r) => r.rejected_id === address.open);
+  // The row in the address may stand on a later page: read on until it is found.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const seek = address.open?.startsWith('rej_') && !open && hasNextPage && !isFetchingNextPage;
+  useEffect(() => {
+    if (seek) void fetchNextPage();
+  }, [seek, fetchNextPage]);
   const codes = [...new Set([...rows.map((r) => r.code), ...(address.code ? [address.code] : [])])].sort();
   const reason = (code: string) =>
     i18n.exists(`codes.${code}.title`) ? (t as (key: string) => string)(`codes.${code}.title`) : code;

@@ -96,7 +96,7 @@ function useColumns(
           <button type="button" className="linkish" onClick={() => open(c)}>
             {t('survey.edge.title', { from: f.text(c.edge.from_label), to: f.text(c.edge.to_label) })}
           </button>
-          <small title={f.text(c.reason)}>{f.text(c.crowd.label)}</small>
+          <small>{f.text(c.reason)}</small>
         </span>
       ),
     },
