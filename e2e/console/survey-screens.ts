@@ -44,7 +44,7 @@ export function surveyScreens(cx: {
       await sound(v);
       const at = await streamPoint(v);
       await v.page.mouse.click(at.x, at.y);
-      await v.page.getByText('Usual for people as active').waitFor();
+      await v.page.getByText('Usual for people as active', { exact: true }).waitFor();
       const pair = new URL(v.page.url()).searchParams.get('open')!;
       const edge = flows.data.find((e) => `${e.from_category_id}~${e.to_category_id}` === pair)!;
       expect(await v.value('.versus div:nth-child(1)')).toBe(edge.observed_count);
