@@ -27,13 +27,7 @@ export function IncubationFigure({ of, title }: { of: Incubation; title?: string
       }
       note={
         <>
-          <TrackTag track={of.track} />{' '}
-          {of.crossing_date
-            ? t('survey.incubator.crossing', { date: f.date(of.crossing_date) })
-            : of.track === 'reached'
-              ? null
-              : t('survey.incubator.noCrossing')}{' '}
-          {f.text(of.reason)}
+          <TrackTag track={of.track} /> {f.text(of.reason)}
         </>
       }
       height={300}

@@ -31,7 +31,7 @@ export const surveyEn = {
     nothing:
       'No pair of categories stands out beyond chance: {{tested}} were tested. That is a finding, not a fault.',
     figure: 'Where new buyers of a category go next',
-    note: 'Left: where people newly bought. Right: where they first bought afterwards. The wider, the more extra first buyers; the darker, the stronger the pull. Click a stream for its evidence.',
+    note: 'Left: where people newly bought. Right: where they first bought afterwards. The wider, the more extra first buyers; the colour tells how strong the pull is. Click a stream for its evidence.',
     from: 'Newly bought',
     to: 'Then first bought',
     width: 'Width: extra first buyers, observed less expected',
@@ -139,8 +139,6 @@ export const surveyEn = {
     p10: 'Low (p10)',
     p50: 'Middle (p50)',
     p90: 'High (p90)',
-    crossing: 'Reaches the target around {{date}}',
-    noCrossing: 'Does not reach the target in sight',
     track: {
       on_track: 'on track',
       behind: 'behind',
@@ -164,7 +162,7 @@ export const surveyEn = {
     dimensions: { member: 'Membership', region: 'Region', tenure: 'Time since joining' },
     grid: 'Crowd × category',
     gridNote:
-      'Points of penetration below (−) or above (+) people as active. The darker, the larger the gap to fill; hatched: withheld or too few.',
+      'Points of penetration below (−) or above (+) people as active. Only gaps to fill are coloured, by their size; hatched: withheld or too few.',
     scale: 'missing buyers, in points',
     above: 'at or above peers',
     withheld: 'withheld or too few',

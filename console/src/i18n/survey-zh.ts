@@ -30,7 +30,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
       '新进入<b>{{from}}</b>的买家，首购<b>{{to}}</b>的可能是同等活跃人群的 {{lift}}：{{days}} 天内比通常多出 {{excess}} 位首购者。',
     nothing: '共检验 {{tested}} 对品类，没有一对超出偶然。这本身就是结论，并非故障。',
     figure: '某品类的新买家下一步去了哪里',
-    note: '左侧：新进入的品类；右侧：随后首购的品类。越宽，超额首购越多；越深，提升度越高。点击水流查看证据。',
+    note: '左侧：新进入的品类；右侧：随后首购的品类。越宽，超额首购越多；颜色表示提升度高低。点击水流查看证据。',
     from: '新进入',
     to: '随后首购',
     width: '宽度：超额首购人数（观察减预期）',
@@ -133,8 +133,6 @@ export const surveyZh: Shape<typeof surveyEn> = {
     p10: '低位 p10',
     p50: '中位 p50',
     p90: '高位 p90',
-    crossing: '约在 {{date}} 达到目标',
-    noCrossing: '可见期内达不到目标',
     track: {
       on_track: '正常',
       behind: '落后',
@@ -157,7 +155,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
     dimensions: { member: '会员身份', region: '地区', tenure: '注册时长' },
     grid: '人群 × 品类',
     gridNote:
-      '与同等活跃人群相比的渗透率差（百分点），负为低于、正为高于。越深，待填补的缺口越大；斜纹：已隐去或人数过少。',
+      '与同等活跃人群相比的渗透率差（百分点），负为低于、正为高于。只给待填补的缺口着色，颜色表示大小；斜纹：已隐去或人数过少。',
     scale: '缺口（百分点）',
     above: '不低于同类人群',
     withheld: '已隐去或过少',
