@@ -7,7 +7,7 @@ export type {
   Survey,
   SurveyOptions,
 } from './metrics/face.ts';
-export { createModels, type Models } from './models/service.ts';
 export { definitionOf, REGISTRY } from './metrics/registry.ts';
 export { createSurvey } from './metrics/survey.ts';
+export { createModels, type Models } from './models/service.ts';
 export type { Resolved, ResolvedShard, ResolveOptions } from './resolve/face.ts';

@@ -60,7 +60,7 @@ export async function overview(call: Call<'overview'>): Promise<Overview> {
     engine.settings.view().version,
     published.length,
   ]);
-  const kept = answers.get(engine) ?? new Map<string, Promise<Overview>>();
+  const kept = answers.get(engine) ?? new Map<string, Progress>();
   answers.set(engine, kept);
   let progress = kept.get(key);
   if (!progress) {

@@ -14,9 +14,9 @@ import { createApi } from '../../client/index.ts';
 import { type DemoOptions, removeDemo } from '../../engine/index.ts';
 import type { Context } from './context.ts';
 
-/** As many as fill a console within the first minute on two cores (bench/sim/first-minute.ts). */
+/** People of the world when none are asked for. */
 const PEOPLE = 50_000;
-/** Of the data folder while and after a world is made, measured by the same bench and rounded up. */
+/** Room that the data folder is assumed to need while a world is made: generous, to refuse before the disk is full. */
 const BYTES_A_PERSON = 10_000;
 const BYTES_AT_LEAST = 300_000_000;
 

@@ -260,10 +260,9 @@ export function referenceLines(
     const at = accounts.get(account)?.created_at ?? null;
     const date = at === null ? null : day(at);
     const held = createdOf.get(person);
-    createdOf.set(
-      person,
-      held === undefined ? date : held === null || date === null ? null : held < date ? held : date,
-    );
+    // Dates are text: the earlier is the lesser.
+    const unknown = held === null || date === null;
+    createdOf.set(person, held === undefined ? date : unknown ? null : [held, date].sort()[0]!);
   }
 
   return lines.map((l): ReferenceLine => {
