@@ -4,7 +4,7 @@ import { type Truth, World } from './world.ts';
 
 export { type LiveOptions, live } from './live.ts';
 export type { Impression, Order, Response, Session } from './market.ts';
-export { DAY_MS, frameOf, optionsOf, SOURCE, specOf, type WorldOptions, ZONE } from './options.ts';
+export { frameOf, optionsOf, SOURCE, specOf, type WorldOptions } from './options.ts';
 export { SCENARIOS, type ScenarioName, type TrueFlow } from './scenario.ts';
 export { LEAVES } from './taxonomy.ts';
 export { type Truth, World } from './world.ts';

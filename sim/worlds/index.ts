@@ -1,7 +1,6 @@
 export {
   MINUTES,
   makeWorld,
-  WORLD_KINDS,
   type World,
   type WorldKind,
   type WorldLines,

@@ -1,4 +1,3 @@
-export { Mapping as ImportMapping, parseMapping } from './generic/mapping.ts';
 export {
   type ImportProgress,
   type ImportSummary,

@@ -1,18 +1,13 @@
 export { type FIELD, fieldOf } from './count.ts';
-export { chunksOf, type FlowLines, packLines, sliceLines } from './lines.ts';
+export { chunksOf, type FlowLines, packLines } from './lines.ts';
 export {
-  BREADTH_EDGES,
   type FlowInput,
   type FlowParams,
   flowParams,
   indexMonths,
-  MAX_CATEGORIES,
-  ORDER_EDGES,
-  strataOf,
 } from './params.ts';
 export { type ReadOptions, readLines } from './read.ts';
 export {
-  FLOW_GATES,
   FLOW_STATUS,
   type Flow,
   type FlowCounts,
