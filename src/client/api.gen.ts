@@ -172,6 +172,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trained models, the newest first */
+        get: operations["listModels"];
+        put?: never;
+        /** Train a model on what is known now; answers when it is done */
+        post: operations["trainModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model’s card: data, windows, leakage test, quality, limits */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account’s probability for one category, term by term */
+        get: operations["explainModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -1099,6 +1151,7 @@ export interface components {
             }[];
             /** @enum {string} */
             waterfall_unit: "minor";
+            partial: boolean;
         };
         CategoryRowInput: {
             category_id: string;
@@ -1392,6 +1445,136 @@ export interface components {
                 values: {
                     [key: string]: string | number | boolean | null;
                 };
+            }[];
+        };
+        TrainModelBodyInput: {
+            /**
+             * @default next_category
+             * @enum {string}
+             */
+            kind: "next_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            /** @default 90 */
+            horizon_days: number;
+        };
+        ModelCardInput: {
+            model_id: string;
+            /** @enum {string} */
+            kind: "next_category";
+            version: number;
+            /** @enum {string} */
+            status: "fitted" | "uninformative";
+            reason: {
+                code: string;
+                detail: string;
+            } | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            horizon_days: number;
+            people_count: number;
+            line_count: number;
+            category_count: number;
+            windows: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+                people_count: number;
+                first_purchase_count: number;
+            }[];
+            leakage: {
+                people_count: number;
+                passed: boolean;
+            } | null;
+            quality: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+                people_count: number;
+                judged_count: number;
+                ndcg_at_10: number | null;
+                recall_at_10: number | null;
+                baseline: {
+                    ndcg_at_10: number | null;
+                    recall_at_10: number | null;
+                };
+                calibration: {
+                    slope: number;
+                    ratio: number | null;
+                    deciles: {
+                        rows: number;
+                        predicted: number;
+                        observed: number;
+                        hits: number;
+                    }[];
+                };
+            } | null;
+            limits: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            artefact_sha256: string | null;
+            artefact_bytes: number;
+            simulated: boolean;
+            timezone: string;
+            seconds: number;
+            trained_at: string;
+            trained_by: string;
+        };
+        ModelExplanationInput: {
+            model_id: string;
+            account_id: string;
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            horizon_days: number;
+            intercept: number;
+            terms: {
+                name: string;
+                means: string;
+                values: {
+                    [key: string]: number | null;
+                };
+                log_odds: number;
+            }[];
+            log_odds: number;
+            probability: number;
+            affinity: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                amount: number;
             }[];
         };
         SurveyHeaderInput: {
@@ -2072,6 +2255,7 @@ export interface components {
             }[];
             /** @enum {string} */
             waterfall_unit: "minor";
+            partial: boolean;
         };
         CategoryRow: {
             category_id: string;
@@ -2365,6 +2549,136 @@ export interface components {
                 values: {
                     [key: string]: string | number | boolean | null;
                 };
+            }[];
+        };
+        TrainModelBody: {
+            /**
+             * @default next_category
+             * @enum {string}
+             */
+            kind: "next_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of?: string;
+            /** @default 90 */
+            horizon_days: number;
+        };
+        ModelCard: {
+            model_id: string;
+            /** @enum {string} */
+            kind: "next_category";
+            version: number;
+            /** @enum {string} */
+            status: "fitted" | "uninformative";
+            reason: {
+                code: string;
+                detail: string;
+            } | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            horizon_days: number;
+            people_count: number;
+            line_count: number;
+            category_count: number;
+            windows: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+                people_count: number;
+                first_purchase_count: number;
+            }[];
+            leakage: {
+                people_count: number;
+                passed: boolean;
+            } | null;
+            quality: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+                people_count: number;
+                judged_count: number;
+                ndcg_at_10: number | null;
+                recall_at_10: number | null;
+                baseline: {
+                    ndcg_at_10: number | null;
+                    recall_at_10: number | null;
+                };
+                calibration: {
+                    slope: number;
+                    ratio: number | null;
+                    deciles: {
+                        rows: number;
+                        predicted: number;
+                        observed: number;
+                        hits: number;
+                    }[];
+                };
+            } | null;
+            limits: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            artefact_sha256: string | null;
+            artefact_bytes: number;
+            simulated: boolean;
+            timezone: string;
+            seconds: number;
+            trained_at: string;
+            trained_by: string;
+        };
+        ModelExplanation: {
+            model_id: string;
+            account_id: string;
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            horizon_days: number;
+            intercept: number;
+            terms: {
+                name: string;
+                means: string;
+                values: {
+                    [key: string]: number | null;
+                };
+                log_odds: number;
+            }[];
+            log_odds: number;
+            probability: number;
+            affinity: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                amount: number;
             }[];
         };
         SurveyHeader: {
@@ -3151,6 +3465,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Defence"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ModelCard"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainModelBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainModel: {
+        parameters: {
+            query: {
+                account_id: string;
+                category_id: string;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelExplanation"];
                 };
             };
             /** @description Default Response */
