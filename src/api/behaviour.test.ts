@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { signatureOf } from '../access/index.ts';
 import { ERRORS, idOf } from '../base/index.ts';
-import { Problem, ROUTES } from '../contracts/index.ts';
+import { Problem, ROUTES, type RouteSpec } from '../contracts/index.ts';
 import { csvOf } from './csv.ts';
 import { errorsMarkdown } from './errors-doc.ts';
 import { Gate } from './gate.ts';
@@ -438,6 +439,18 @@ describe('[O1] operations', () => {
     for (const { method, path } of Object.values(ROUTES)) {
       const address = path.replace(/:([a-z_]+)/g, '{$1}');
       expect(json.paths[address]?.[method.toLowerCase()], `${method} ${path}`).toBeDefined();
+    }
+    // A named schema is described as it is answered, defaults filled in: a body with defaults must not be named.
+    for (const { method, path, body } of Object.values(ROUTES) as RouteSpec[]) {
+      if (!body) continue;
+      const address = path.replace(/:([a-z_]+)/g, '{$1}');
+      const told = json.paths[address][method.toLowerCase()].requestBody.content['application/json'].schema;
+      const schema = told.$ref ? json.components.schemas[told.$ref.split('/').at(-1)] : told;
+      const taken = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' });
+      const own = (taken.$ref ? taken.$defs![taken.$ref.split('/').at(-1)!]! : taken) as {
+        required?: string[];
+      };
+      expect(schema.required ?? [], `${method} ${path}`).toEqual(own.required ?? []);
     }
   });
 

@@ -1447,20 +1447,6 @@ export interface components {
                 };
             }[];
         };
-        TrainModelBodyInput: {
-            /**
-             * @default next_category
-             * @enum {string}
-             */
-            kind: "next_category";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            /** @default 90 */
-            horizon_days: number;
-        };
         ModelCardInput: {
             model_id: string;
             /** @enum {string} */
@@ -1782,25 +1768,6 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "suppressed" | "insufficient";
         };
-        RunSurveyBodyInput: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            known_at?: number;
-            /** @default 0 */
-            level: number;
-            /** @default 365 */
-            lookback_days: number;
-            /** @default 90 */
-            horizon_days: number;
-            /**
-             * @default every_order
-             * @enum {string}
-             */
-            control_mode: "every_order" | "monthly_weighted";
-        };
         FlowPageInput: {
             survey: components["schemas"]["SurveyHeaderInput"] | null;
             data: components["schemas"]["FlowEdgeInput"][];
@@ -1814,26 +1781,6 @@ export interface components {
         CanalViewInput: {
             survey: components["schemas"]["SurveyHeaderInput"];
             canal: components["schemas"]["CanalOpportunityInput"];
-        };
-        CreateCrowdBodyInput: {
-            name?: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            canal_id?: string;
-            holds_category_id?: string;
-            lacks_category_id?: string;
-            breadth?: {
-                min: number;
-                max: number | null;
-            };
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            /** @default 365 */
-            lookback_days: number;
         };
         CrowdViewInput: {
             crowd: components["schemas"]["CrowdDefinitionInput"];
@@ -2551,20 +2498,6 @@ export interface components {
                 };
             }[];
         };
-        TrainModelBody: {
-            /**
-             * @default next_category
-             * @enum {string}
-             */
-            kind: "next_category";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            /** @default 90 */
-            horizon_days: number;
-        };
         ModelCard: {
             model_id: string;
             /** @enum {string} */
@@ -2886,25 +2819,6 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "suppressed" | "insufficient";
         };
-        RunSurveyBody: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            known_at?: number;
-            /** @default 0 */
-            level: number;
-            /** @default 365 */
-            lookback_days: number;
-            /** @default 90 */
-            horizon_days: number;
-            /**
-             * @default every_order
-             * @enum {string}
-             */
-            control_mode: "every_order" | "monthly_weighted";
-        };
         FlowPage: {
             survey: components["schemas"]["SurveyHeader"] | null;
             data: components["schemas"]["FlowEdge"][];
@@ -2918,26 +2832,6 @@ export interface components {
         CanalView: {
             survey: components["schemas"]["SurveyHeader"];
             canal: components["schemas"]["CanalOpportunity"];
-        };
-        CreateCrowdBody: {
-            name?: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            canal_id?: string;
-            holds_category_id?: string;
-            lacks_category_id?: string;
-            breadth?: {
-                min: number;
-                max: number | null;
-            };
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of?: string;
-            /** @default 365 */
-            lookback_days: number;
         };
         CrowdView: {
             crowd: components["schemas"]["CrowdDefinition"];
@@ -3104,7 +2998,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RunSurveyBodyInput"];
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description Business date YYYY-MM-DD in the marketplace’s zone
+                     */
+                    as_of?: string;
+                    known_at?: number;
+                    /** @default 0 */
+                    level?: number;
+                    /** @default 365 */
+                    lookback_days?: number;
+                    /** @default 90 */
+                    horizon_days?: number;
+                    /**
+                     * @default every_order
+                     * @enum {string}
+                     */
+                    control_mode?: "every_order" | "monthly_weighted";
+                };
             };
         };
         responses: {
@@ -3279,7 +3191,26 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateCrowdBodyInput"];
+                "application/json": {
+                    name?: string | {
+                        en?: string;
+                        "zh-CN"?: string;
+                    };
+                    canal_id?: string;
+                    holds_category_id?: string;
+                    lacks_category_id?: string;
+                    breadth?: {
+                        min: number;
+                        max: number | null;
+                    };
+                    /**
+                     * Format: date
+                     * @description Business date YYYY-MM-DD in the marketplace’s zone
+                     */
+                    as_of?: string;
+                    /** @default 365 */
+                    lookback_days?: number;
+                };
             };
         };
         responses: {
@@ -3520,7 +3451,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrainModelBodyInput"];
+                "application/json": {
+                    /**
+                     * @default next_category
+                     * @enum {string}
+                     */
+                    kind?: "next_category";
+                    /**
+                     * Format: date
+                     * @description Business date YYYY-MM-DD in the marketplace’s zone
+                     */
+                    as_of?: string;
+                    /** @default 90 */
+                    horizon_days?: number;
+                };
             };
         };
         responses: {

@@ -1,4 +1,5 @@
 import type { paths } from './api.gen.ts';
+import { uniqueId } from './unique-id.ts';
 
 export interface ApiOptions {
   /** Address of the server, without a path. */
@@ -26,11 +27,14 @@ export interface ProblemBody {
 /** A refusal of the API. */
 export class ApiError extends Error {
   readonly problem: ProblemBody;
+  /** Seconds after which the server asks to come again, where it does. */
+  readonly retryAfter: number | null;
 
-  constructor(problem: ProblemBody) {
+  constructor(problem: ProblemBody, retryAfter: number | null = null) {
     super(problem.detail ?? problem.title);
     this.name = 'ApiError';
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   get code(): string {
@@ -43,12 +47,12 @@ export class ApiError extends Error {
 }
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
-type Operation<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
-type PathsWith<M extends Method> = {
+export type Operation<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
+export type PathsWith<M extends Method> = {
   [P in keyof paths]: [Operation<P, M>] extends [never] ? never : P;
 }[keyof paths];
 type Json<T> = T extends { content: { 'application/json': infer J } } ? J : undefined;
-type Answer<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202 | 204)]> : never;
+export type Answer<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202 | 204)]> : never;
 type Of<O, K extends 'path' | 'query'> = O extends { parameters: { [k in K]?: infer Q } } ? Q : never;
 type Body<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : undefined;
 type Needed<K extends string, T> = [T] extends [never]
@@ -94,7 +98,7 @@ export function createApi(options: ApiOptions): Api {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (key !== undefined) headers.authorization = `Bearer ${key}`;
     if (given.body !== undefined) headers['content-type'] = 'application/json';
-    if (method === 'POST') headers['idempotency-key'] = given.idempotencyKey ?? crypto.randomUUID();
+    if (method === 'POST') headers['idempotency-key'] = given.idempotencyKey ?? uniqueId();
     const request: RequestInit = {
       method,
       headers,
@@ -162,9 +166,11 @@ async function read(response: Response): Promise<unknown> {
   }
   if (response.ok) return body;
   const problem = body as ProblemBody | undefined;
-  if (typeof problem?.code === 'string') throw new ApiError(problem);
+  const asked = Number(response.headers.get('retry-after'));
+  const retryAfter = asked > 0 ? asked : null;
+  if (typeof problem?.code === 'string') throw new ApiError(problem, retryAfter);
   const title = `The server answered ${response.status}`;
-  throw new ApiError({ code: 'unknown', title, status: response.status });
+  throw new ApiError({ code: 'unknown', title, status: response.status }, retryAfter);
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,3 +1,5 @@
+import { uniqueId } from './unique-id.ts';
+
 /**
  * Tracking for browser and Node: Segment's calls, sent in batches, kept while offline, retried with backoff. Every
  * message has a messageId and the server deduplicates by it, so sending twice changes nothing.
@@ -70,7 +72,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const send = options.fetch ?? fetch;
   const source = options.source === undefined ? '' : `?source=${encodeURIComponent(options.source)}`;
   const address = `${options.url}/v1/batch${source}`;
-  const anonymousId = crypto.randomUUID();
+  const anonymousId = uniqueId();
   let userId: string | null = null;
   let queue: Message[] = restore();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,7 +105,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       ...message,
       ...(who === null ? { anonymousId } : { userId: who }),
       timestamp: new Date().toISOString(),
-      messageId: crypto.randomUUID(),
+      messageId: uniqueId(),
       ...overrides,
     };
     queue.push(full);

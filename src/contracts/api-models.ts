@@ -9,15 +9,13 @@ const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
 const route = <const R extends RouteSpec>(spec: R): R => spec;
 const count = z.number().int().min(0);
 
-export const TrainModelBody = z
-  .object({
-    kind: z.enum(['next_category']).default('next_category'),
-    /** Last business date of the training data; absent: the last one there is. */
-    as_of: DateText.optional(),
-    /** Days in which the first purchase must fall. */
-    horizon_days: z.number().int().min(7).max(365).default(90),
-  })
-  .meta({ id: 'TrainModelBody' });
+export const TrainModelBody = z.object({
+  kind: z.enum(['next_category']).default('next_category'),
+  /** Last business date of the training data; absent: the last one there is. */
+  as_of: DateText.optional(),
+  /** Days in which the first purchase must fall. */
+  horizon_days: z.number().int().min(7).max(365).default(90),
+});
 export type TrainModelBody = z.input<typeof TrainModelBody>;
 
 /** How the same training did on a window that it had not seen: `from` to `to`, both included. */

@@ -27,17 +27,15 @@ const Format = {
 };
 const level = z.coerce.number().int().min(0).max(20).optional();
 
-export const RunSurveyBody = z
-  .object({
-    as_of: DateText.optional(),
-    known_at: z.number().int().min(0).optional(),
-    /** Tree level, 1 = top; 0 or absent: leaves. */
-    level: z.number().int().min(0).max(20).default(0),
-    lookback_days: z.number().int().min(1).max(3650).default(365),
-    horizon_days: z.number().int().min(1).max(365).default(90),
-    control_mode: z.enum(['every_order', 'monthly_weighted']).default('every_order'),
-  })
-  .meta({ id: 'RunSurveyBody' });
+export const RunSurveyBody = z.object({
+  as_of: DateText.optional(),
+  known_at: z.number().int().min(0).optional(),
+  /** Tree level, 1 = top; 0 or absent: leaves. */
+  level: z.number().int().min(0).max(20).default(0),
+  lookback_days: z.number().int().min(1).max(3650).default(365),
+  horizon_days: z.number().int().min(1).max(365).default(90),
+  control_mode: z.enum(['every_order', 'monthly_weighted']).default('every_order'),
+});
 export type RunSurveyBody = z.input<typeof RunSurveyBody>;
 
 /** Which survey: one by id, or the newest of a level (0 = leaves, the default). */
@@ -62,19 +60,17 @@ export const CanalView = z
   .meta({ id: 'CanalView' });
 export type CanalView = z.infer<typeof CanalView>;
 
-export const CreateCrowdBody = z
-  .object({
-    name: LocalText.optional(),
-    /** The crowd behind a canal of the newest survey … */
-    canal_id: z.string().max(64).optional(),
-    /** … or a definition of one's own. */
-    holds_category_id: z.string().max(64).optional(),
-    lacks_category_id: z.string().max(64).optional(),
-    breadth: CrowdDefinition.shape.breadth,
-    as_of: DateText.optional(),
-    lookback_days: z.number().int().min(1).max(3650).default(365),
-  })
-  .meta({ id: 'CreateCrowdBody' });
+export const CreateCrowdBody = z.object({
+  name: LocalText.optional(),
+  /** The crowd behind a canal of the newest survey … */
+  canal_id: z.string().max(64).optional(),
+  /** … or a definition of one's own. */
+  holds_category_id: z.string().max(64).optional(),
+  lacks_category_id: z.string().max(64).optional(),
+  breadth: CrowdDefinition.shape.breadth,
+  as_of: DateText.optional(),
+  lookback_days: z.number().int().min(1).max(3650).default(365),
+});
 export type CreateCrowdBody = z.input<typeof CreateCrowdBody>;
 
 /** A crowd and how many people it holds now. Fewer than the settings' k: suppressed, and it cannot be activated. */

@@ -1,43 +1,16 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Answer as AnswerOf, Call, Operation, PathsWith } from '../../../src/client/index.ts';
 import { ApiError, api, type QueryValue } from './client.ts';
-import type {
-  ApiKey,
-  AuditEntry,
-  CanalOpportunity,
-  CanalPage,
-  CategoryDetail,
-  CategoryPage,
-  CohortGrid,
-  CrowdDefinition,
-  CrowdView,
-  Defence,
-  FlowEdge,
-  FlowPage,
-  ImportJob,
-  Incubations,
-  InstanceStatus,
-  Me,
-  MerchantDetail,
-  MerchantPage,
-  MetricDefinition,
-  MetricResult,
-  MetricSeries,
-  Overview,
-  Page,
-  Publication,
-  RejectedRow,
-  SettingsView,
-  SurveyHeader,
-  Trends,
-  User,
-  WhiteSpace,
-} from './types.ts';
+import type { Page } from './types.ts';
+
+type Gettable = PathsWith<'get'>;
+type Answer<P extends Gettable> = AnswerOf<Operation<P, 'get'>>;
 
 /** What narrows every view; undefined means the server's default. */
 export interface View {
   as_of?: string | undefined;
   known_at?: number | undefined;
-  variant?: string | undefined;
+  variant?: 'headline' | 'conservative' | 'public' | undefined;
 }
 type Query = Record<string, QueryValue>;
 
@@ -56,84 +29,106 @@ export const queryClient = new QueryClient({
   },
 });
 
-const get = <T>(key: readonly unknown[], path: string, query: Query = {}) =>
+type Options<P extends Gettable> = { path?: unknown; query?: unknown } & Partial<Call<P, 'get'>>;
+
+/** Reads an address; the answer's type is the route's own. Empty parts of the query are left out. */
+function read<P extends Gettable>(
+  address: P,
+  { path, query }: Options<P>,
+  signal?: AbortSignal,
+): Promise<Answer<P>> {
+  const asked = Object.entries((query ?? {}) as Query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  const call = { path, query: Object.fromEntries(asked), ...(signal ? { signal } : {}) };
+  return (api.get as unknown as (address: P, call: unknown) => Promise<Answer<P>>)(address, call);
+}
+
+const get = <P extends Gettable>(key: readonly unknown[], address: P, options: Options<P> = {}) =>
   queryOptions({
-    queryKey: [...key, path, query],
-    queryFn: ({ signal }) => api.get<T>(path, query, signal),
+    queryKey: [...key, address, options],
+    queryFn: ({ signal }) => read(address, options, signal),
   });
 
 /** The same, keeping the last answer on screen while the next one comes, so that nothing jumps. */
-const view = <T>(key: readonly unknown[], path: string, query: Query = {}) =>
+const view = <P extends Gettable>(key: readonly unknown[], address: P, options: Options<P> = {}) =>
   queryOptions({
-    queryKey: [...key, path, query],
-    queryFn: ({ signal }) => api.get<T>(path, query, signal),
+    queryKey: [...key, address, options],
+    queryFn: ({ signal }) => read(address, options, signal),
     placeholderData: keepPreviousData,
   });
 
+type Paged = { [P in Gettable]: Answer<P> extends Page<unknown> ? P : never }[Gettable];
+
 /** Every row of a paged list, up to a limit that a browser can still sort at once. */
-async function wholeList<T, P extends Page<T>>(path: string, query: Query, signal?: AbortSignal): Promise<P> {
-  const first = await api.get<P>(path, { ...query, limit: 1000 }, signal);
+async function wholeList<P extends Paged>(
+  address: P,
+  query: Query,
+  signal?: AbortSignal,
+): Promise<Answer<P>> {
+  const page = (cursor?: string) =>
+    read(address, { query: { ...query, limit: 1000, cursor } } as Options<P>, signal) as Promise<
+      Answer<P> & Page<unknown>
+    >;
+  const first = await page();
   let next = first.next_cursor;
   while (next !== null && first.data.length < 20_000) {
-    const page: P = await api.get<P>(path, { ...query, limit: 1000, cursor: next }, signal);
-    first.data.push(...page.data);
-    next = page.next_cursor;
+    const more = await page(next);
+    first.data.push(...more.data);
+    next = more.next_cursor;
   }
   return { ...first, next_cursor: next };
 }
-const list = <T, P extends Page<T> = Page<T>>(key: readonly unknown[], path: string, query: Query = {}) =>
+const list = <P extends Paged>(key: readonly unknown[], address: P, query: Query = {}) =>
   queryOptions({
-    queryKey: [...key, path, query],
-    queryFn: ({ signal }) => wholeList<T, P>(path, query, signal),
+    queryKey: [...key, address, query],
+    queryFn: ({ signal }) => wholeList(address, query, signal),
     placeholderData: keepPreviousData,
   });
 
 /** A long list read page by page: the log-like ones, latest first. */
-const pages = <T>(key: readonly unknown[], path: string, query: Query = {}) =>
+const pages = <P extends Paged>(key: readonly unknown[], address: P, query: Query = {}) =>
   infiniteQueryOptions({
-    queryKey: [...key, path, query],
+    queryKey: [...key, address, query],
     queryFn: ({ signal, pageParam }) =>
-      api.get<Page<T>>(path, { ...query, limit: 100, cursor: pageParam }, signal),
+      read(address, { query: { ...query, limit: 100, cursor: pageParam } } as Options<P>, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+    getNextPageParam: (last) => (last as Page<unknown>).next_cursor,
     placeholderData: keepPreviousData,
   });
 
-const id = encodeURIComponent;
-
 export const queries = {
-  me: () => get<Me>(['me'], '/v1/me'),
-  status: () => get<InstanceStatus>(['status'], '/v1/status'),
-  overview: (q: View & Query) => view<Overview>(['facts'], '/v1/overview', q),
-  metrics: () => get<{ data: MetricDefinition[] }>(['registry'], '/v1/metrics'),
-  metric: (metric: string, q: View & Query) => view<MetricResult>(['facts'], `/v1/metrics/${id(metric)}`, q),
-  series: (metric: string, q: Query & { from: string; to: string; step: 'day' | 'week' | 'month' }) =>
-    view<MetricSeries>(['facts'], `/v1/metrics/${id(metric)}/series`, q),
-  categories: (q: View & Query) =>
-    list<CategoryPage['data'][number], CategoryPage>(['facts'], '/v1/categories', q),
-  category: (category: string, v: View) =>
-    view<CategoryDetail>(['facts'], `/v1/categories/${id(category)}`, { ...v }),
-  merchants: (q: View & Query) =>
-    list<MerchantPage['data'][number], MerchantPage>(['facts'], '/v1/merchants', q),
-  merchant: (merchant: string, v: View) =>
-    view<MerchantDetail>(['facts'], `/v1/merchants/${id(merchant)}`, { ...v }),
-  cohorts: (q: View & Query) => view<CohortGrid>(['facts'], '/v1/cohorts', q),
-  surveys: () => get<{ data: SurveyHeader[] }>(['survey'], '/v1/surveys', { limit: 10 }),
-  flows: (q: Query) => view<FlowPage>(['survey'], '/v1/flows', q),
-  flowPages: (q: Query) => pages<FlowEdge>(['survey'], '/v1/flows', q),
-  canals: (q: Query) => list<CanalOpportunity, CanalPage>(['survey'], '/v1/canals', q),
-  whiteSpace: (q: Query) => view<WhiteSpace>(['facts'], '/v1/white-space', q),
-  incubations: (q: Query) => view<Incubations>(['facts'], '/v1/incubations', q),
-  trends: (q: Query) => view<Trends>(['facts'], '/v1/trends', q),
-  defence: (q: Query) => view<Defence>(['facts'], '/v1/defence', q),
-  crowds: () => get<{ data: CrowdDefinition[] }>(['crowds'], '/v1/crowds'),
-  crowd: (crowdId: string) => get<CrowdView>(['crowds'], `/v1/crowds/${id(crowdId)}`),
-  publications: () => get<Page<Publication>>(['publications'], '/v1/publications', { limit: 200 }),
-  imports: () => pages<ImportJob>(['imports'], '/v1/imports'),
-  import: (importId: string) => get<ImportJob>(['imports'], `/v1/imports/${id(importId)}`),
-  rejected: (q: Query) => pages<RejectedRow>(['rejected'], '/v1/rejected', q),
-  keys: () => get<Page<ApiKey>>(['keys'], '/v1/keys', { limit: 1000 }),
-  users: () => get<Page<User>>(['users'], '/v1/users', { limit: 1000 }),
-  settings: () => get<SettingsView>(['settings'], '/v1/settings'),
-  audit: () => pages<AuditEntry>(['audit'], '/v1/audit'),
+  me: () => get(['me'], '/v1/me'),
+  status: () => get(['status'], '/v1/status'),
+  overview: (query: View & Query) => view(['facts'], '/v1/overview', { query }),
+  metrics: () => get(['registry'], '/v1/metrics'),
+  metric: (metric: string, query: View & Query) =>
+    view(['facts'], '/v1/metrics/{metric}', { path: { metric }, query }),
+  series: (metric: string, query: Query & { from: string; to: string; step: 'day' | 'week' | 'month' }) =>
+    view(['facts'], '/v1/metrics/{metric}/series', { path: { metric }, query }),
+  categories: (query: View & Query) => list(['facts'], '/v1/categories', query),
+  category: (category_id: string, query: View) =>
+    view(['facts'], '/v1/categories/{category_id}', { path: { category_id }, query }),
+  merchants: (query: View & Query) => list(['facts'], '/v1/merchants', query),
+  merchant: (merchant_id: string, query: View) =>
+    view(['facts'], '/v1/merchants/{merchant_id}', { path: { merchant_id }, query }),
+  cohorts: (query: View & Query) => view(['facts'], '/v1/cohorts', { query }),
+  surveys: () => get(['survey'], '/v1/surveys', { query: { limit: 10 } }),
+  flows: (query: Query) => view(['survey'], '/v1/flows', { query }),
+  flowPages: (query: Query) => pages(['survey'], '/v1/flows', query),
+  canals: (query: Query) => list(['survey'], '/v1/canals', query),
+  whiteSpace: (query: Query) => view(['facts'], '/v1/white-space', { query }),
+  incubations: (query: Query) => view(['facts'], '/v1/incubations', { query }),
+  trends: (query: Query) => view(['facts'], '/v1/trends', { query }),
+  defence: (query: Query) => view(['facts'], '/v1/defence', { query }),
+  crowds: () => get(['crowds'], '/v1/crowds'),
+  crowd: (crowd_id: string) => get(['crowds'], '/v1/crowds/{crowd_id}', { path: { crowd_id } }),
+  publications: () => get(['publications'], '/v1/publications', { query: { limit: 200 } }),
+  imports: () => pages(['imports'], '/v1/imports'),
+  import: (import_id: string) => get(['imports'], '/v1/imports/{import_id}', { path: { import_id } }),
+  rejected: (query: Query) => pages(['rejected'], '/v1/rejected', query),
+  keys: () => get(['keys'], '/v1/keys', { query: { limit: 1000 } }),
+  users: () => get(['users'], '/v1/users', { query: { limit: 1000 } }),
+  settings: () => get(['settings'], '/v1/settings'),
+  audit: () => pages(['audit'], '/v1/audit'),
 } as const;

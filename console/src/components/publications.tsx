@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { monthsBefore } from '../api/dates.ts';
 import { queries } from '../api/queries.ts';
-import type { Publication } from '../api/types.ts';
 import { useStatus } from '../app/session.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Failure, Lines, useProblemText } from './states.tsx';
@@ -18,7 +17,7 @@ export function Publications() {
   const query = useQuery(queries.publications());
   const last = status?.last_date ? monthsBefore(status.last_date, 1).to : null;
   const publish = useMutation({
-    mutationFn: (as_of: string) => api.post<{ data: Publication[] }>('/v1/publications', { as_of }),
+    mutationFn: (as_of: string) => api.post('/v1/publications', { body: { as_of } }),
     onSuccess: () => client.invalidateQueries(),
   });
   const problem = useProblemText(publish.error);

@@ -3,7 +3,7 @@ import { Alert, Button, Drawer } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import type { Receipt, RejectedRow } from '../api/types.ts';
+import type { RejectedRow } from '../api/types.ts';
 import { useProblemText } from './states.tsx';
 
 type Outcome = { kind: 'accepted' | 'duplicate' | 'dismissed' } | { kind: 'again'; why: string };
@@ -22,24 +22,22 @@ export default function RowEditor({ row, onClose }: { row: RejectedRow; onClose:
     i18n.exists(`codes.${row.code}.${part}`)
       ? (t as (key: string) => string)(`codes.${row.code}.${part}`)
       : '';
-  const path = `/v1/rejected/${encodeURIComponent(row.rejected_id)}`;
+  const path = { rejected_id: row.rejected_id };
   // Facts changed, so every number may have; the list itself is asked anew when the drawer closes.
   const refresh = () => client.invalidateQueries({ queryKey: ['facts'] });
   const replay = useMutation({
-    mutationFn: () => api.post<Receipt>(`${path}/replay`, changed ? { row: JSON.parse(text) } : {}),
-    onSuccess: async (receipt) => {
+    mutationFn: () =>
+      api.post('/v1/rejected/{rejected_id}/replay', { path, body: changed ? { row: JSON.parse(text) } : {} }),
+    onSuccess: async (result) => {
+      // Rejected again, the row stays open with its new reason.
       setOutcome(
-        receipt.accepted > 0
-          ? { kind: 'accepted' }
-          : receipt.duplicate > 0
-            ? { kind: 'duplicate' }
-            : { kind: 'again', why: receipt.rejections[0]?.detail ?? '' },
+        result.outcome === 'rejected' ? { kind: 'again', why: result.row.detail } : { kind: result.outcome },
       );
       await refresh();
     },
   });
   const dismiss = useMutation({
-    mutationFn: () => api.post<RejectedRow>(`${path}/dismiss`),
+    mutationFn: () => api.post('/v1/rejected/{rejected_id}/dismiss', { path }),
     onSuccess: () => setOutcome({ kind: 'dismissed' }),
   });
   const problem = useProblemText(replay.error ?? dismiss.error);

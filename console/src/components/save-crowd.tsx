@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import type { CrowdView } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useProblemText } from './states.tsx';
 
@@ -13,7 +12,7 @@ export function SaveCrowd({ canalId, small = false }: { canalId: string; small?:
   const f = useFormats();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () => api.post<CrowdView>('/v1/crowds', { canal_id: canalId }),
+    mutationFn: () => api.post('/v1/crowds', { body: { canal_id: canalId } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['crowds'] }),
   });
   const problem = useProblemText(save.error);

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Checkbox, Drawer, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import type { CreateImportBody, ImportJob } from '../api/types.ts';
+import type { CreateImportBody } from '../api/types.ts';
 import { useProblemText } from './states.tsx';
 
 const KINDS: readonly CreateImportBody['kind'][] = [
@@ -32,10 +32,12 @@ export default function StartImport({ onClose }: { onClose: () => void }) {
   const dry = Form.useWatch('dry_run', form) ?? true;
   const start = useMutation({
     mutationFn: ({ mapping, source, ...rest }: Values) =>
-      api.post<ImportJob>('/v1/imports', {
-        ...rest,
-        ...(source ? { source } : {}),
-        ...(mapping?.trim() ? { mapping: JSON.parse(mapping) } : {}),
+      api.post('/v1/imports', {
+        body: {
+          ...rest,
+          ...(source ? { source } : {}),
+          ...(mapping?.trim() ? { mapping: JSON.parse(mapping) } : {}),
+        },
       }),
     onSuccess: async (job) => {
       await client.invalidateQueries({ queryKey: ['imports'] });

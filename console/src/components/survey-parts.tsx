@@ -83,7 +83,7 @@ export function RunSurvey({ primary = false }: { primary?: boolean }) {
   const client = useQueryClient();
   const { level = 0 } = useAddress();
   const run = useMutation({
-    mutationFn: () => api.post<SurveyHeader>('/v1/surveys', { level }),
+    mutationFn: () => api.post('/v1/surveys', { body: { level } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['survey'] }),
   });
   const problem = useProblemText(run.error);

@@ -5,7 +5,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
-import type { ImportJob } from '../api/types.ts';
 import { ProgressLine, RowSum, StateWord, Took } from '../components/import-parts.tsx';
 import { Num } from '../components/number.tsx';
 import { Page } from '../components/page.tsx';
@@ -24,7 +23,7 @@ export function Import() {
     refetchInterval: (q) => (q.state.data?.state === 'running' ? 500 : false),
   });
   const stop = useMutation({
-    mutationFn: () => api.post<ImportJob>(`/v1/imports/${encodeURIComponent(id)}/cancel`),
+    mutationFn: () => api.post('/v1/imports/{import_id}/cancel', { path: { import_id: id } }),
     onSuccess: () => query.refetch(),
   });
   const job = query.data;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
-import type { ApiKey, CreatedKey, CreateKeyBody, Scope } from '../api/types.ts';
+import type { ApiKey, CreateKeyBody, Scope } from '../api/types.ts';
 import { CopyLine } from '../components/copy-line.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
@@ -21,7 +21,7 @@ export function Keys() {
   const query = useQuery(queries.keys());
   const [adding, setAdding] = useState(false);
   const revoke = useMutation({
-    mutationFn: (id: string) => api.remove(`/v1/keys/${encodeURIComponent(id)}`),
+    mutationFn: (id: string) => api.delete('/v1/keys/{key_id}', { path: { key_id: id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
   });
   const columns: Column<ApiKey>[] = [
@@ -110,7 +110,7 @@ function MakeKey({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const make = useMutation({
     mutationFn: ({ merchant_id, ...body }: CreateKeyBody) =>
-      api.post<CreatedKey>('/v1/keys', merchant_id ? { ...body, merchant_id } : body),
+      api.post('/v1/keys', { body: merchant_id ? { ...body, merchant_id } : body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
   });
   const problem = useProblemText(make.error);

@@ -22,7 +22,7 @@ export function People() {
   const query = useQuery(queries.users());
   const [adding, setAdding] = useState(false);
   const remove = useMutation({
-    mutationFn: (id: string) => api.remove(`/v1/users/${encodeURIComponent(id)}`),
+    mutationFn: (id: string) => api.delete('/v1/users/{user_id}', { path: { user_id: id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['users'] }),
   });
   const columns: Column<User>[] = [
@@ -101,7 +101,7 @@ function AddPerson({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<CreateUserBody>();
   const role = Form.useWatch('role', form) ?? 'operator';
   const add = useMutation({
-    mutationFn: (body: CreateUserBody) => api.post<User>('/v1/users', body),
+    mutationFn: (body: CreateUserBody) => api.post('/v1/users', { body }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['users'] });
       onClose();

@@ -40,7 +40,7 @@ function Rules({ view }: { view: SettingsView }) {
   const { name, simulated: _, ...rest } = view.settings;
   const initial: Draft = { ...rest, name: typeof name === 'string' ? { en: name } : { ...(name as object) } };
   const save = useMutation({
-    mutationFn: (draft: Draft) => api.patch<SettingsView>('/v1/settings', changesOf(initial, draft)),
+    mutationFn: (draft: Draft) => api.patch('/v1/settings', { body: changesOf(initial, draft) }),
     onSuccess: (next) => {
       client.setQueryData(queries.settings().queryKey, next);
       // A rule changes numbers everywhere.

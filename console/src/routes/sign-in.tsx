@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
-import type { Me } from '../api/types.ts';
 import { LanguageSwitch } from '../app/preferences.tsx';
 import { router } from '../app/router.tsx';
 import { useProblemText } from '../components/states.tsx';
@@ -25,7 +24,7 @@ export function SignIn() {
     setBusy(true);
     setError(null);
     try {
-      const me = await api.post<Me>('/v1/auth/sign-in', values);
+      const me = await api.post('/v1/auth/sign-in', { body: values });
       client.clear();
       client.setQueryData(queries.me().queryKey, me);
       router.history.push(to ?? '/');
