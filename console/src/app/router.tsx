@@ -9,6 +9,10 @@ import {
 } from '@tanstack/react-router';
 import { ApiError } from '../api/client.ts';
 import { queries, queryClient } from '../api/queries.ts';
+import { dataScreens } from '../areas/data.ts';
+import { instanceScreens } from '../areas/instance.ts';
+import { poolScreens } from '../areas/pool.ts';
+import { surveyScreens } from '../areas/survey.ts';
 import { NotFound, RouteError, Waiting } from '../components/states.tsx';
 import { parseSearch, type Search } from './search.ts';
 import { Shell } from './shell.tsx';
@@ -43,6 +47,7 @@ const app = createRoute({
   errorComponent: RouteError,
 });
 
+/** A screen behind the sign-in; its script is loaded when it is shown. Areas list theirs in src/areas. */
 const screen = <const P extends string>(
   path: P,
   load: () => Promise<Record<string, unknown>>,
@@ -54,30 +59,16 @@ const screen = <const P extends string>(
     component: lazyRouteComponent(load as () => Promise<Record<string, () => React.JSX.Element>>, name),
   });
 
+export type Screen = typeof screen;
+
 const tree = root.addChildren([
   signIn,
   app.addChildren([
     screen('/', () => import('../routes/home.tsx'), 'Home'),
-    screen('/overview', () => import('../routes/overview.tsx'), 'Overview'),
-    screen('/opportunities', () => import('../routes/opportunities.tsx'), 'Opportunities'),
-    screen('/white-space', () => import('../routes/white-space.tsx'), 'WhiteSpace'),
-    screen('/incubator', () => import('../routes/incubator.tsx'), 'Incubator'),
-    screen('/trends', () => import('../routes/trends.tsx'), 'Trends'),
-    screen('/defence', () => import('../routes/defence.tsx'), 'Defence'),
-    screen('/crowds', () => import('../routes/crowds.tsx'), 'Crowds'),
-    screen('/categories', () => import('../routes/categories.tsx'), 'Categories'),
-    screen('/categories/$id', () => import('../routes/category.tsx'), 'Category'),
-    screen('/merchants', () => import('../routes/merchants.tsx'), 'Merchants'),
-    screen('/merchants/$id', () => import('../routes/merchant.tsx'), 'Merchant'),
-    screen('/cohorts', () => import('../routes/cohorts.tsx'), 'Cohorts'),
-    screen('/registry', () => import('../routes/registry.tsx'), 'Registry'),
-    screen('/imports', () => import('../routes/imports.tsx'), 'Imports'),
-    screen('/imports/$id', () => import('../routes/import.tsx'), 'Import'),
-    screen('/rejected', () => import('../routes/rejected.tsx'), 'Rejected'),
-    screen('/people', () => import('../routes/people.tsx'), 'People'),
-    screen('/keys', () => import('../routes/keys.tsx'), 'Keys'),
-    screen('/settings', () => import('../routes/settings.tsx'), 'Settings'),
-    screen('/audit', () => import('../routes/audit.tsx'), 'Audit'),
+    ...surveyScreens(screen),
+    ...poolScreens(screen),
+    ...dataScreens(screen),
+    ...instanceScreens(screen),
   ]),
 ]);
 

@@ -54,7 +54,7 @@ export function Shell() {
                       activeProps={{ 'aria-current': 'page' }}
                       onClick={() => setRail(false)}
                     >
-                      <Icon name={item.id} />
+                      <Icon path={item.icon} />
                       {t(`nav.${item.id}`)}
                     </Link>
                   </li>

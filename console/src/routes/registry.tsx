@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { MetricDefinition } from '../api/types.ts';
-import type { PageId } from '../app/nav.ts';
 import { useAddress, useMe, useSetAddress, useStatus } from '../app/session.ts';
+import type { NavWord } from '../areas/area.ts';
 import { Page } from '../components/page.tsx';
 import { Failure, Lines } from '../components/states.tsx';
 import { useFormats } from '../i18n/format.ts';
 
 /** Screens on which each metric stands. */
-const USED: Readonly<Record<string, readonly PageId[]>> = {
+const USED: Readonly<Record<string, readonly NavWord[]>> = {
   aac: ['overview', 'categories', 'merchants'],
   aac_public: ['overview'],
   aac_gap: ['overview'],
@@ -32,8 +32,8 @@ const USED: Readonly<Record<string, readonly PageId[]>> = {
   healthy_ratio: ['merchants'],
   gmv_waterfall: ['overview'],
 };
-const AT: Partial<Record<PageId, string>> = {
-  overview: '/',
+const AT: Partial<Record<NavWord, string>> = {
+  overview: '/overview',
   categories: '/categories',
   merchants: '/merchants',
   cohorts: '/cohorts',
