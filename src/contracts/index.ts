@@ -5,6 +5,7 @@ export * from './common.ts';
 export * from './facts.ts';
 export * from './ingest.ts';
 export * from './metrics.ts';
+export * from './policy.ts';
 export * from './settings.ts';
 export * from './survey.ts';
 export * from './survey-routes.ts';

@@ -1,0 +1,161 @@
+/**
+ * All that serving needs of the past, in columns: immutable, versioned, hashed, swapped whole. Numbers are dense indexes
+ * into the tables beside them; −1 is "none". Days are whole days since 1970-01-01 in the marketplace's zone.
+ */
+export interface Snapshot {
+  readonly manifest: Manifest;
+  readonly categories: Categories;
+  readonly merchants: Merchants;
+  readonly shops: Shops;
+  readonly brands: Names;
+  readonly items: Items;
+  readonly offers: Offers;
+  readonly neighbours: Readonly<Record<NeighbourKind, Neighbours>>;
+  readonly people: People;
+  readonly models: SnapshotModels;
+  /** Inverted index of the search room, as its codec writes it; null until it is built. */
+  readonly search: Uint8Array | null;
+}
+
+export interface Manifest {
+  readonly format: 1;
+  /** SHA-256 over the columns: names the snapshot in every decision. */
+  readonly hash: string;
+  readonly built_at: string;
+  /** Point of knowledge: the highest sequence it has seen. */
+  readonly known_at: number;
+  /** First day that is not in it: the day serving starts from. */
+  readonly day: number;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly simulated: boolean;
+  readonly counts: Readonly<
+    Record<'categories' | 'merchants' | 'items' | 'offers' | 'people' | 'lines' | 'events', number>
+  >;
+}
+
+/** Text columns: read by index, decoded when asked. */
+export interface Texts {
+  readonly length: number;
+  at(index: number): string;
+}
+
+/** Prefixed ids and the ids at the source, the names in both languages; `find` is −1 for an unknown id. */
+export interface Names {
+  readonly id: Texts;
+  readonly sourceId: Texts;
+  readonly en: Texts;
+  readonly zh: Texts;
+  find(id: string): number;
+}
+
+/** Lists of numbers, one after the other: those of i are `values[start[i] … start[i + 1])`. */
+export interface Lists {
+  readonly start: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+export interface Categories extends Names {
+  readonly parent: Int32Array;
+  readonly top: Int32Array;
+  readonly isLeaf: Uint8Array;
+  /** Its number in the next-category model; −1 if the model does not know it. */
+  readonly inModel: Int32Array;
+  /** Median days between two purchases of the same item by one person; NaN where too few. */
+  readonly repeatDays: Float32Array;
+  /** Share of people with a second purchase of the same item. */
+  readonly repeatRate: Float32Array;
+  /** Offers of a category and those below it, the likeliest bought first. */
+  readonly offers: Lists;
+}
+
+export interface Merchants extends Names {
+  /** 0 brand, 1 standard, 2 small. */
+  readonly tier: Uint8Array;
+  readonly industry: Texts;
+  /** Day of its first offer. */
+  readonly since: Int32Array;
+}
+
+export interface Shops extends Names {
+  readonly merchant: Int32Array;
+  readonly offers: Lists;
+}
+
+export interface Items extends Names {
+  readonly category: Int32Array;
+  readonly brand: Int32Array;
+  /** Day it was first on offer. */
+  readonly since: Int32Array;
+  readonly offers: Lists;
+  /** `key=value` of its attributes, lower case. */
+  attributes(item: number): ReadonlyMap<string, string>;
+}
+
+export interface Offers extends Names {
+  readonly item: Int32Array;
+  readonly shop: Int32Array;
+  readonly merchant: Int32Array;
+  readonly category: Int32Array;
+  readonly brand: Int32Array;
+  readonly price_minor: Float64Array;
+  readonly list_price_minor: Float64Array;
+  /** Content in normalised units of the variant, for prices by unit. */
+  readonly unitQuantity: Float64Array;
+  /** 1 active, 0 paused or withdrawn at `day`. */
+  readonly active: Uint8Array;
+  /** Price position in the leaf category, 0 … 1; NaN: unpositioned. */
+  readonly position: Float32Array;
+  /** Ratio of its price by unit to the median of its item's or leaf's: below 1 is cheaper. NaN where unknown. */
+  readonly pricePower: Float32Array;
+  /** Time-decayed counts (half-life 14 days): impressions, clicks, purchases. */
+  readonly shown: Float32Array;
+  readonly clicked: Float32Array;
+  readonly bought: Float32Array;
+  /** ln of recent purchases over what the usual rate would have given. */
+  readonly trend: Float32Array;
+  /** Share of its lines refunded, shrunk to the category's. */
+  readonly refundRate: Float32Array;
+  /** Share of what it sold that the merchant's risk verdicts leave clean; below 0.5 the risk gate closes. */
+  readonly clean: Float32Array;
+  readonly since: Int32Array;
+  /** All offers, the likeliest bought first; those with the highest trend; the newest; of the newest merchants. */
+  readonly popular: Uint32Array;
+  readonly trending: Uint32Array;
+  readonly newest: Uint32Array;
+  readonly newMerchants: Uint32Array;
+}
+
+/** co_purchase: complements (bought by the same people, other item, mostly other category); co_view and alternative: substitutes. */
+export type NeighbourKind = 'co_purchase' | 'co_view' | 'alternative';
+/** Items near an item, the nearest first, with a weight in (0, 1]. */
+export interface Neighbours extends Lists {
+  readonly weight: Float32Array;
+}
+
+/** What people did up to `manifest.day`. A person's lines are start[p] … start[p + 1] − 1, the oldest first. */
+export interface People {
+  readonly length: number;
+  /** The person of an account's pseudonym (`acc_…`), or −1. */
+  find(accountId: string): number;
+  readonly start: Uint32Array;
+  readonly item: Int32Array;
+  readonly category: Int32Array;
+  readonly day: Int32Array;
+  readonly amount_minor: Float64Array;
+  /** Price position of the line, NaN: unpositioned. */
+  readonly linePosition: Float32Array;
+  /** Own price position over all categories, shrunk (metrics.md 4.4); 0.5 where nothing is known. */
+  readonly position: Float32Array;
+  readonly member: Uint8Array;
+  /** Items seen of late without purchase: start and values, the latest first. */
+  readonly viewed: Lists;
+}
+
+/** Fitted models, as their rooms store them. */
+export interface SnapshotModels {
+  /** `StoredArtefact` of models/next-category, or null where it is uninformative. */
+  readonly nextCategory: unknown;
+  /** `StoredResponse` of models/response: click and purchase of an offer shown, calibrated, additive. */
+  readonly response: unknown;
+}
