@@ -1,24 +1,22 @@
-import { SankeyChart } from 'echarts/charts';
-import { use } from 'echarts/core';
-import { useCallback, useMemo } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowEdge } from '../api/types.ts';
 import { rounded } from '../components/estimate.tsx';
-import { useSurveyWords } from '../components/survey-parts.tsx';
-import { type Formats, useFormats } from '../i18n/format.ts';
-import { useMode } from '../theme/mode.tsx';
-import { FONT, type Palette } from '../theme/tokens.ts';
-import EChart, { type ChartOption } from './echart.tsx';
+import { pairOf, useSurveyWords } from '../components/survey-parts.tsx';
+import { useFormats } from '../i18n/format.ts';
 import { liftColor } from './lift-scale.ts';
+import { type Reading, Readout } from './readout.tsx';
+import { type Node, type SankeyLayout, sankeyLayout } from './sankey-layout.ts';
+import { useWidth } from './use-width.ts';
 
-use([SankeyChart]);
-
-/** Least room for a node: its label must stay readable. */
-const ROW = 30;
+const NODE = 8;
+/** A flow this thick has room for its lift. */
+const LABELLED = 15;
 
 /**
  * Two columns: where people newly bought, and where they first bought afterwards. A category may stand in both, as
- * two nodes, so the graph never has a cycle.
+ * two nodes, so the graph never has a cycle. One tab stop; arrows walk the flows, Enter opens the evidence.
  */
 export default function CanalSankey({
   edges,
@@ -31,130 +29,210 @@ export default function CanalSankey({
   label: string;
   onPick: (edge: FlowEdge) => void;
 }) {
-  const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
   const words = useSurveyWords();
+  const read = useReadings();
+  const [box, width] = useWidth<HTMLDivElement>();
+  const [seen, setSeen] = useState<{ index: number; x: number; y: number } | null>(null);
+  const [stop, setStop] = useState(0);
+  const ribbons = useRef<(SVGPathElement | null)[]>([]);
   const all = useMemo(() => [...edges, ...unproven], [edges, unproven]);
-  const tip = useCallback(
-    (e: FlowEdge) => {
-      const line = (name: string, value: string) =>
-        `<div style="display:flex;justify-content:space-between;gap:18px"><span>${name}</span><b>${value}</b></div>`;
-      const between = (low: number | null, high: number | null, of: (v: number) => string) =>
-        low === null || high === null ? '' : ` (${t('survey.interval', { low: of(low), high: of(high) })})`;
-      const people = (v: number) => f.value(rounded(v), 'people');
-      return [
-        `<b>${safe(words.pair(e))}</b>`,
-        e.evidence === 'shown'
-          ? ''
-          : `<div>${safe(t('survey.map.unproven'))}: ${safe(words.why(e.reason))}</div>`,
-        e.excess_count === null
-          ? ''
-          : line(
-              t('survey.edge.excess'),
-              people(e.excess_count) + between(e.excess_low, e.excess_high, people),
-            ),
-        line(
-          t('survey.edge.lift'),
-          words.lift(e.lift) + between(e.lift_low, e.lift_high, (v) => f.value(v, 'ratio')),
-        ),
-        line('n', f.count(e.entry_count)),
-        line('q', words.q(e.q)),
-        `<div style="margin-top:4px">${safe(t('survey.map.hover'))}</div>`,
-      ].join('');
-    },
-    [t, f, words],
+  const side = width < 560 ? 96 : 190;
+  const gap = width < 560 ? 34 : 18;
+  const layout = useMemo(() => {
+    const flows = all.map((e) => ({
+      from: e.from_category_id,
+      to: e.to_category_id,
+      value: Math.max(0.1, e.excess_count ?? 0.1),
+    }));
+    return sankeyLayout(flows, Math.min(520, Math.max(180, flows.length * 24)), gap);
+  }, [all, gap]);
+  const names = useMemo(
+    () =>
+      new Map(
+        all.flatMap((e) => [
+          [e.from_category_id, f.text(e.from_label)],
+          [e.to_category_id, f.text(e.to_label)],
+        ]),
+      ),
+    [all, f],
   );
-  const option = useMemo(() => sankeyOption(all, palette, f, tip), [all, palette, f, tip]);
-  const rows = Math.max(
-    new Set(all.map((e) => e.from_category_id)).size,
-    new Set(all.map((e) => e.to_category_id)).size,
-  );
+  const current = Math.min(stop, all.length - 1);
+  const walk = (event: KeyboardEvent<SVGPathElement>, index: number) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const edge = all[index];
+    if (step) ribbons.current[Math.max(0, Math.min(all.length - 1, index + step))]?.focus();
+    else if ((event.key === 'Enter' || event.key === ' ') && edge) onPick(edge);
+    else return;
+    event.preventDefault();
+  };
+  const middle = (width - 2 * side) / 2;
+  const open = seen ? all[seen.index] : undefined;
   return (
-    <EChart
-      option={option}
-      height={Math.min(900, Math.max(220, rows * ROW + 24))}
-      label={label}
-      onPick={(data) => {
-        const edge = all[(data as { index?: number }).index ?? -1];
-        if (edge) onPick(edge);
-      }}
-    />
+    <div ref={box} className="sankey" style={{ height: layout.height + 8 }}>
+      {width === 0 ? null : (
+        <>
+          <Names nodes={layout.left} names={names} side="from" width={side} />
+          {/* biome-ignore lint/a11y/useSemanticElements: a group of drawn buttons has no element of its own */}
+          <svg
+            width={width - 2 * side}
+            height={layout.height + 8}
+            style={{ left: side }}
+            role="group"
+            aria-label={label}
+          >
+            <defs>
+              <pattern
+                id="unproven"
+                width={6}
+                height={6}
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width={2} height={6} className="hatch" />
+              </pattern>
+            </defs>
+            {layout.ribbons.map((r) => {
+              const edge = all[r.index]!;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: a flow is drawn; there is no button in SVG
+                <path
+                  key={pairOf(edge)}
+                  ref={(element) => {
+                    ribbons.current[r.index] = element;
+                  }}
+                  d={ribbonPath(layout, r.index, width - 2 * side)}
+                  fill={edge.evidence === 'shown' ? liftColor(edge.lift) : 'url(#unproven)'}
+                  className={open && open !== edge ? 'flow dim' : 'flow'}
+                  data-pair={pairOf(edge)}
+                  role="button"
+                  tabIndex={r.index === current ? 0 : -1}
+                  aria-label={[words.pair(edge), ...read(edge).lines.map((l) => `${l.name} ${l.value}`)].join(
+                    '; ',
+                  )}
+                  onClick={() => onPick(edge)}
+                  onKeyDown={(event) => walk(event, r.index)}
+                  onFocus={() => {
+                    setStop(r.index);
+                    setSeen({ index: r.index, x: side + middle, y: (r.fromY + r.toY) / 2 + r.thickness });
+                  }}
+                  onBlur={() => setSeen(null)}
+                  onPointerMove={(event) => {
+                    const bounds = box.current!.getBoundingClientRect();
+                    setSeen({
+                      index: r.index,
+                      x: event.clientX - bounds.left,
+                      y: event.clientY - bounds.top + 14,
+                    });
+                  }}
+                  onPointerLeave={() => setSeen(null)}
+                />
+              );
+            })}
+            <g>
+              {layout.ribbons
+                .filter((r) => r.thickness >= LABELLED && all[r.index]?.evidence === 'shown' && middle > 110)
+                .map((r) => (
+                  <text key={r.index} className="flow-lift" x={NODE + 10} y={r.fromY + r.thickness / 2 + 8}>
+                    {words.lift(all[r.index]!.lift)}
+                  </text>
+                ))}
+            </g>
+            {layout.left.map((n) => (
+              <rect
+                key={n.id}
+                className="node"
+                x={0}
+                y={n.y + 4}
+                width={NODE}
+                height={Math.max(1, n.height)}
+              />
+            ))}
+            {layout.right.map((n) => (
+              <rect
+                key={n.id}
+                className="node"
+                x={width - 2 * side - NODE}
+                y={n.y + 4}
+                width={NODE}
+                height={Math.max(1, n.height)}
+              />
+            ))}
+          </svg>
+          <Names nodes={layout.right} names={names} side="to" width={side} />
+        </>
+      )}
+      {open && seen ? (
+        <Readout head={words.pair(open)} {...read(open)} x={seen.x} y={seen.y} width={width} />
+      ) : null}
+    </div>
   );
 }
 
-/** Names come from the marketplace's data; tooltips are HTML. */
-const safe = (text: string) =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+/** Names beside their nodes; each leads to its category. */
+function Names({
+  nodes,
+  names,
+  side,
+  width,
+}: {
+  nodes: readonly Node[];
+  names: ReadonlyMap<string, string>;
+  side: 'from' | 'to';
+  width: number;
+}) {
+  const f = useFormats();
+  return (
+    <ul className={`sankey-names ${side}`} style={{ width }}>
+      {nodes.map((n) => (
+        <li key={n.id} style={{ top: n.y + n.height / 2 + 4 }}>
+          <Link to="/categories/$id" params={{ id: n.id }} tabIndex={-1} title={names.get(n.id)}>
+            {names.get(n.id)}
+          </Link>
+          <small>+{f.value(rounded(n.value), 'people')}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
-function sankeyOption(
-  edges: readonly FlowEdge[],
-  p: Palette,
-  f: Formats,
-  tip: (edge: FlowEdge) => string,
-): ChartOption {
-  const label = (position: 'left' | 'right') => ({
-    position,
-    color: p.text,
-    fontSize: 13,
-    fontFamily: FONT,
-    width: 170,
-    overflow: 'truncate' as const,
-    textBorderWidth: 0,
-  });
-  const nodes = new Map<string, object>();
-  for (const e of edges) {
-    const ends = [
-      ['a', e.from_category_id, e.from_label, 'left', 0],
-      ['b', e.to_category_id, e.to_label, 'right', 1],
-    ] as const;
-    for (const [side, id, name, position, depth] of ends)
-      nodes.set(`${side}:${id}`, {
-        name: `${side}:${id}`,
-        depth,
-        itemStyle: { color: p.muted, borderWidth: 0 },
-        label: { ...label(position), formatter: f.text(name) },
-      });
-  }
-  return {
-    tooltip: {
-      trigger: 'item' as const,
-      confine: true,
-      backgroundColor: p.raised,
-      borderColor: p.lineStrong,
-      textStyle: { color: p.text, fontSize: 13, fontFamily: FONT },
-      formatter: (it: { dataType?: string; data: { index?: number }; name: string }) => {
-        const edge = it.dataType === 'edge' ? edges[it.data.index ?? -1] : undefined;
-        if (edge) return tip(edge);
-        const id = it.name.slice(2);
-        const named = edges.find((e) => e.from_category_id === id || e.to_category_id === id);
-        return safe(f.text(named?.from_category_id === id ? named.from_label : named?.to_label));
-      },
-    },
-    series: [
+/** What a flow says: extra first buyers, lift, people, chance; and why, where it proves nothing. */
+function useReadings(): (edge: FlowEdge) => { lines: Reading[]; note?: string | undefined } {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const words = useSurveyWords();
+  const people = (v: number) => f.value(rounded(v), 'people');
+  const between = (low: number | null, high: number | null, of: (v: number) => string) =>
+    low === null || high === null ? '' : ` (${t('survey.interval', { low: of(low), high: of(high) })})`;
+  return (e) => ({
+    lines: [
+      ...(e.excess_count === null
+        ? []
+        : [
+            {
+              name: t('survey.edge.excess'),
+              value: people(e.excess_count) + between(e.excess_low, e.excess_high, people),
+            },
+          ]),
       {
-        type: 'sankey',
-        left: 186,
-        right: 186,
-        top: 8,
-        bottom: 8,
-        nodeWidth: 10,
-        nodeGap: 12,
-        draggable: false,
-        emphasis: { focus: 'adjacency', lineStyle: { opacity: 1 } },
-        blur: { lineStyle: { opacity: 0.15 } },
-        data: [...nodes.values()],
-        links: edges.map((e, index) => ({
-          source: `a:${e.from_category_id}`,
-          target: `b:${e.to_category_id}`,
-          value: Math.max(0.1, e.excess_count ?? 0.1),
-          index,
-          lineStyle:
-            e.evidence === 'shown'
-              ? { color: liftColor(e.lift, p), opacity: 0.94, curveness: 0.5 }
-              : { color: p.lineStrong, opacity: 0.35, curveness: 0.5 },
-        })),
+        name: t('survey.edge.lift'),
+        value: words.lift(e.lift) + between(e.lift_low, e.lift_high, (v) => f.value(v, 'ratio')),
       },
+      { name: t('survey.edge.entries', { from: f.text(e.from_label) }), value: f.count(e.entry_count) },
+      { name: t('survey.edge.q'), value: words.q(e.q) },
     ],
-  };
+    note: e.evidence === 'shown' ? undefined : `${t('survey.map.unproven')}: ${words.why(e.reason)}`,
+  });
+}
+
+/** The outline of a flow: level where it leaves and arrives, never thinner than can be pointed at. */
+function ribbonPath(layout: SankeyLayout, index: number, width: number): string {
+  const r = layout.ribbons[index]!;
+  const thick = Math.max(2, r.thickness);
+  const [x0, x1, mid] = [NODE, width - NODE, width / 2];
+  const [a, b] = [r.fromY + 4, r.toY + 4];
+  return (
+    `M${x0} ${a}C${mid} ${a} ${mid} ${b} ${x1} ${b}V${b + thick}` +
+    `C${mid} ${b + thick} ${mid} ${a + thick} ${x0} ${a + thick}Z`
+  );
 }

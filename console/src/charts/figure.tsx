@@ -1,9 +1,6 @@
 import { Segmented } from 'antd';
-import { isValidElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { isValidElement, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartOption } from './echart.tsx';
-
-const EChart = lazy(() => import('./echart.tsx'));
 
 export interface FigureTable {
   readonly head: readonly string[];
@@ -14,7 +11,6 @@ export interface FigureTable {
 export function Figure({
   title,
   note,
-  option,
   chart,
   table,
   height = 260,
@@ -23,8 +19,7 @@ export function Figure({
 }: {
   title: string;
   note?: ReactNode;
-  option?: ChartOption;
-  chart?: ReactNode;
+  chart: ReactNode;
   table: FigureTable | ReactElement;
   height?: number;
   extra?: ReactNode;
@@ -60,10 +55,6 @@ export function Figure({
         <section className="figure-table" style={{ height }} tabIndex={0} aria-label={title}>
           {isValidElement(table) ? table : <PlainTable table={table as FigureTable} caption={title} />}
         </section>
-      ) : option ? (
-        <Suspense fallback={<div className="chart-box" style={{ height }} />}>
-          <EChart option={option} height={height} label={title} />
-        </Suspense>
       ) : (
         chart
       )}

@@ -1,11 +1,9 @@
-import type { Palette } from '../theme/tokens.ts';
-
 /** Lower ends of the steps: the same lift has the same colour on every screen. */
 export const LIFT_STEPS = [1, 1.25, 1.5, 2, 3] as const;
 
-/** Single-hue and monotone in lightness, so it holds for colour-blind readers and in print. */
-export function liftColor(lift: number | null, p: Palette): string {
-  if (lift === null || lift < 1) return p.lineStrong;
+/** A CSS colour. Single-hue and monotone in lightness, so it holds for colour-blind readers and in print. */
+export function liftColor(lift: number | null): string {
+  if (lift === null || lift < 1) return 'var(--lineStrong)';
   const step = LIFT_STEPS.findLastIndex((from) => lift >= from);
-  return p.scale[step === 4 ? 8 : step + 3] ?? p.water;
+  return `var(--scale-${step === 4 ? 8 : step + 3})`;
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Incubation } from '../api/types.ts';
+import { BandChart } from '../charts/band-chart.tsx';
 import { Figure } from '../charts/figure.tsx';
-import { bandOption } from '../charts/options.ts';
 import { useFormats } from '../i18n/format.ts';
-import { useMode } from '../theme/mode.tsx';
 import { Estimate } from './estimate.tsx';
 import { Num } from './number.tsx';
 
@@ -19,29 +18,30 @@ export function TrackTag({ track }: { track: Track }) {
 export function IncubationFigure({ of, title }: { of: Incubation; title?: string }) {
   const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
+  const name =
+    title ?? t('survey.incubator.figure', { name: f.text(of.label), target: f.count(of.target_aac) });
   return (
     <Figure
-      title={
-        title ?? t('survey.incubator.figure', { name: f.text(of.label), target: f.count(of.target_aac) })
-      }
+      title={name}
       note={
         <>
           <TrackTag track={of.track} /> {f.text(of.reason)}
         </>
       }
       height={300}
-      option={bandOption(
-        of,
-        {
-          history: t('survey.incubator.history'),
-          median: t('survey.incubator.median'),
-          band: t('survey.incubator.band'),
-          target: t('survey.incubator.target'),
-        },
-        palette,
-        f,
-      )}
+      chart={
+        <BandChart
+          of={of}
+          label={name}
+          height={300}
+          names={{
+            history: t('survey.incubator.history'),
+            median: t('survey.incubator.median'),
+            band: t('survey.incubator.band'),
+            target: t('survey.incubator.target'),
+          }}
+        />
+      }
       table={{
         head: [
           t('common.date'),

@@ -2,9 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MerchantDetail } from '../api/types.ts';
 import { Figure } from '../charts/figure.tsx';
-import { lineOption } from '../charts/options.ts';
+import { LineChart } from '../charts/line-chart.tsx';
 import { useFormats } from '../i18n/format.ts';
-import { useMode } from '../theme/mode.tsx';
 import { BarCell } from './bar-cell.tsx';
 import { Num } from './number.tsx';
 import { StatusTag } from './page.tsx';
@@ -13,13 +12,20 @@ import { StatusTag } from './page.tsx';
 export function BuyersTrend({ of }: { of: MerchantDetail }) {
   const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
   const points = of.trend.map((p) => ({ at: p.as_of, value: p.value }));
   return (
     <Figure
       title={t('merchant.aacTrend')}
       note={t('merchant.aacTrendNote')}
-      option={lineOption({ name: t('merchant.buyers'), points }, palette, f, 'people')}
+      chart={
+        <LineChart
+          name={t('merchant.buyers')}
+          label={t('merchant.aacTrend')}
+          points={points}
+          unit="people"
+          height={260}
+        />
+      }
       table={{
         head: [t('common.date'), t('merchant.buyers')],
         rows: points.map((p) => [f.date(p.at), <Num key="v" value={p.value} unit="people" />]),

@@ -22,7 +22,6 @@ import {
   useSurveyWords,
 } from '../components/survey-parts.tsx';
 import { useFormats } from '../i18n/format.ts';
-import { useMode } from '../theme/mode.tsx';
 
 const CanalSankey = lazy(() => import('../charts/canal-sankey.tsx'));
 const EvidenceDrawer = lazy(() => import('../components/evidence-drawer.tsx'));
@@ -201,7 +200,6 @@ function MapPanel({
 function MapLegend({ unproven }: { unproven: boolean }) {
   const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
   return (
     <div className="map-legend">
       <span>{t('survey.map.width')}</span>
@@ -209,7 +207,7 @@ function MapLegend({ unproven }: { unproven: boolean }) {
         {t('survey.map.lift')}
         {LIFT_STEPS.map((from, i) => (
           <span key={from} className="lift-step">
-            <i style={{ background: liftColor(from, palette) }} aria-hidden="true" />
+            <i style={{ background: liftColor(from) }} aria-hidden="true" />
             {i === LIFT_STEPS.length - 1
               ? `≥ ${f.exact(from, 'ratio')}×`
               : `${f.exact(from, 'ratio')}–${f.exact(LIFT_STEPS[i + 1]!, 'ratio')}×`}
@@ -218,7 +216,7 @@ function MapLegend({ unproven }: { unproven: boolean }) {
       </span>
       {unproven ? (
         <span className="lift-step">
-          <i className="pale" style={{ background: palette.lineStrong }} aria-hidden="true" />
+          <i className="pale" aria-hidden="true" />
           {t('survey.map.unproven')}
         </span>
       ) : null}

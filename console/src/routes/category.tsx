@@ -6,7 +6,8 @@ import { queries } from '../api/queries.ts';
 import type { CategoryDetail, MetricResult } from '../api/types.ts';
 import { useMe, useSharedView, useView } from '../app/session.ts';
 import { Figure } from '../charts/figure.tsx';
-import { lineOption, stackOption } from '../charts/options.ts';
+import { LineChart } from '../charts/line-chart.tsx';
+import { StackChart } from '../charts/stack-chart.tsx';
 import { BarCell } from '../components/bar-cell.tsx';
 import { CategoryFlows } from '../components/category-flows.tsx';
 import { Change } from '../components/change.tsx';
@@ -17,7 +18,6 @@ import { Page, Source, StatusTag } from '../components/page.tsx';
 import { Empty, Failure, Lines, Waiting } from '../components/states.tsx';
 import { type Stat, StatStrip } from '../components/stats.tsx';
 import { useFormats } from '../i18n/format.ts';
-import { useMode } from '../theme/mode.tsx';
 
 /** Who comes to this category, and who stays? */
 export function Category() {
@@ -135,13 +135,20 @@ function Numbers({ of }: { of: CategoryDetail }) {
 function Penetration({ of }: { of: CategoryDetail }) {
   const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
   const points = of.penetration_trend.map((p) => ({ at: p.as_of, value: p.value }));
   return (
     <Figure
       title={t('category.penetration')}
       note={t('category.penetrationNote')}
-      option={lineOption({ name: t('categories.penetration'), points }, palette, f, 'rate')}
+      chart={
+        <LineChart
+          name={t('categories.penetration')}
+          label={t('category.penetration')}
+          points={points}
+          unit="rate"
+          height={260}
+        />
+      }
       table={{
         head: [t('common.date'), t('categories.penetration')],
         rows: points.map((p) => [f.date(p.at), <Num key="v" value={p.value} unit="rate" />]),
@@ -153,13 +160,20 @@ function Penetration({ of }: { of: CategoryDetail }) {
 function AacTrend({ of }: { of: CategoryDetail }) {
   const { t } = useTranslation();
   const f = useFormats();
-  const { palette } = useMode();
   const points = of.trend.map((p) => ({ at: p.as_of, value: p.value }));
   return (
     <Figure
       title={t('category.aacTrend')}
       note={t('category.aacTrendNote')}
-      option={lineOption({ name: t('category.aac'), points }, palette, f, 'people')}
+      chart={
+        <LineChart
+          name={t('category.aac')}
+          label={t('category.aacTrend')}
+          points={points}
+          unit="people"
+          height={260}
+        />
+      }
       table={{
         head: [t('common.date'), t('category.aac')],
         rows: points.map((p) => [f.date(p.at), <Num key="v" value={p.value} unit="people" />]),
@@ -175,7 +189,6 @@ function NewToCategory({ of }: { of: CategoryDetail }) {
   const { t } = useTranslation();
   const f = useFormats();
   const me = useMe();
-  const { palette } = useMode();
   const { known_at, variant } = useView();
   const enabled = me.role !== 'merchant';
   const series = useQuery({
@@ -202,10 +215,10 @@ function NewToCategory({ of }: { of: CategoryDetail }) {
     new_in_window: t('category.inWindow'),
   };
   const colors = {
-    never: palette.series[0],
-    lapsed: palette.series[1],
-    unknown: palette.lineStrong,
-    new_in_window: palette.series[0],
+    never: 'var(--series-0)',
+    lapsed: 'var(--series-1)',
+    unknown: 'var(--lineStrong)',
+    new_in_window: 'var(--series-0)',
   };
   const layers = PARTS.filter((part) => results.some((r) => (at(r, part) ?? 0) > 0)).map((part) => ({
     name: names[part],
@@ -226,12 +239,14 @@ function NewToCategory({ of }: { of: CategoryDetail }) {
       title={t('category.ntc')}
       note={inWindow ? t('category.ntcInWindow') : t('category.ntcNote')}
       extra={<Legend items={layers} />}
-      option={stackOption(
-        results.map((r) => f.month(r.as_of)),
-        layers,
-        palette,
-        f,
-      )}
+      chart={
+        <StackChart
+          label={t('category.ntc')}
+          months={results.map((r) => f.month(r.as_of))}
+          layers={layers}
+          height={260}
+        />
+      }
       table={{
         head: [t('common.month'), ...layers.map((l) => l.name)],
         rows: results.map((r, i) => [
