@@ -15,7 +15,14 @@ export const Role = z.enum(['operator', 'industry_operator', 'merchant']);
 export type Role = z.infer<typeof Role>;
 
 /** What an API key may do. `admin` is everything an operator may. */
-export const Scope = z.enum(['events:write', 'facts:write', 'metrics:read', 'imports:write', 'admin']);
+export const Scope = z.enum([
+  'events:write',
+  'facts:write',
+  'metrics:read',
+  'imports:write',
+  'serve',
+  'admin',
+]);
 export type Scope = z.infer<typeof Scope>;
 
 export const SignInBody = z.object({ email: z.email(), password: z.string().min(1).max(1000) });

@@ -25,6 +25,8 @@ export interface RouteSpec {
   readonly csv?: true;
   /** The answer shows a secret once: it is never stored for a repeated Idempotency-Key. */
   readonly secret?: true;
+  /** A slate: answered many times a second, written by hand, no record of Idempotency-Key. */
+  readonly serving?: true;
   /** Facts are idempotent by identity: these keep no record of Idempotency-Key. */
   readonly facts?: true;
 }
