@@ -77,6 +77,18 @@ export const ERRORS = {
   ],
   config_invalid: [400, 'The configuration is not valid', 'Mend the variable or file named in the detail.'],
 
+  // Serving
+  snapshot_invalid: [
+    500,
+    'The snapshot of the past cannot be read',
+    'Build a new one: grandcanal snapshot build. Until then the last good one serves.',
+  ],
+  snapshot_absent: [
+    503,
+    'There is no snapshot to serve from yet',
+    'Build one: grandcanal snapshot build; it is also built soon after facts arrive.',
+  ],
+
   // Ingest: why a row was rejected
   malformed_row: [422, 'The row cannot be parsed', 'Mend its syntax and replay it.'],
   schema_mismatch: [
@@ -184,6 +196,18 @@ export const ERRORS = {
     'Use a sequence up to the current one.',
   ],
   suppressed: [200, 'Too few people to show', 'Ask for a coarser grain.'],
+
+  // Policy: what operators decide about serving
+  policy_invalid: [
+    422,
+    'The policy cannot be compiled',
+    'Mend the entries named in errors[]; nothing was changed.',
+  ],
+  notice_too_short: [
+    422,
+    'Rules and parameters go live after a notice period',
+    'Leave effective_at out for the earliest date, or mark it as a correction or an emergency with a reason.',
+  ],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
