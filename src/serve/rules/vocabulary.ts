@@ -3,14 +3,15 @@ import type { Snapshot } from '../snapshot/types.ts';
 /** What a rule may ask of the request: context only, never the person. Absent texts are ''. */
 export interface RequestFacts {
   readonly scenario: string;
-  readonly channel: string;
-  readonly lang: string;
+  readonly region: string;
+  readonly locale: string;
   /** Business date and hour in the marketplace's zone; weekday 1 = Monday … 7. */
   readonly date: string;
   readonly hour: number;
   readonly weekday: number;
   readonly category_id: string;
   readonly item_id: string;
+  readonly offer_id: string;
   readonly shop_id: string;
   readonly query: string;
 }
@@ -103,13 +104,14 @@ export const VOCABULARY = {
 
 export const REQUEST_FIELDS: Readonly<Record<keyof RequestFacts, Kind>> = {
   scenario: 'string',
-  channel: 'string',
-  lang: 'string',
+  region: 'string',
+  locale: 'string',
   date: 'string',
   hour: 'int',
   weekday: 'int',
   category_id: 'string',
   item_id: 'string',
+  offer_id: 'string',
   shop_id: 'string',
   query: 'string',
 };
