@@ -1,0 +1,14 @@
+export { buildIndex } from './build.ts';
+export { encodeIndex, openIndex } from './codec.ts';
+export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
+export { explainMatch, type Matches, match, type Scratch, scratchFor, type WordMatch } from './match.ts';
+export {
+  type CompiledSynonyms,
+  compileSynonyms,
+  type How,
+  type Query,
+  type Synonyms,
+  understand,
+} from './query.ts';
+export { buildSuggester, SUGGESTION_KINDS, type Suggester, type Suggestion, suggest } from './suggest.ts';
+export { FIELDS, type Field, type SearchDoc, type SearchIndex } from './types.ts';

@@ -1,0 +1,43 @@
+import { countTerms, impactOf, inverseFrequency, weightedFrequency } from './build.ts';
+import type { Query } from './query.ts';
+import { FIELDS, type SearchDoc, type SearchIndex } from './types.ts';
+
+/**
+ * The slow plain way: every document counted anew for every query. Shares the formulas with the index, none of its columns.
+ * @returns relevance of each document that has the most words of the query, NaN for the others
+ */
+export function matchSlowly(docs: readonly SearchDoc[], index: SearchIndex, query: Query): Float64Array {
+  const counted = docs.map(countTerms);
+  const averages = FIELDS.map(
+    (_, f) => counted.reduce((sum, { lengths }) => sum + lengths[f]!, 0) / Math.max(1, docs.length),
+  );
+  const holding = (word: string) => counted.filter(({ counts }) => counts.has(word)).length;
+  const rows = counted.map(({ counts, lengths }) => {
+    let words = 0;
+    let score = 0;
+    for (const { variants } of query.wanted) {
+      let best = 0;
+      for (const { terms, weight } of variants) {
+        const names = terms.map((term) => index.terms[term]!).sort((a, b) => holding(a) - holding(b));
+        if (!names.every((name) => counts.has(name))) continue;
+        const sum = names.reduce(
+          (total, name) =>
+            total +
+            Math.fround(
+              impactOf(
+                weightedFrequency(counts.get(name)!, lengths, averages),
+                inverseFrequency(docs.length, holding(name)),
+              ),
+            ),
+          0,
+        );
+        best = Math.max(best, Math.fround(weight * sum));
+      }
+      if (best > 0) words++;
+      score += best;
+    }
+    return { words, score };
+  });
+  const most = Math.max(0, ...rows.map(({ words }) => words));
+  return Float64Array.from(rows, ({ words, score }) => (most > 0 && words === most ? score : Number.NaN));
+}

@@ -1,0 +1,77 @@
+import { firstFrom } from './lookup.ts';
+import { initialsOf, pinyinOf } from './pinyin.ts';
+import { hasHan, normalise, QUERY_CHARACTERS } from './text.ts';
+
+export const SUGGESTION_KINDS = ['query', 'category', 'brand', 'item'] as const;
+export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
+
+export interface Suggestion {
+  readonly kind: SuggestionKind;
+  readonly text: string;
+  /** Number of the category, brand or item; −1 for a query. */
+  readonly ref: number;
+  /** How often it is asked for or bought; only its order matters. */
+  readonly weight: number;
+}
+
+/** Suggestions by everything that a person may begin to type. */
+export interface Suggester {
+  readonly entries: readonly Suggestion[];
+  readonly keys: readonly string[];
+  readonly entry: Uint32Array;
+}
+
+/** Keys looked at for a beginning at most; they are in the order of their spelling, so a short beginning sees a part. */
+const LOOKED_AT = 20_000;
+
+/** Builds the keys: the text, each later word of it, its pinyin and the initials of that. Deterministic. */
+export function buildSuggester(entries: readonly Suggestion[]): Suggester {
+  const pairs: [key: string, entry: number][] = [];
+  entries.forEach(({ text }, e) => {
+    const keys = new Set<string>();
+    const plain = normalise(text);
+    keys.add(plain);
+    const words = plain.split(' ');
+    for (let w = 1; w < words.length && w < 4; w++) keys.add(words.slice(w).join(' '));
+    if (hasHan(plain)) {
+      keys.add(pinyinOf(plain));
+      keys.add(initialsOf(plain));
+    }
+    for (const key of keys) if (key) pairs.push([key, e]);
+  });
+  pairs.sort((a, b) =>
+    a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : entries[b[1]]!.weight - entries[a[1]]!.weight || a[1] - b[1],
+  );
+  return { entries, keys: pairs.map(([key]) => key), entry: Uint32Array.from(pairs, ([, e]) => e) };
+}
+
+/**
+ * What a person may be about to type: queries before categories before brands before items where their weights are
+ * equal; one line for one text. @returns at most `most`; none for nothing typed
+ */
+export function suggest({ entries, keys, entry }: Suggester, typed: string, most: number): Suggestion[] {
+  const plain = normalise(typed, QUERY_CHARACTERS);
+  if (plain === '') return [];
+  const found = new Set<number>();
+  // Pinyin is typed with and without spaces.
+  for (const beginning of new Set([plain, hasHan(plain) ? plain : plain.replaceAll(' ', '')])) {
+    const from = firstFrom(keys, beginning);
+    for (let at = from; at < from + LOOKED_AT && keys[at]?.startsWith(beginning); at++) found.add(entry[at]!);
+  }
+  const best = [...found].sort(
+    (a, b) =>
+      entries[b]!.weight - entries[a]!.weight ||
+      SUGGESTION_KINDS.indexOf(entries[a]!.kind) - SUGGESTION_KINDS.indexOf(entries[b]!.kind) ||
+      a - b,
+  );
+  const texts = new Set<string>();
+  const answer: Suggestion[] = [];
+  for (const e of best) {
+    const key = normalise(entries[e]!.text);
+    if (texts.has(key)) continue;
+    texts.add(key);
+    answer.push(entries[e]!);
+    if (answer.length === most) break;
+  }
+  return answer;
+}
