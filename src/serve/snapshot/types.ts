@@ -138,6 +138,8 @@ export interface People {
   readonly length: number;
   /** The person of an account's pseudonym (`acc_…`), or −1. */
   find(accountId: string): number;
+  /** The first account of a person; '' out of range. */
+  id(person: number): string;
   readonly start: Uint32Array;
   readonly item: Int32Array;
   readonly category: Int32Array;

@@ -1,0 +1,93 @@
+import { indexAccounts } from '../accounts.ts';
+import type { SnapshotParts } from '../encode.ts';
+import { alternatives } from './alternatives.ts';
+import { indexCatalogue, namesOf } from './catalogue.ts';
+import { countOffers } from './counts.ts';
+import type { SnapshotFacts } from './facts.ts';
+import { coPurchases, coViews, tellApart } from './neighbours.ts';
+import { offerOrders } from './order.ts';
+import { peopleLines, peoplePositions, viewedItems } from './people.ts';
+import { offerPositions, pricePowers } from './prices.ts';
+import { replenishment } from './repeat.ts';
+
+/**
+ * A snapshot of facts, ready to be written. Pure and deterministic: equal facts, equal bytes.
+ * @param say is told what begins @throws schema_mismatch where an account stands twice
+ */
+export function assemble(facts: SnapshotFacts, say: (step: string) => void = () => {}): SnapshotParts {
+  const { day } = facts.manifest;
+  const { catalogue: rows, lines, events, people } = facts;
+  say('catalogue');
+  const catalogue = indexCatalogue(rows);
+  const { items, categories } = catalogue;
+  say('counts');
+  const counts = countOffers(catalogue, lines, events, day);
+  const orders = offerOrders(catalogue, counts, day);
+  say('prices');
+  const position = offerPositions(catalogue, lines, day);
+  say('people');
+  const own = peopleLines(lines, people.member.length, day);
+  const positions = peoplePositions(own, position, day);
+  say('repeats');
+  const repeats = replenishment(own, items.category.length, items.category, categories.parent);
+  say('neighbours');
+  const { complements, substitutes } = tellApart(
+    coPurchases(own, items.category, day),
+    coViews(events, items.category, day),
+    items.category,
+  );
+  const inModel = new Map((facts.modelCategories ?? []).map((id, i) => [id, i]));
+  const { offer: _, ...history } = own;
+  say('columns');
+  return {
+    manifest: {
+      ...facts.manifest,
+      counts: {
+        categories: rows.categories.length,
+        merchants: rows.merchants.length,
+        items: rows.items.length,
+        offers: rows.offers.length,
+        people: people.member.length,
+        lines: own.item.length,
+        events: events.kind.length,
+      },
+    },
+    tables: {
+      categories: {
+        ...namesOf(rows.categories),
+        ...categories,
+        ...repeats,
+        inModel: Int32Array.from(rows.categories, (c) => inModel.get(c.id) ?? -1),
+        offers: orders.ofCategory,
+      },
+      merchants: { ...namesOf(rows.merchants), ...catalogue.merchants },
+      shops: { ...namesOf(rows.shops), ...catalogue.shops, offers: orders.ofShop },
+      brands: namesOf(rows.brands),
+      items: { ...namesOf(rows.items), ...items, offers: orders.ofItem },
+      offers: {
+        ...namesOf(rows.offers),
+        ...catalogue.offers,
+        ...counts,
+        position,
+        pricePower: pricePowers(catalogue),
+        popular: orders.popular,
+        trending: orders.trending,
+        newest: orders.newest,
+        newMerchants: orders.newMerchants,
+      },
+      co_purchase: complements,
+      co_view: substitutes,
+      alternative: alternatives(catalogue, orders.ofItem, position),
+      people: {
+        account: { id: [], person: [] },
+        ...history,
+        ...positions,
+        member: people.member,
+        viewed: viewedItems(events, own, items.category.length, day),
+      },
+    },
+    accounts: indexAccounts(people.words, people.person),
+    models: facts.models ?? { nextCategory: null, response: null },
+    search: facts.search ?? null,
+  };
+}
