@@ -1,5 +1,5 @@
 import { rngOf } from '../../base/index.ts';
-import { firstPurchaseChance } from './chance.ts';
+import { expectations, type Popularity } from './expected.ts';
 import type { IndexedHistory } from './history.ts';
 import { cholesky, choleskySolve } from './linear.ts';
 import type { Options } from './options.ts';
@@ -23,7 +23,7 @@ export interface Affinity {
 export function affinityAt(
   h: IndexedHistory,
   split: number,
-  state: { share: Float64Array; dispersion: Float64Array },
+  state: Popularity,
   lines: Float64Array,
   people: Int32Array,
   o: Options['completion'],
@@ -38,12 +38,13 @@ export function affinityAt(
   const x = emptyVector(D);
   const y = new Float64Array(C);
   const held = new Int32Array(C).fill(-1);
+  const expected = expectations(state);
   for (const p of people) {
     readPerson(h, p, split, vocabulary, o, x);
     for (let i = h.start[p]!; i < h.start[p + 1]! && h.day[i]! < split; i++) held[h.category[i]!] = p;
+    const { chance, deviation } = expected(lines[p]!);
     for (let c = 0; c < C; c++) {
-      const q = firstPurchaseChance(state.share[c]!, state.dispersion[c]!, 0, lines[p]!);
-      y[c] = ((held[c] === p ? 1 : 0) - q) / Math.sqrt(q * (1 - q) + 1e-6);
+      y[c] = ((held[c] === p ? 1 : 0) - chance[c]!) / deviation[c]!;
       sumY[c]! += y[c]!;
     }
     for (let i = 0; i < x.n; i++) {

@@ -1,5 +1,6 @@
 import { affinityOf } from './affinity.ts';
 import { firstPurchaseChance } from './chance.ts';
+import { type Expected, expectations } from './expected.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
 import type { State } from './state.ts';
@@ -90,18 +91,29 @@ export interface Block {
   /** The same for the finer tokens. */
   detail: Vector;
   residual: Float64Array;
+  expected: (lines: number) => Expected;
   /** Inputs of the person, for explanations: categories held, in order of number. */
   heldList: Int32Array;
   heldCount: number;
 }
 
+/** Columns that are the same for everybody, and those that are the same for all categories of a person. */
+export const OF_CATEGORY: readonly Column[] = ['new_buyers', 'trend', 'share'];
+export const OF_PERSON: readonly Column[] = ['rate', 'recency', 'breadth'];
+
+/** A block for this state; what is the same for everybody is in it already. */
 export const emptyBlock = (state: State): Block => ({
-  columns: COLUMNS.map(() => new Float64Array(state.categories)),
+  columns: COLUMNS.map((column) => {
+    if (column === 'new_buyers') return state.newBuyers.map(Math.log);
+    if (column === 'share') return state.share.map(Math.log);
+    return column === 'trend' ? state.trend.slice() : new Float64Array(state.categories);
+  }),
   held: new Uint8Array(state.categories),
   lines: 0,
   vector: emptyVector(state.affinity.vocabulary.size),
   detail: emptyVector(state.detail.vocabulary.size),
   residual: new Float64Array(state.categories),
+  expected: expectations(state),
   heldList: new Int32Array(state.categories),
   heldCount: 0,
 });
@@ -154,46 +166,29 @@ export function readBlock(
   const recency = Math.log1p(split - h.day[i - 1]!);
   const breadth = Math.log(out.heldCount / out.lines + 0.1);
   const own = (position + 3 * 0.5) / (positions + 3);
-  const [
-    chance,
-    newBuyers,
-    trend,
-    rate,
-    recencies,
-    breadths,
-    affinity,
-    tree,
-    together,
-    price,
-    share,
-    detail,
-    taste,
-  ] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const [chance, rate, recencies, breadths] = columnsOf(columns, ['chance', 'rate', 'recency', 'breadth']);
+  const [affinity, detail, taste] = columnsOf(columns, ['affinity', 'detail', 'taste']);
+  const [tree, together, price] = columnsOf(columns, ['tree', 'together', 'price']);
   readPerson(h, p, split, state.affinity.vocabulary, o.completion, out.vector);
   affinityOf(state.affinity, out.vector, affinity);
   readPerson(h, p, split, state.detail.vocabulary, o.detail, out.detail);
   affinityOf(state.detail, out.detail, detail);
-  residualOf(state, held, out.lines, out.residual);
+  residualOf(out.expected(out.lines), held, out.residual);
   tasteOf(state.taste, out.residual, taste);
+  rate.fill(Math.log(rateShort));
+  recencies.fill(recency);
+  breadths.fill(breadth);
   together.fill(0);
   const softened = 1 / Math.sqrt(out.heldCount + 3);
   for (let k = 0; k < out.heldCount; k++) {
     const row = heldList[k]! * C;
     for (let c = 0; c < C; c++) together[c]! += state.lift[row + c]!;
+  }
+  for (let d = 0; d < perDepartment.length; d++) {
+    const prior = state.departmentShare[d]!;
+    perDepartment[d] = Math.log(
+      (perDepartment[d]! + o.treeShrink * prior) / (out.lines + o.treeShrink) / prior,
+    );
   }
   for (let c = 0; c < C; c++) {
     const q = firstPurchaseChance(
@@ -203,16 +198,12 @@ export function readBlock(
       rateLong * o.horizon,
     );
     chance[c] = Math.log(q / (1 - q));
-    newBuyers[c] = Math.log(state.newBuyers[c]!);
-    share[c] = Math.log(state.share[c]!);
-    trend[c] = state.trend[c]!;
-    rate[c] = Math.log(rateShort);
-    recencies[c] = recency;
-    breadths[c] = breadth;
     together[c]! *= softened;
-    const d = state.department[c]!;
-    const prior = state.departmentShare[d]!;
-    tree[c] = Math.log((perDepartment[d]! + o.treeShrink * prior) / (out.lines + o.treeShrink) / prior);
+    tree[c] = perDepartment[state.department[c]!]!;
     price[c] = positions > 0 ? Math.abs(own - state.buyerPosition[c]!) : 0;
   }
 }
+
+/** The named columns of a block. */
+const columnsOf = <const N extends readonly Column[]>(columns: readonly Float64Array[], names: N) =>
+  names.map((name) => columns[COLUMNS.indexOf(name)]) as { [K in keyof N]: Float64Array };

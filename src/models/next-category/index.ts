@@ -14,3 +14,9 @@ export { type History, type IndexedHistory, indexHistory, STATIC_DAY, type View 
 export { findLeaks, type Reader } from './leak.ts';
 export { DEFAULT_OPTIONS, Options } from './options.ts';
 export { type Predictor, predictor as nextCategoryPredictor } from './predict.ts';
+export {
+  type NextCategoryScorer,
+  nextCategoryScorer,
+  type PersonRows,
+  type ScoredCategory,
+} from './score.ts';

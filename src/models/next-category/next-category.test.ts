@@ -7,6 +7,7 @@ import { type FitResult, fitNextCategory, trainingSplits } from './fit.ts';
 import { indexHistory } from './history.ts';
 import { findLeaks, type Reader } from './leak.ts';
 import { predictor } from './predict.ts';
+import { nextCategoryScorer } from './score.ts';
 import { worldOf } from './world.ts';
 
 const SPLIT = 270;
@@ -31,6 +32,35 @@ describe('a world with tastes', () => {
   const h = indexHistory(history);
   const artefact = model(fitNextCategory(h, SPLIT));
   const C = h.categories;
+
+  it('scores one person alone as in the whole history, best first, with terms that add up', () => {
+    const scorer = nextCategoryScorer(artefact);
+    const reader = predictor(artefact, h);
+    const out = new Float64Array(C);
+    let compared = 0;
+    for (let p = 0; p < h.persons; p += 13) {
+      const rows = {
+        day: h.day.slice(h.start[p], h.start[p + 1]),
+        category: h.category.slice(h.start[p], h.start[p + 1]),
+      };
+      const n = reader.logOdds(p, out);
+      const top = scorer.top(rows, SPLIT, 5);
+      expect(top.length).toBe(Math.min(5, n));
+      const best = [...out.keys()]
+        .filter((c) => out[c] !== Number.NEGATIVE_INFINITY)
+        .sort((a, b) => out[b]! - out[a]! || a - b);
+      top.forEach((scored, i) => {
+        expect(scored.category).toBe(best[i]);
+        expect(scored.logOdds).toBe(out[scored.category]);
+        expect(scored.terms.reduce((sum, x) => sum + x)).toBe(scored.logOdds);
+        expect(scored.probability).toBeGreaterThan(0);
+        compared++;
+      });
+      expect(scorer.top({ day: new Int32Array(0), category: new Int32Array(0) }, SPLIT, 5)).toEqual([]);
+    }
+    expect(compared).toBeGreaterThan(100);
+    expect(scorer.terms).toEqual(['intercept', ...artefact.terms.map((t) => t.name)]);
+  });
 
   it('terms sum to the score bit for bit, for every person and category', () => {
     const reader = predictor(artefact, h);

@@ -77,7 +77,7 @@ export const DEFAULT_OPTIONS: Options = {
     views: {},
     minPeople: 40,
     maxTokens: 400,
-    maxPeople: 100_000,
+    maxPeople: 20_000,
   },
   detail: {
     lambda: 200,
@@ -88,7 +88,7 @@ export const DEFAULT_OPTIONS: Options = {
     views: { type: 1 },
     minPeople: 15,
     maxTokens: 1_000,
-    maxPeople: 100_000,
+    maxPeople: 20_000,
   },
   tasteRank: 8,
   terms: [

@@ -1,5 +1,5 @@
 import type { Artefact } from './artefact.ts';
-import { type Block, emptyBlock, readBlock } from './features.ts';
+import { type Block, COLUMNS, emptyBlock, OF_CATEGORY, OF_PERSON, readBlock } from './features.ts';
 import { evaluate } from './gam.ts';
 import type { IndexedHistory } from './history.ts';
 
@@ -19,22 +19,11 @@ export interface Predictor {
 
 /** Opens a model on a history. `split` defaults to the day the artefact was trained to. */
 export function predictor(artefact: Artefact, h: IndexedHistory, split = artefact.trainedTo): Predictor {
-  const block = emptyBlock(artefact.state);
+  const reader = scoreReader(artefact);
   const C = artefact.state.categories;
-  const logOdds = (p: number, out: Float64Array): number => {
-    readBlock(h, p, split, artefact.state, artefact.options, block);
-    out.fill(Number.NEGATIVE_INFINITY);
-    if (block.lines === 0) return 0;
-    let n = 0;
-    for (let c = 0; c < C; c++) {
-      if (block.held[c]) continue;
-      out[c] = scoreOf(artefact, block, c);
-      n++;
-    }
-    return n;
-  };
+  const logOdds = (p: number, out: Float64Array): number => reader.read(h, p, split, out);
   return {
-    block,
+    block: reader.block,
     logOdds,
     person(p, out) {
       const n = logOdds(p, out);
@@ -45,11 +34,55 @@ export function predictor(artefact: Artefact, h: IndexedHistory, split = artefac
   };
 }
 
-/** Intercept plus terms, added in the artefact's order: the one order in which they are ever added. */
-export function scoreOf(artefact: Artefact, block: Block, c: number): number {
-  let s = artefact.intercept;
-  for (let t = 0; t < artefact.terms.length; t++) s += termOf(artefact, t, block, c);
-  return s;
+/** Log-odds of one person after another, of any history. */
+export interface ScoreReader {
+  readonly block: Block;
+  /** As Predictor.logOdds. */
+  read(h: IndexedHistory, p: number, split: number, out: Float64Array): number;
+}
+
+/**
+ * Terms are added category by category in the artefact's order, as `termOf` gives them, bit for bit. Those that depend on the
+ * category alone are worked out once, those that depend on the person alone once a person. Cost: readBlock + terms · categories.
+ */
+export function scoreReader(artefact: Artefact): ScoreReader {
+  const { state, options, terms, intercept } = artefact;
+  const block = emptyBlock(state);
+  const C = state.categories;
+  const only = (columns: readonly number[], of: readonly string[]) =>
+    columns.every((j) => of.includes(COLUMNS[j]!));
+  const plans = terms.map((shape, t) => {
+    if (only(shape.columns, OF_CATEGORY))
+      return {
+        kind: 'category',
+        amount: block.columns[0]!.map((_, c) => termOf(artefact, t, block, c)),
+      } as const;
+    return only(shape.columns, OF_PERSON) ? ({ kind: 'person', t } as const) : ({ kind: 'both', t } as const);
+  });
+  return {
+    block,
+    read(h, p, split, out) {
+      readBlock(h, p, split, state, options, block);
+      if (block.lines === 0) {
+        out.fill(Number.NEGATIVE_INFINITY);
+        return 0;
+      }
+      out.fill(intercept);
+      for (const plan of plans) {
+        if (plan.kind === 'category') for (let c = 0; c < C; c++) out[c]! += plan.amount[c]!;
+        else if (plan.kind === 'person') {
+          const amount = termOf(artefact, plan.t, block, 0);
+          for (let c = 0; c < C; c++) out[c]! += amount;
+        } else for (let c = 0; c < C; c++) if (!block.held[c]) out[c]! += termOf(artefact, plan.t, block, c);
+      }
+      let n = 0;
+      for (let c = 0; c < C; c++) {
+        if (block.held[c]) out[c] = Number.NEGATIVE_INFINITY;
+        else n++;
+      }
+      return n;
+    },
+  };
 }
 
 /** The log-odds that term t contributes for category c. */

@@ -1,5 +1,5 @@
 import { rngOf } from '../../base/index.ts';
-import { firstPurchaseChance } from './chance.ts';
+import { type Expected, expectations, type Popularity } from './expected.ts';
 import type { IndexedHistory } from './history.ts';
 
 /**
@@ -14,21 +14,14 @@ export interface Taste {
   gain: Float64Array;
 }
 
-/** What taste reads of the state: share and dispersion of each category. */
-export interface Popularity {
-  share: Float64Array;
-  dispersion: Float64Array;
-}
-
 /** Categories bought by surprise weigh at most this many standard deviations, missed ones at most −3. */
 const HIGHEST = 6;
 const LOWEST = -3;
 
-/** Fills `out` with how much more than expected a person with `lines` lines holds each category. */
-export function residualOf(s: Popularity, held: Uint8Array, lines: number, out: Float64Array): void {
+/** Fills `out` with how much more than expected a person holds each category. */
+export function residualOf({ chance, deviation }: Expected, held: Uint8Array, out: Float64Array): void {
   for (let c = 0; c < out.length; c++) {
-    const q = firstPurchaseChance(s.share[c]!, s.dispersion[c]!, 0, lines);
-    const y = ((held[c] ? 1 : 0) - q) / Math.sqrt(q * (1 - q) + 1e-6);
+    const y = ((held[c] ? 1 : 0) - chance[c]!) / deviation[c]!;
     out[c] = Math.max(LOWEST, Math.min(HIGHEST, y));
   }
 }
@@ -50,10 +43,11 @@ export function tasteAt(
   const moments = new Float64Array(C * C);
   const held = new Uint8Array(C);
   const y = new Float64Array(C);
+  const expected = expectations(s);
   for (const p of people) {
     held.fill(0);
     for (let i = h.start[p]!; i < h.start[p + 1]! && h.day[i]! < split; i++) held[h.category[i]!] = 1;
-    residualOf(s, held, lines[p]!, y);
+    residualOf(expected(lines[p]!), held, y);
     for (let a = 0; a < C; a++) {
       const v = y[a]!;
       const row = a * C;
