@@ -36,6 +36,8 @@ export const CANDIDATE_SOURCES = [
   'category',
   'shop',
   'search',
+  /** Named by a pin or a quota; a scenario need not list it. */
+  'rule',
 ] as const;
 export const CandidateSource = z.enum(CANDIDATE_SOURCES);
 export type CandidateSource = z.infer<typeof CandidateSource>;

@@ -155,8 +155,8 @@ export const LiveValues = z.object({
   cart: z.array(z.string()),
   /** Item and how often it was shown to the person within the days of the frequency cap. */
   impressions: z.array(z.tuple([z.string(), count])),
-  /** Offers that were looked at and were not to be had. */
-  unavailable: z.array(z.string()),
+  /** Candidates that a live fact closed: offer, gate, and who said so (`availability`, `stock`, `promise`, `closing` …). */
+  closed: z.array(z.tuple([z.string(), z.enum(['unavailable', 'risk']), z.string()])),
 });
 export type LiveValues = z.infer<typeof LiveValues>;
 

@@ -1,1 +1,16 @@
+export { decide } from './decide/decide.ts';
+export { openPast, type Past } from './decide/past.ts';
+export {
+  type CandidateTrace,
+  type DecideInput,
+  type Live,
+  type LiveGate,
+  newWatch,
+  type Plan,
+  type ScoreTerm,
+  type Watch,
+} from './decide/types.ts';
+export { nameOf } from './reason/reason.ts';
+export { type Difference, differences, liveOf, replay } from './replay/replay.ts';
+export * from './rules/index.ts';
 export * from './snapshot/index.ts';

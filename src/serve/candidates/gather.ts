@@ -1,0 +1,36 @@
+import type { CandidateSource } from '../../contracts/index.ts';
+import { canal } from './canal.ts';
+import { category, newItem, newMerchant, popular, search, shop, trending } from './lists.ts';
+import { alternative, coPurchase, coView } from './neighbours.ts';
+import { nextCategory } from './next-category.ts';
+import { repeat } from './repeat.ts';
+import { ruled } from './ruled.ts';
+import type { Asked, Source } from './source.ts';
+
+const SOURCES: Readonly<Record<CandidateSource, Source>> = {
+  canal,
+  next_category: nextCategory,
+  co_purchase: coPurchase,
+  co_view: coView,
+  alternative,
+  repeat,
+  trending,
+  new_item: newItem,
+  new_merchant: newMerchant,
+  popular,
+  category,
+  shop,
+  search,
+  rule: ruled,
+};
+
+/** Fills the pool from the scenario's sources in their order, without those withheld. */
+export function gather(asked: Asked, withCanals: boolean): void {
+  const { past, plan } = asked;
+  past.pool.clear();
+  for (const { source, most } of plan.config.sources) {
+    if (source === 'rule' || plan.withheld.has(source) || (source === 'canal' && !withCanals)) continue;
+    SOURCES[source](asked, most);
+  }
+  ruled(asked);
+}

@@ -1,0 +1,152 @@
+import type { NormalisedRequest } from '../../contracts/index.ts';
+import type { Snapshot } from '../snapshot/types.ts';
+import { Marks } from './marks.ts';
+import type { NextCategories } from './next-categories.ts';
+import type { Live } from './types.ts';
+
+/** Items that a list of a person's recent ones holds. */
+const RECENT = 64;
+
+/** One person as of now: the snapshot's lines and what happened since. Scratch memory, filled anew by `readPerson`. */
+export interface Person {
+  /** False: nothing of the person was read. */
+  known: boolean;
+  /** Number in the snapshot; −1 unknown there. */
+  index: number;
+  /** Categories bought in, those above them included; value: lines. */
+  readonly held: Marks;
+  /** Items bought; value: day of the latest purchase. */
+  readonly lastDay: Marks;
+  /** Items bought; value: on how many distinct days. */
+  readonly times: Marks;
+  /** Items bought; value: day of the first purchase. */
+  readonly firstDay: Marks;
+  /** Items bought, the latest first, each once. */
+  readonly bought: Int32Array;
+  boughtCount: number;
+  /** Items seen without purchase, the latest first. */
+  readonly viewed: Int32Array;
+  viewedCount: number;
+  readonly cart: Marks;
+  readonly shown: Marks;
+  /** Price position, 0.5 where nothing is known; `positioned` says whether anything is. */
+  position: number;
+  positioned: boolean;
+  /** True where `next.chance` was filled. */
+  foreseen: boolean;
+}
+
+export function newPerson(snapshot: Snapshot): Person {
+  const items = snapshot.items.category.length;
+  return {
+    known: false,
+    index: -1,
+    held: new Marks(snapshot.categories.parent.length),
+    lastDay: new Marks(items),
+    times: new Marks(items),
+    firstDay: new Marks(items),
+    bought: new Int32Array(4 * RECENT),
+    boughtCount: 0,
+    viewed: new Int32Array(RECENT),
+    viewedCount: 0,
+    cart: new Marks(items),
+    shown: new Marks(items),
+    position: 0.5,
+    positioned: false,
+    foreseen: false,
+  };
+}
+
+/**
+ * Fills the person. An empty account reads nothing of it; the cart that the request itself names is context and always read.
+ * Cost: O(the person's lines) plus one reading of the next-category model.
+ */
+export function readPerson(
+  person: Person,
+  snapshot: Snapshot,
+  next: NextCategories | null,
+  request: NormalisedRequest,
+  live: Live,
+  day: number,
+): void {
+  const { people, items, offers } = snapshot;
+  person.held.clear();
+  person.lastDay.clear();
+  person.times.clear();
+  person.firstDay.clear();
+  person.cart.clear();
+  person.shown.clear();
+  person.boughtCount = 0;
+  person.viewedCount = 0;
+  person.position = 0.5;
+  person.positioned = false;
+  person.foreseen = false;
+  person.index = -1;
+  person.known = false;
+  for (const id of request.cart) person.cart.set(items.find(id), 1);
+  if (request.account_id === '') return;
+
+  const p = people.find(request.account_id);
+  person.index = p;
+  next?.begin();
+  if (p >= 0) {
+    const end = people.start[p + 1]!;
+    for (let i = people.start[p]!; i < end; i++) {
+      const category = people.category[i]!;
+      take(person, snapshot, people.item[i]!, category, people.day[i]!);
+      next?.line(category, people.day[i]!, people.linePosition[i]!);
+    }
+    person.position = people.position[p]!;
+    person.positioned = end > people.start[p]!;
+    for (let i = people.viewed.start[p]!; i < people.viewed.start[p + 1]!; i++)
+      see(person, people.viewed.values[i]!);
+  }
+  for (const line of live.purchases) {
+    const item = items.find(line.item_id);
+    if (item < 0) continue;
+    const offer = line.offer_id === '' ? -1 : offers.find(line.offer_id);
+    const category = items.category[item]!;
+    take(person, snapshot, item, category, line.day);
+    next?.line(category, line.day, offer < 0 ? Number.NaN : offers.position[offer]!);
+  }
+  // The lists run from the latest: turn the purchases round, put live views first.
+  person.bought.subarray(0, person.boughtCount).reverse();
+  if (live.views.length > 0) {
+    const before = person.viewed.slice(0, person.viewedCount);
+    person.viewedCount = 0;
+    for (const id of live.views) see(person, items.find(id));
+    for (const item of before) see(person, item);
+  }
+  for (const id of live.cart) person.cart.set(items.find(id), 1);
+  for (const [id, times] of live.impressions) person.shown.set(items.find(id), times);
+  person.known = p >= 0 || live.purchases.length + live.views.length + live.cart.length > 0;
+  person.foreseen = next?.read(day) ?? false;
+}
+
+function take(person: Person, snapshot: Snapshot, item: number, category: number, day: number): void {
+  const { parent } = snapshot.categories;
+  for (let c = category, up = 0; c >= 0 && up < 32; c = parent[c]!, up++) person.held.add(c, 1);
+  if (item < 0) return;
+  const again = person.lastDay.has(item);
+  if (!again) {
+    person.firstDay.set(item, day);
+    person.times.set(item, 1);
+  } else if (person.lastDay.get(item) !== day) person.times.add(item, 1);
+  person.lastDay.set(item, day);
+  // The oldest makes room: a list of the latest, in order of their latest purchase.
+  const { bought } = person;
+  let at = -1;
+  for (let i = 0; again && i < person.boughtCount && at < 0; i++) if (bought[i] === item) at = i;
+  if (at < 0 && person.boughtCount === bought.length) at = 0;
+  if (at >= 0) {
+    bought.copyWithin(at, at + 1, person.boughtCount);
+    person.boughtCount--;
+  }
+  bought[person.boughtCount++] = item;
+}
+
+function see(person: Person, item: number): void {
+  if (item < 0 || person.viewedCount === person.viewed.length) return;
+  for (let i = 0; i < person.viewedCount; i++) if (person.viewed[i] === item) return;
+  person.viewed[person.viewedCount++] = item;
+}

@@ -1,0 +1,50 @@
+/** Most candidates of one decision, over all sources. */
+export const POOL = 4096;
+
+/** Candidates in columns, reused from request to request: nothing is allocated while they are gathered and scored. */
+export class Pool {
+  count = 0;
+  readonly offer = new Int32Array(POOL);
+  /** Index into CANDIDATE_SOURCES. */
+  readonly source = new Uint8Array(POOL);
+  /** Item, category or canal that led here; −1 none. */
+  readonly via = new Int32Array(POOL);
+  /** How strongly, in (0, 1]. */
+  readonly weight = new Float64Array(POOL);
+  /** 0 open; else 1 + index into GATES. */
+  readonly gate = new Uint8Array(POOL);
+  readonly repeat = new Uint8Array(POOL);
+  readonly score = new Float64Array(POOL);
+  readonly order = new Int32Array(POOL);
+  /** Stamp of the gathering that last named an offer. */
+  readonly #seen: Uint32Array;
+  #stamp = 0;
+
+  constructor(offers: number) {
+    this.#seen = new Uint32Array(offers);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#stamp++;
+    if (this.#stamp === 0xffffffff) {
+      this.#seen.fill(0);
+      this.#stamp = 1;
+    }
+  }
+
+  /** False where the offer is there already (it belongs to the source that named it first), or the pool is full. */
+  add(offer: number, source: number, via: number, weight: number): boolean {
+    if (offer < 0 || this.#seen[offer] === this.#stamp || this.count === POOL) return false;
+    this.#seen[offer] = this.#stamp;
+    const i = this.count++;
+    this.offer[i] = offer;
+    this.source[i] = source;
+    this.via[i] = via;
+    this.weight[i] = weight;
+    this.gate[i] = 0;
+    this.repeat[i] = 0;
+    this.score[i] = 0;
+    return true;
+  }
+}

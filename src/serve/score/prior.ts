@@ -1,0 +1,70 @@
+import { dueness } from '../candidates/repeat.ts';
+import { SAME_POSITION } from '../candidates/source.ts';
+import type { Snapshot } from '../snapshot/types.ts';
+import { NEAR, type Response } from './response.ts';
+
+/** Impressions' worth of the usual rate that an offer's own rate is shrunk by. */
+const SHRINK = 20;
+/** Rate where no impression was ever recorded. */
+const USUAL = 0.01;
+/** Impressions from which recorded rates are believed. */
+const ENOUGH = 1_000;
+/** Log-odds: a unit of price position beyond the same position, full nearness, a due item bought often, a category held. */
+const POSITION = -4;
+const NEARNESS = 1;
+const HABIT = 1.5;
+const HELD = 0.5;
+
+/**
+ * What is assumed before a model is fitted: an offer's own rate of purchase, shrunk to the usual one; less the farther its price is
+ * from the person's position; more for what is near the page, due again, or in a category that the person buys in.
+ */
+export function priorResponse(snapshot: Snapshot): Response {
+  const base = baseOf(snapshot);
+  const { offers } = snapshot;
+  return {
+    model: 'prior',
+    purchase(past, offer, source, weight, day, terms) {
+      const { person } = past;
+      const item = offers.item[offer]!;
+      let sum = base[offer]!;
+      terms?.push({ name: 'offer_rate', log_odds: sum });
+      const add = (name: string, log_odds: number) => {
+        sum += log_odds;
+        terms?.push({ name, log_odds });
+      };
+      const gap = person.positioned ? Math.abs(offers.position[offer]! - person.position) : Number.NaN;
+      add('price_position', gap > SAME_POSITION ? POSITION * (gap - SAME_POSITION) : 0);
+      add('nearness', NEAR.has(source) ? NEARNESS * weight : 0);
+      add(
+        'habit',
+        person.lastDay.has(item) ? HABIT * dueness(past, item, day) * Math.log1p(person.times.get(item)) : 0,
+      );
+      add('category_held', person.held.has(offers.category[offer]!) ? HELD : 0);
+      return sum;
+    },
+  };
+}
+
+/** Log-odds of purchase at an impression, by offer. */
+function baseOf({ offers }: Snapshot): Float64Array {
+  const n = offers.item.length;
+  let shown = 0;
+  let bought = 0;
+  for (let o = 0; o < n; o++) {
+    shown += offers.shown[o]!;
+    bought += offers.bought[o]!;
+  }
+  const recorded = shown >= ENOUGH && bought > 0;
+  const usual = recorded ? Math.min(0.5, bought / shown) : USUAL;
+  const mean = n > 0 ? bought / n : 0;
+  const base = new Float64Array(n);
+  for (let o = 0; o < n; o++) {
+    const rate = recorded
+      ? (offers.bought[o]! + SHRINK * usual) / (Math.max(offers.shown[o]!, offers.bought[o]!) + SHRINK)
+      : (usual * (offers.bought[o]! + 1)) / (mean + 1);
+    const p = Math.min(0.5, Math.max(1e-5, rate));
+    base[o] = Math.log(p / (1 - p));
+  }
+  return base;
+}

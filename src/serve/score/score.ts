@@ -1,0 +1,53 @@
+import type { Asked } from '../candidates/source.ts';
+import type { ScoreTerm } from '../decide/types.ts';
+import type { LogOdds } from './response.ts';
+
+/**
+ * Scores candidate i of the pool: money, in minor units. Terms are added in one order: what a purchase is worth, what a first purchase
+ * in the category is worth, then the rules' in the order of the policy. Their sum from left to right is the score, bit for bit.
+ * @param terms gets every addend; for explanations
+ */
+export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
+  const { past, plan } = asked;
+  const { pool, snapshot } = past;
+  const offer = pool.offer[i]!;
+  const price = snapshot.offers.price_minor[offer]!;
+  const logOdds: LogOdds[] | undefined = terms && [];
+  const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
+  const probability = 1 / (1 + Math.exp(-sum));
+  const purchase = probability * price * plan.config.value.margin_rate;
+  const chance = firstChance(asked, offer);
+  const first = chance * plan.first_purchase_minor;
+  let score = purchase + first;
+  if (terms) {
+    const parts: Record<string, number> = {
+      probability,
+      price_minor: price,
+      margin_rate: plan.config.value.margin_rate,
+    };
+    for (const { name, log_odds } of logOdds!) parts[`log_odds.${name}`] = log_odds;
+    terms.push(
+      { name: 'purchase', amount_minor: purchase, parts },
+      {
+        name: 'first_purchase',
+        amount_minor: first,
+        parts: { probability: chance, first_purchase_minor: plan.first_purchase_minor },
+      },
+    );
+  }
+  for (const { rule_id, amount_minor } of plan.rules.adjustments(offer, purchase + first)) {
+    score += amount_minor;
+    terms?.push({ name: 'rule', rule_id, amount_minor, parts: {} });
+  }
+  return score;
+}
+
+/** Chance of a first purchase in the offer's category within the model's horizon; 0 where it was bought in, or nothing is known. */
+function firstChance({ past }: Asked, offer: number): number {
+  const { next, person, snapshot } = past;
+  if (!next || !person.foreseen) return 0;
+  const category = snapshot.offers.category[offer]!;
+  const m = category < 0 ? -1 : next.ofCategory[category]!;
+  if (m < 0 || person.held.has(category)) return 0;
+  return Math.max(0, next.chance[m]!);
+}
