@@ -1,5 +1,5 @@
-import type { Clock, ErrorCode } from '../base/index.ts';
-import type { Receipt, RejectedRow, Settings } from '../contracts/index.ts';
+import type { Clock, ErrorCode, IdKind } from '../base/index.ts';
+import type { Fact, Receipt, RejectedRow, Settings } from '../contracts/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 
@@ -123,6 +123,13 @@ export interface IngestOptions {
   clock?: Clock;
   logger?: IngestLogger;
   limits?: Partial<IngestLimits>;
+  /**
+   * Told of accepted facts once they are on disk, batch by batch; history (`backfilled`, files) is left out. `id` gives our ids
+   * of the source's names.
+   */
+  onAccepted?: (facts: readonly Fact[], id: (kind: IdKind, name: string | null) => string) => void;
+  /** Told of an account as soon as its erasure is on disk. */
+  onErased?: (accountId: string) => void;
 }
 
 /** The part of pino that is used. */

@@ -194,6 +194,7 @@ export class IngestService implements Ingest {
       this.#erased.add(accountId);
       erased.set(accountId, at);
       await this.#intake.append(frame, index.take(), source, '', [accountId]);
+      this.#o.onErased?.(accountId);
     }
     await eraseInLedger(ledger, accountId, at, by);
     // What waits in the log comes before the tombstone: it is loaded and goes with the rest, before the warehouse's

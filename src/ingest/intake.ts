@@ -1,5 +1,5 @@
 import { GcError, systemClock } from '../base/index.ts';
-import { type Receipt, SourceId, SourceName } from '../contracts/index.ts';
+import { type Fact, type Receipt, SourceId, SourceName } from '../contracts/index.ts';
 import { timeOfMs } from './codec.ts';
 import { type DecideContext, decide } from './decide.ts';
 import { type Batch, type IngestLimits, type IngestOptions, RefusedRow } from './face.ts';
@@ -29,7 +29,7 @@ const DocumentName = SourceId.max(200);
 
 const ERASED = 'The person behind this fact was erased.';
 
-export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock'> {
+export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock' | 'logger' | 'onAccepted'> {
   limits: IngestLimits;
   key: Uint8Array;
   index: IndexStore;
@@ -41,6 +41,12 @@ export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock'>
   frame: number;
   seq: number;
   onDurable(): void;
+}
+
+interface Slice {
+  frame: FrameBuilder;
+  change: Change;
+  accepted: Fact[];
 }
 
 /** What a submit has come to so far. */
@@ -85,18 +91,24 @@ export class Intake {
     let failed = false;
     for (let from = 0; from < rows.length && !failed; from += SLICE) {
       if (from > 0 && !dryRun) await new Promise(setImmediate);
-      const { frame, change } = this.#slice(batch, from, Math.min(from + SLICE, rows.length), tally);
+      const { frame, change, accepted } = this.#slice(
+        batch,
+        from,
+        Math.min(from + SLICE, rows.length),
+        tally,
+      );
       if (dryRun) undone.push(change);
       else {
         const written =
           change.keys.length === 0
             ? this.#o.log.barrier()
             : this.append(frame, change, batch.source, batch.document ?? '', []);
+        const told = accepted.length === 0 ? written : written.then(() => this.#tell(batch.source, accepted));
         // Handled here so that no rejection goes unseen while later slices are decided; thrown below.
-        written.catch(() => {
+        told.catch(() => {
           failed = true;
         });
-        durable.push(written);
+        durable.push(told);
       }
     }
     tally.receipt.known_at = this.#seq;
@@ -156,7 +168,7 @@ export class Intake {
   }
 
   /** Validates and decides rows [from, to). Nothing yields until its frame is appended: log order is decision order. */
-  #slice(batch: Batch, from: number, to: number, tally: Tally): { frame: FrameBuilder; change: Change } {
+  #slice(batch: Batch, from: number, to: number, tally: Tally): Slice {
     const { index, settings, erased } = this.#o;
     const { source, document = '', startIndex = 0, rows, backfilled = false } = batch;
     const { currency, clock_skew_ms } = settings();
@@ -172,10 +184,12 @@ export class Intake {
     };
     const frame = this.newFrame();
     const { receipt } = tally;
+    const accepted: Fact[] = [];
+    const heard = this.#o.onAccepted && !backfilled && !batch.dryRun ? accepted : null;
     index.begin();
     try {
       for (let i = from; i < to; i++) {
-        const outcome = this.#one(rows[i], document, startIndex + i, rowContext, frame, context);
+        const outcome = this.#one(rows[i], document, startIndex + i, rowContext, frame, context, heard);
         receipt.received++;
         if (outcome === 'accepted') receipt.accepted++;
         else if (outcome === 'duplicate') receipt.duplicate++;
@@ -189,7 +203,17 @@ export class Intake {
       const refusal = new Refusal('refund_exceeds_line', detail, '/amount_minor');
       tally.rejected.push({ ...this.#rejectedRow(refusal, row, source, '', 0), fact });
     }
-    return { frame, change: index.take() };
+    return { frame, change: index.take(), accepted };
+  }
+
+  /** Whoever listens hears of durable facts; its trouble is not the sender's. */
+  #tell(source: string, facts: readonly Fact[]): void {
+    const names = this.#namesOf(source);
+    try {
+      this.#o.onAccepted?.(facts, (kind, name) => names.of(kind, name));
+    } catch (error) {
+      this.#o.logger?.error({ err: error }, 'accepted facts were not taken up by who listens');
+    }
   }
 
   #one(
@@ -199,11 +223,14 @@ export class Intake {
     rowContext: RowContext,
     frame: FrameBuilder,
     context: DecideContext,
+    heard: Fact[] | null,
   ): 'accepted' | 'duplicate' | Refusal {
     const fact = readFact(row, document, ordinal, this.#o.limits.rowBytes);
     if (fact instanceof Refusal) return fact;
     try {
-      return decide(prepare(fact, rowContext), fact, this.#o.index, frame, context);
+      const outcome = decide(prepare(fact, rowContext), fact, this.#o.index, frame, context);
+      if (outcome === 'accepted') heard?.push(fact);
+      return outcome;
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
