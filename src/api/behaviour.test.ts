@@ -9,7 +9,9 @@ import { csvOf } from './csv.ts';
 import { errorsMarkdown } from './errors-doc.ts';
 import { Gate } from './gate.ts';
 import { linesOf } from './orders.ts';
-import { addUser, openWorld, PASSWORD, SOURCE, smallMarket, type World } from './testing.ts';
+import { sheetOf } from './sheet.ts';
+import { addUser, openWorld, PASSWORD, SOURCE, sheetCells, smallMarket, type World } from './testing.ts';
+import { xlsxOf } from './xlsx.ts';
 
 const DAY = '2025-03-10';
 let world: World;
@@ -408,9 +410,20 @@ describe('[E1] one value on every channel', () => {
 
   test('CSV is safe for spreadsheets', () => {
     const columns = [{ key: 'x', en: 'X', zh: '叉', value: (row: { x: string | number }) => row.x }];
-    expect(csvOf(columns, [{ x: '=1+1' }, { x: 'a"b,c' }, { x: -5 }, { x: '-5' }], 'zh-CN')).toBe(
-      '\ufeff叉\r\n\'=1+1\r\n"a""b,c"\r\n-5\r\n\'-5\r\n',
-    );
+    const sheet = sheetOf(columns, [{ x: '=1+1' }, { x: 'a"b,c' }, { x: -5 }, { x: '-5' }], 'zh-CN');
+    expect(csvOf(sheet)).toBe('\ufeff叉\r\n\'=1+1\r\n"a""b,c"\r\n-5\r\n\'-5\r\n');
+  });
+
+  test('the Excel file has the cells of the CSV, as numbers and as text', async () => {
+    const url = `/v1/categories?as_of=${DAY}&lang=zh-CN&format=`;
+    const authorization = `Bearer ${world.engine.localToken}`;
+    const file = await world.app.inject({ url: `${url}xlsx`, headers: { authorization } });
+    expect(file.headers['content-type']).toMatch(/spreadsheetml\.sheet$/);
+    expect(file.headers['content-disposition']).toMatch(/\.xlsx"$/);
+    const [head, ...rows] = sheetCells(file.rawPayload);
+    expect(csvOf({ head: head as string[], rows })).toBe((await world.ask('GET', `${url}csv`)).text);
+    const sheet = { head: ['a'], rows: [['=1+1'], ['<&>\u0001'], [-0.5], [true], [null]] };
+    expect(sheetCells(xlsxOf(sheet))).toEqual([['a'], ['=1+1'], ['<&>'], [-0.5], [true], ['']]);
   });
 
   test('pages end where the next begins', async () => {

@@ -4,6 +4,7 @@ import type { Principal } from '../access/index.ts';
 import type { RouteName, RouteSpec, Routes } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Reader } from './reader.ts';
+import type { Sheet } from './sheet.ts';
 
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Field<R, K extends keyof RouteSpec> = K extends keyof R ? Out<R[K]> : undefined;
@@ -21,9 +22,9 @@ export interface Call<N extends RouteName> {
   readonly reply: FastifyReply;
 }
 
-/** A handler's answer as CSV: the rows of the same answer, so that export and API cannot differ. */
+/** A handler's answer as a table: the rows of the same answer, so that export and API cannot differ. */
 export interface Table {
-  readonly csv: (lang: 'en' | 'zh-CN') => string;
+  readonly sheet: (lang: 'en' | 'zh-CN') => Sheet;
   readonly name: string;
 }
 

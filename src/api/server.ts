@@ -22,19 +22,23 @@ import type { Engine } from '../engine/index.ts';
 import { parseJsonBodies, rawBodyOf } from './body.ts';
 import type { Call, Handlers, Table } from './call.ts';
 import { serveConsole } from './console-files.ts';
+import { csvOf } from './csv.ts';
 import { Gate } from './gate.ts';
 import { factHandlers } from './handlers/facts.ts';
 import { measureHandlers } from './handlers/measure.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
+import { policyHandlers } from './handlers/policy.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { Idempotent } from './idempotent.ts';
 import { Observations } from './observe.ts';
 import { sendProblem } from './problem.ts';
 import { Reader } from './reader.ts';
+import type { Sheet } from './sheet.ts';
 import { surveyTables } from './survey-tables.ts';
 import { tables as metricTables } from './tables.ts';
+import { xlsxOf } from './xlsx.ts';
 
 export interface ApiOptions {
   /** Largest body in bytes, after gzip. */
@@ -79,6 +83,7 @@ const HANDLERS: Handlers<RouteName> = {
   ...peopleHandlers,
   ...surveyHandlers,
   ...modelHandlers,
+  ...policyHandlers,
 };
 const tables = { ...metricTables, ...surveyTables };
 const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey', 'models']);
@@ -277,20 +282,29 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
       } as unknown as Call<RouteName>;
       const answer = await handler(call);
       if (spec.facts) parts.observations.receipt(answer as Receipt);
-      const query = request.query as { format?: string; lang?: 'en' | 'zh-CN' } | undefined;
-      if (toTable && query?.format === 'csv') {
+      const query = request.query as
+        | { format?: 'json' | keyof typeof EXPORTS; lang?: 'en' | 'zh-CN' }
+        | undefined;
+      if (toTable && query?.format && query.format !== 'json') {
         const table = toTable(answer as never);
+        const { type, write } = EXPORTS[query.format];
         reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="${table.name}.csv"`)
-          .serializer((text: unknown) => text as string);
-        return table.csv(query.lang ?? langOf(request));
+          .type(type)
+          .header('content-disposition', `attachment; filename="${table.name}.${query.format}"`)
+          .serializer((file: unknown) => file as string);
+        return write(table.sheet(query.lang ?? langOf(request)));
       }
       reply.code(status);
       return answer;
     },
   });
 }
+
+/** What `format` may ask for beside JSON. */
+const EXPORTS = {
+  csv: { type: 'text/csv; charset=utf-8', write: csvOf as (sheet: Sheet) => string | Buffer },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxOf },
+};
 
 /** @throws unauthenticated, forbidden */
 async function identify(engine: Engine, request: FastifyRequest, spec: RouteSpec): Promise<void> {

@@ -1,19 +1,6 @@
 import type { FlowEdge } from '../contracts/index.ts';
 import type { Tables } from './call.ts';
-import { type Column, csvOf, textOf } from './csv.ts';
-
-const column = <Row>(key: string, en: string, zh: string, value: Column<Row>['value']): Column<Row> => ({
-  key,
-  en,
-  zh,
-  value,
-});
-/** A column that shows the field of its own name; what is not a single value is written as JSON. */
-const plain = <Row extends object>(key: keyof Row & string, en: string, zh: string): Column<Row> =>
-  column(key, en, zh, (row) => {
-    const value = row[key];
-    return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as never);
-  });
+import { type Column, column, plain, sheetOf, textOf } from './sheet.ts';
 
 const edgeColumns = <Row>(edge: (row: Row) => FlowEdge): Column<Row>[] => {
   const field = (key: keyof FlowEdge & string, en: string, zh: string) =>
@@ -54,8 +41,8 @@ export const surveyTables: Tables<
 > = {
   listFlows: (a) => ({
     name: `flows-${a.survey?.as_of ?? 'none'}`,
-    csv: (lang) =>
-      csvOf(
+    sheet: (lang) =>
+      sheetOf(
         edgeColumns<(typeof a.data)[number]>((row) => row),
         a.data,
         lang,
@@ -63,8 +50,8 @@ export const surveyTables: Tables<
   }),
   listCanals: (a) => ({
     name: `canals-${a.survey?.as_of ?? 'none'}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('canal_id', 'Canal', '水渠'),
           column('crowd', 'Reachable people', '可触达人数', (row) => row.crowd.people_count),
@@ -84,8 +71,8 @@ export const surveyTables: Tables<
   }),
   whiteSpace: (a) => ({
     name: `white-space-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('dimension', 'Dimension', '维度'),
           plain('crowd', 'Crowd', '人群'),
@@ -105,8 +92,8 @@ export const surveyTables: Tables<
   }),
   incubations: (a) => ({
     name: `incubations-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('category_id', 'Category', '类目'),
           column('label', 'Name', '名称', (row, l) => textOf(row.label, l)),
@@ -123,8 +110,8 @@ export const surveyTables: Tables<
   }),
   trends: (a) => ({
     name: `trends-${a.month}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('category_id', 'Category', '类目'),
           column('label', 'Name', '名称', (row, l) => textOf(row.label, l)),
@@ -143,8 +130,8 @@ export const surveyTables: Tables<
   }),
   defence: (a) => ({
     name: `defence-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('kind', 'Kind', '类型'),
           plain('id', 'Id', '编号'),

@@ -1,20 +1,6 @@
 import type { CohortGrid, MetricCell, MetricResult } from '../contracts/index.ts';
 import type { Tables } from './call.ts';
-import { type Column, csvOf, textOf } from './csv.ts';
-
-type Get<Row> = Column<Row>['value'];
-const column = <Row>(key: string, en: string, zh: string, value: Get<Row>): Column<Row> => ({
-  key,
-  en,
-  zh,
-  value,
-});
-/** A column that shows the field of its own name. */
-const plain = <Row extends object>(key: keyof Row & string, en: string, zh: string): Column<Row> =>
-  column(key, en, zh, (row) => {
-    const value = row[key];
-    return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as never);
-  });
+import { type Column, column, plain, sheetOf, textOf } from './sheet.ts';
 
 type Cell = MetricCell & { result: MetricResult };
 const CELLS: Column<Cell>[] = [
@@ -48,15 +34,15 @@ const cellsOf = (results: readonly MetricResult[]) =>
 export const tables: Tables<
   'getMetric' | 'getSeries' | 'listCategories' | 'listMerchants' | 'cohorts' | 'listRejected' | 'listAudit'
 > = {
-  getMetric: (a) => ({ name: `${a.metric}-${a.as_of}`, csv: (lang) => csvOf(CELLS, cellsOf([a]), lang) }),
+  getMetric: (a) => ({ name: `${a.metric}-${a.as_of}`, sheet: (lang) => sheetOf(CELLS, cellsOf([a]), lang) }),
   getSeries: (a) => ({
     name: `${a.metric}-${a.from}-${a.to}`,
-    csv: (lang) => csvOf(CELLS, cellsOf(a.results), lang),
+    sheet: (lang) => sheetOf(CELLS, cellsOf(a.results), lang),
   }),
   listCategories: (a) => ({
     name: `categories-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('category_id', 'Category', '类目'),
           plain('parent_id', 'Parent', '上级类目'),
@@ -76,8 +62,8 @@ export const tables: Tables<
   }),
   listMerchants: (a) => ({
     name: `merchants-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('merchant_id', 'Merchant', '商家'),
           column('name', 'Name', '名称', (row, l) => textOf(row.name, l)),
@@ -96,8 +82,8 @@ export const tables: Tables<
   }),
   cohorts: (a) => ({
     name: `cohorts-${a.as_of}`,
-    csv: (lang) =>
-      csvOf<CohortCell>(
+    sheet: (lang) =>
+      sheetOf<CohortCell>(
         [
           column('cohort', 'Cohort', '同期群', (row) => row.cohort),
           column('size', 'People', '人数', (row) => row.size),
@@ -112,8 +98,8 @@ export const tables: Tables<
   }),
   listRejected: (a) => ({
     name: 'rejected',
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('rejected_id', 'Rejected row', '拒收行'),
           plain('source', 'Source', '来源'),
@@ -133,8 +119,8 @@ export const tables: Tables<
   }),
   listAudit: (a) => ({
     name: 'audit',
-    csv: (lang) =>
-      csvOf<(typeof a.data)[number]>(
+    sheet: (lang) =>
+      sheetOf<(typeof a.data)[number]>(
         [
           plain('audit_id', 'Entry', '序号'),
           plain('at', 'At', '时间'),

@@ -18,6 +18,8 @@ export const TrainModelBody = z.object({
 });
 export type TrainModelBody = z.input<typeof TrainModelBody>;
 
+const Estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
 /** How the same training did on a window that it had not seen: `from` to `to`, both included. */
 const ModelQuality = z.object({
   from: DateText,
@@ -29,12 +31,32 @@ const ModelQuality = z.object({
   recall_at_10: z.number().nullable(),
   /** The same ranking for everybody: categories by recent first buyers. */
   baseline: z.object({ ndcg_at_10: z.number().nullable(), recall_at_10: z.number().nullable() }),
+  /** 95% over the people judged; what is over the baseline is taken person by person. Null for fewer than two. */
+  intervals: z
+    .object({
+      ndcg_at_10: Estimate,
+      recall_at_10: Estimate,
+      ndcg_over_baseline: Estimate,
+      recall_over_baseline: Estimate,
+    })
+    .nullable()
+    .optional(),
   calibration: z.object({
     slope: z.number(),
     /** First purchases observed over expected. */
     ratio: z.number().nullable(),
     /** Tenths of the candidates, least likely first. */
-    deciles: z.array(z.object({ rows: count, predicted: z.number(), observed: z.number(), hits: count })),
+    deciles: z.array(
+      z.object({
+        rows: count,
+        predicted: z.number(),
+        observed: z.number(),
+        hits: count,
+        /** 95% of the observed share, a person's rows taken together. */
+        low: z.number().optional(),
+        high: z.number().optional(),
+      }),
+    ),
   }),
 });
 

@@ -155,7 +155,7 @@ export type CreateImportBody = z.input<typeof CreateImportBody>;
 
 // ── Metrics out ────────────────────────────────────────────────────────────────────────────────
 
-const Format = z.enum(['json', 'csv']).default('json');
+const Format = z.enum(['json', 'csv', 'xlsx']).default('json');
 const Lang = z.enum(['en', 'zh-CN']).optional();
 const optionalInt = (min: number, max: number) => z.coerce.number().int().min(min).max(max).optional();
 
@@ -420,6 +420,7 @@ export const SettingsPatch = z
     maturity_days: Settings.shape.maturity_days.unwrap(),
     k_anonymity: Settings.shape.k_anonymity.unwrap(),
     materiality_rate: Settings.shape.materiality_rate.unwrap(),
+    policy_notice_days: Settings.shape.policy_notice_days.unwrap(),
     scope_channels: z.array(z.string()),
     clock_skew_ms: Settings.shape.clock_skew_ms.unwrap(),
   })

@@ -21,7 +21,7 @@ export interface RouteSpec {
   readonly body?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
   readonly response: z.ZodType;
-  /** Also as `?format=csv`. */
+  /** Also as `?format=csv` and `?format=xlsx`. */
   readonly csv?: true;
   /** The answer shows a secret once: it is never stored for a repeated Idempotency-Key. */
   readonly secret?: true;

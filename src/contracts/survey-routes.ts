@@ -22,7 +22,7 @@ const id = <N extends string>(name: N) =>
 const route = <const R extends RouteSpec>(spec: R): R => spec;
 
 const Format = {
-  format: z.enum(['json', 'csv']).default('json'),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
   lang: z.enum(['en', 'zh-CN']).optional(),
 };
 const level = z.coerce.number().int().min(0).max(20).optional();

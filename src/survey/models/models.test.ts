@@ -44,7 +44,15 @@ it('[M1] a card says what it was trained on, that nothing leaks, and how it does
     expect(value).toBeGreaterThan(0);
     expect(value).toBeLessThanOrEqual(1);
   }
+  const { recall_at_10, recall_over_baseline } = quality.intervals!;
+  expect(recall_at_10.value).toBeCloseTo(quality.recall_at_10!, 12);
+  expect(recall_over_baseline.value).toBeCloseTo(quality.recall_at_10! - quality.baseline.recall_at_10!, 12);
+  expect(recall_at_10.low).toBeLessThan(recall_at_10.high);
   const { deciles, ratio } = quality.calibration;
+  for (const d of deciles) {
+    expect(d.low).toBeLessThanOrEqual(d.observed);
+    expect(d.high).toBeGreaterThan(d.observed);
+  }
   const expected = deciles.reduce((sum, d) => sum + d.rows * d.predicted, 0);
   expect(deciles.reduce((sum, d) => sum + d.hits, 0) / expected).toBeCloseTo(ratio!, 9);
 });

@@ -134,6 +134,12 @@ export function createModels(options: ModelsOptions): Models {
             judged_count: quality.judged,
             ...ranking(quality.ours),
             baseline: ranking(quality.baseline),
+            intervals: quality.intervals && {
+              ndcg_at_10: quality.intervals.ours.ndcg,
+              recall_at_10: quality.intervals.ours.recall,
+              ndcg_over_baseline: quality.intervals.difference.ndcg,
+              recall_over_baseline: quality.intervals.difference.recall,
+            },
             calibration: { slope: quality.slope, ratio: quality.ratio, deciles: quality.deciles },
           },
           limits: LIMITS,

@@ -11,6 +11,8 @@ import {
   type Uninformative,
 } from '../../models/index.ts';
 
+import { type Estimate, meanOver, shareOver } from './intervals.ts';
+
 /** Lines as the model reads them; days since 1970 in the marketplace's zone. Plain columns, so that a thread can be handed them. */
 export interface TrainingLines {
   readonly persons: number;
@@ -37,11 +39,28 @@ export interface Quality {
   readonly baseline: Ranking;
   readonly slope: number;
   readonly ratio: number | null;
-  readonly deciles: { rows: number; predicted: number; observed: number; hits: number }[];
+  readonly deciles: {
+    rows: number;
+    predicted: number;
+    observed: number;
+    hits: number;
+    low: number;
+    high: number;
+  }[];
+  /** 95% intervals over the people judged; null for fewer than two. */
+  readonly intervals: {
+    readonly ours: Intervals;
+    /** Ours less the baseline's, person by person. */
+    readonly difference: Intervals;
+  } | null;
 }
 interface Ranking {
   readonly ndcg: number | null;
   readonly recall: number | null;
+}
+interface Intervals {
+  readonly ndcg: Estimate;
+  readonly recall: Estimate;
 }
 
 export type Training =
@@ -92,7 +111,11 @@ function judge(h: IndexedHistory, split: number, horizon: number): Quality | nul
   const fresh = new Uint8Array(h.categories);
   const score: number[] = [];
   const label: number[] = [];
-  const sums = { ours: [0, 0], baseline: [0, 0] } as const satisfies Record<string, [number, number]>;
+  const row: number[] = [];
+  const judgements = { ours: [[], []], baseline: [[], []] } as Record<
+    'ours' | 'baseline',
+    [number[], number[]]
+  >;
   let people = 0;
   let judged = 0;
   const step = Math.max(1, Math.ceil(h.persons / JUDGED_PEOPLE));
@@ -117,36 +140,69 @@ function judge(h: IndexedHistory, split: number, horizon: number): Quality | nul
     for (let c = 0; c < out.length; c++) {
       if (out[c] === Number.NEGATIVE_INFINITY) continue;
       candidates.push(c);
+      row.push(p);
       score.push(out[c]!);
       label.push(fresh[c]!);
     }
     if (firsts === 0) continue;
     judged++;
-    for (const [sum, of] of [
-      [sums.ours, out],
-      [sums.baseline, state.newBuyers],
+    for (const [judgement, of] of [
+      [judgements.ours, out],
+      [judgements.baseline, state.newBuyers],
     ] as const) {
       const [ndcg, recall] = rankingOf(candidates, of, fresh, firsts);
-      sum[0] += ndcg;
-      sum[1] += recall;
+      judgement[0].push(ndcg);
+      judgement[1].push(recall);
     }
   }
   if (people === 0) return null;
   const labels = Uint8Array.from(label);
   const probability = Float64Array.from(score, (s) => 1 / (1 + Math.exp(-s)));
   const expected = probability.reduce((a, b) => a + b, 0);
-  const mean = ([ndcg, recall]: readonly [number, number]): Ranking =>
-    judged === 0 ? { ndcg: null, recall: null } : { ndcg: ndcg / judged, recall: recall / judged };
+  const { ours, baseline } = judgements;
   return {
     from: split,
     people,
     judged,
-    ours: mean(sums.ours),
-    baseline: mean(sums.baseline),
+    ours: rankingMean(ours),
+    baseline: rankingMean(baseline),
     slope: fitPlatt(Float64Array.from(score), labels).slope,
     ratio: expected > 0 ? labels.reduce((a, b) => a + b, 0) / expected : null,
-    deciles: deciles(probability, labels),
+    deciles: decilesWithIntervals(probability, labels, row),
+    intervals:
+      judged < 2
+        ? null
+        : {
+            ours: { ndcg: meanOver(ours[0])!, recall: meanOver(ours[1])! },
+            difference: {
+              ndcg: meanOver(ours[0].map((v, i) => v - baseline[0][i]!))!,
+              recall: meanOver(ours[1].map((v, i) => v - baseline[1][i]!))!,
+            },
+          },
   };
+}
+
+const rankingMean = ([ndcg, recall]: readonly [number[], number[]]): Ranking => {
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  return { ndcg: mean(ndcg), recall: mean(recall) };
+};
+
+/** Tenths by probability; the observed share of each with an interval that takes a person's rows together. */
+function decilesWithIntervals(probability: Float64Array, label: Uint8Array, row: readonly number[]) {
+  const order = Uint32Array.from(probability.keys()).sort(
+    (a, b) => probability[a]! - probability[b]! || a - b,
+  );
+  let from = 0;
+  return deciles(probability, label).map((tenth) => {
+    const rows = order.subarray(from, from + tenth.rows);
+    from += tenth.rows;
+    const { low, high } = shareOver(
+      Array.from(rows, (i) => row[i]!),
+      Array.from(rows, (i) => label[i]!),
+    );
+    return { ...tenth, low, high };
+  });
 }
 
 /** nDCG@10 with binary gains and an ideal of min(10, new) hits, and recall@10. Equal scores: the lower number first. */
