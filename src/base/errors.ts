@@ -89,6 +89,21 @@ export const ERRORS = {
     'Build one: grandcanal snapshot build; it is also built soon after facts arrive.',
   ],
 
+  scenario_unknown: [
+    404,
+    'There is no such scenario',
+    'Name one that the policy configures: grandcanal policy, GET /v1/policy.',
+  ],
+  reference_unknown: [
+    404,
+    'The request names something that is not on offer',
+    'Name an item, offer, category or shop that the snapshot holds, by our id or by the id at `source`.',
+  ],
+  decision_expired: [
+    410,
+    'The decision is older than decisions are kept',
+    'Nothing: see decision_retention_days in the settings.',
+  ],
   // Ingest: why a row was rejected
   malformed_row: [422, 'The row cannot be parsed', 'Mend its syntax and replay it.'],
   schema_mismatch: [

@@ -1,0 +1,224 @@
+import type { IdKind } from '../base/index.ts';
+import type { Fact, LiveValues } from '../contracts/index.ts';
+import { type Activity, drop, MOST, newActivity, type Purchase, push, touch } from './activity.ts';
+
+/** Gives our id of a source's name; '' for none. */
+export type IdOf = (kind: IdKind, name: string | null) => string;
+
+export interface CountersOptions {
+  /** People whose activity is kept; of those past it, the longest quiet are forgotten. */
+  readonly people?: number;
+  /** Item of an offer, or ''; for events that name an offer alone. */
+  readonly itemOf: (offerId: string) => string;
+  /** Business day of an instant (ms). */
+  readonly dayOf: (ms: number) => number;
+}
+
+/** Where the snapshot ends: what it holds is not counted again. */
+export interface Since {
+  /** First day that is not in it. */
+  readonly day: number;
+  /** Sequence that it has seen. */
+  readonly known_at: number;
+}
+
+const PEOPLE = 200_000;
+const ORDERS = 200_000;
+
+/**
+ * Live values, in memory: what people did since the snapshot, who does not want to be read, which offers cannot be had. Fed with
+ * facts as ingest acknowledges them; every change holds from the next request on.
+ */
+export class Counters {
+  readonly #options: CountersOptions;
+  readonly #people = new Map<string, Activity>();
+  /** Account of a recent order, so that a cancellation finds it. */
+  readonly #orders = new Map<string, string>();
+  /** When a person's switch was last set, and how. */
+  readonly #switches = new Map<string, { at: number; off: boolean }>();
+  readonly #erased = new Set<string>();
+  readonly #unavailable = new Set<string>();
+  /** Offers that their shop paused or withdrew since the snapshot (false), or took up again (true). */
+  readonly #status = new Map<string, boolean>();
+  #statusSeq = 0;
+
+  constructor(options: CountersOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up facts that are on disk. `seq`: ingest's position, at or after theirs. */
+  hear(facts: readonly Fact[], id: IdOf, seq: number): void {
+    for (const fact of facts) {
+      switch (fact.fact) {
+        case 'order_line':
+          if (fact.account === null || fact.type !== 'goods') break;
+          this.purchase(id('account', fact.account), {
+            line: id('line', fact.source_id),
+            order: id('order', fact.order),
+            item_id: id('item', fact.item) || this.#options.itemOf(id('offer', fact.offer)),
+            offer_id: id('offer', fact.offer),
+            day: this.#options.dayOf(Date.parse(fact.paid_at ?? fact.ordered_at)),
+            amount_minor: fact.paid_minor,
+            seq,
+          });
+          break;
+        case 'cancellation':
+          this.undo(id('order', fact.order), fact.line === undefined ? '' : id('line', fact.line));
+          break;
+        case 'event':
+          if (fact.account === null) break;
+          this.event(
+            id('account', fact.account),
+            fact.name,
+            id('item', fact.item) || this.#options.itemOf(id('offer', fact.offer)),
+            Date.parse(fact.at),
+          );
+          break;
+        case 'consent':
+          if (fact.purpose === 'personalisation')
+            this.switch(id('account', fact.account), !fact.granted, Date.parse(fact.at));
+          break;
+        case 'preference':
+          if (fact.key === 'personalisation')
+            this.switch(id('account', fact.account), fact.value === 'off', Date.parse(fact.at));
+          break;
+        case 'offer':
+          this.#statusSeq = seq;
+          this.setStatus(id('offer', fact.source_id), fact.status === 'active');
+          break;
+      }
+    }
+  }
+
+  purchase(account: string, purchase: Purchase): void {
+    if (purchase.item_id === '' || this.#erased.has(account)) return;
+    const activity = this.#of(account);
+    const at = activity.purchases.findIndex(({ line }) => line === purchase.line);
+    if (at >= 0) activity.purchases.splice(at, 1);
+    push(activity.purchases, purchase, MOST.purchases);
+    drop(activity.cart, purchase.item_id);
+    this.#orders.delete(purchase.order);
+    this.#orders.set(purchase.order, account);
+    if (this.#orders.size > ORDERS) this.#orders.delete(this.#orders.keys().next().value!);
+  }
+
+  /** An order, or one line of it, does not stand. Of what the snapshot holds already, the next snapshot takes note. */
+  undo(order: string, line: string): void {
+    const account = this.#orders.get(order);
+    const activity = account === undefined ? undefined : this.#people.get(account);
+    if (!activity) return;
+    activity.purchases = activity.purchases.filter(
+      (p) => p.order !== order || (line !== '' && p.line !== line),
+    );
+  }
+
+  event(account: string, name: string, item: string, at: number): void {
+    if (item === '' || this.#erased.has(account)) return;
+    switch (name) {
+      case 'Product Viewed':
+      case 'Product Clicked':
+        touch(this.#of(account).views, item, MOST.views);
+        break;
+      case 'Product Added':
+        touch(this.#of(account).cart, item, MOST.cart);
+        break;
+      case 'Product Removed':
+        drop(this.#of(account).cart, item);
+        break;
+      case 'Product Impression':
+        push(this.#of(account).impressions, { item, day: this.#options.dayOf(at) }, MOST.impressions);
+        break;
+    }
+  }
+
+  /** A person's personalisation switch; the latest setting holds, whatever order they come in. */
+  switch(account: string, off: boolean, at: number): void {
+    const before = this.#switches.get(account);
+    if (before && before.at > at) return;
+    // "On" is kept too: it may be older than an "off" that is still to come.
+    this.#switches.set(account, { at, off });
+  }
+
+  isOff(account: string): boolean {
+    return this.#erased.has(account) || this.#switches.get(account)?.off === true;
+  }
+
+  erase(account: string): void {
+    this.#erased.add(account);
+    this.#people.delete(account);
+    this.#switches.delete(account);
+  }
+
+  /** @returns true where it was the other way before */
+  setAvailable(offerId: string, available: boolean): boolean {
+    if (available) return this.#unavailable.delete(offerId);
+    const before = this.#unavailable.size;
+    return this.#unavailable.add(offerId).size > before;
+  }
+
+  isUnavailable(offerId: string): boolean {
+    return this.#unavailable.has(offerId);
+  }
+
+  get unavailable(): ReadonlySet<string> {
+    return this.#unavailable;
+  }
+
+  setStatus(offerId: string, active: boolean): void {
+    this.#status.set(offerId, active);
+  }
+
+  isPaused(offerId: string): boolean {
+    return this.#status.get(offerId) === false;
+  }
+
+  get size(): { people: number; switches: number; unavailable: number } {
+    return {
+      people: this.#people.size,
+      switches: this.#switches.size,
+      unavailable: this.#unavailable.size,
+    };
+  }
+
+  /** A person's live values on `day`; impressions of the last `capDays` days. */
+  read(account: string, since: Since, day: number, capDays: number): Omit<LiveValues, 'closed'> {
+    const activity = this.#people.get(account);
+    if (!activity) return { purchases: [], views: [], cart: [], impressions: [] };
+    const shown = new Map<string, number>();
+    for (const impression of activity.impressions)
+      if (impression.day > day - capDays) shown.set(impression.item, (shown.get(impression.item) ?? 0) + 1);
+    return {
+      purchases: activity.purchases
+        .filter((p) => p.day >= since.day || p.seq > since.known_at)
+        .map(({ item_id, offer_id, day: on, amount_minor }) => ({ item_id, offer_id, day: on, amount_minor }))
+        .sort((a, b) => a.day - b.day),
+      views: [...activity.views].reverse(),
+      cart: [...activity.cart],
+      impressions: [...shown],
+    };
+  }
+
+  /** Drops what a new snapshot holds. */
+  forget(since: Since): void {
+    if (this.#status.size > 0 && this.#statusSeq <= since.known_at) this.#status.clear();
+    for (const [account, activity] of this.#people) {
+      activity.purchases = activity.purchases.filter((p) => p.day >= since.day || p.seq > since.known_at);
+      const { purchases, views, cart, impressions } = activity;
+      if (purchases.length + views.length + cart.length + impressions.length === 0)
+        this.#people.delete(account);
+    }
+  }
+
+  /** The person's activity, as the one heard of last. */
+  #of(account: string): Activity {
+    let activity = this.#people.get(account);
+    if (activity) this.#people.delete(account);
+    else {
+      activity = newActivity();
+      if (this.#people.size >= (this.#options.people ?? PEOPLE))
+        this.#people.delete(this.#people.keys().next().value!);
+    }
+    this.#people.set(account, activity);
+    return activity;
+  }
+}

@@ -1,0 +1,1 @@
+export { Counters, type CountersOptions, type IdOf, type Since } from './counters.ts';

@@ -1,0 +1,1 @@
+export { type DecisionFilter, Decisions } from './store.ts';

@@ -1,0 +1,224 @@
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fdatasync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Bytes from which a segment is closed. */
+const SEGMENT_BYTES = 64 * 2 ** 20;
+const SYNC_MS = 1_000;
+
+interface Segment {
+  readonly no: number;
+  readonly path: string;
+  bytes: number;
+}
+
+/** Where a decision that is not loaded yet stands. */
+interface Place {
+  readonly segment: Segment;
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/**
+ * Decisions as they were made, one JSON line each, appended before the answer is sent: what was answered survives the process being
+ * killed. The disk is synced every second, so a power cut may take the last one. Segments are removed once the warehouse has them.
+ */
+export class DecisionLog {
+  readonly #dir: string;
+  readonly #places = new Map<string, Place>();
+  readonly #closed: Segment[] = [];
+  #open: Segment;
+  #fd: number;
+  #queue: { lines: string; ids: string[]; sizes: number[]; done: (error?: Error) => void }[] = [];
+  #writing = false;
+  #dirty = false;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(dir: string, closed: Segment[], no: number) {
+    this.#dir = dir;
+    this.#closed = closed;
+    this.#open = { no, path: this.#pathOf(no), bytes: 0 };
+    this.#fd = openSync(this.#open.path, 'a+');
+    this.#timer = setInterval(() => this.#sync(), SYNC_MS).unref();
+  }
+
+  /** Opens the log in a folder of its own. A line that a crash cut off was never answered: it is dropped. */
+  static open(dir: string): DecisionLog {
+    mkdirSync(dir, { recursive: true });
+    const numbers = readdirSync(dir)
+      .filter((name) => /^\d{8}\.ndjson$/.test(name))
+      .map((name) => Number(name.slice(0, 8)))
+      .sort((a, b) => a - b);
+    const closed: Segment[] = [];
+    for (const no of numbers) {
+      const path = join(dir, `${String(no).padStart(8, '0')}.ndjson`);
+      const bytes = cutTail(path);
+      if (bytes === 0) rmSync(path);
+      else closed.push({ no, path, bytes });
+    }
+    const log = new DecisionLog(dir, closed, (numbers.at(-1) ?? 0) + 1);
+    for (const segment of closed) log.#index(segment);
+    return log;
+  }
+
+  /** Appends decisions (id and JSON without line ends); resolves when the operating system has them. @throws disk_full's cause */
+  append(decisions: readonly { readonly id: string; readonly json: string }[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let lines = '';
+      const ids: string[] = [];
+      const sizes: number[] = [];
+      for (const { id, json } of decisions) {
+        lines += `${json}\n`;
+        ids.push(id);
+        sizes.push(Buffer.byteLength(json) + 1);
+      }
+      this.#queue.push({ lines, ids, sizes, done: (error) => (error ? reject(error) : resolve()) });
+      if (this.#writing) return;
+      // What is decided in one turn of the loop is written together.
+      this.#writing = true;
+      setImmediate(() => this.#write());
+    });
+  }
+
+  /** The JSON of a decision that the warehouse does not have yet. */
+  find(id: string): string | null {
+    const place = this.#places.get(id);
+    if (!place) return null;
+    const buffer = Buffer.alloc(place.bytes - 1);
+    const fd = place.segment === this.#open ? this.#fd : openSync(place.segment.path, 'r');
+    try {
+      readSync(fd, buffer, 0, buffer.length, place.at);
+    } finally {
+      if (fd !== this.#fd) closeSync(fd);
+    }
+    return buffer.toString('utf8');
+  }
+
+  /** Bytes that the warehouse does not have yet. */
+  get bytes(): number {
+    return this.#closed.reduce((sum, { bytes }) => sum + bytes, this.#open.bytes);
+  }
+
+  /** Closes the open segment where it holds anything; returns the closed ones, the oldest first. */
+  rotate(): readonly { readonly no: number; readonly path: string }[] {
+    if (this.#open.bytes > 0) {
+      closeSync(this.#fd);
+      this.#closed.push(this.#open);
+      const no = this.#open.no + 1;
+      this.#open = { no, path: this.#pathOf(no), bytes: 0 };
+      this.#fd = openSync(this.#open.path, 'a+');
+    }
+    return [...this.#closed];
+  }
+
+  /** The warehouse has a closed segment: it goes. */
+  remove(no: number): void {
+    const at = this.#closed.findIndex((segment) => segment.no === no);
+    if (at < 0) return;
+    const [segment] = this.#closed.splice(at, 1);
+    for (const [id, place] of this.#places) if (place.segment === segment) this.#places.delete(id);
+    rmSync(segment!.path, { force: true });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    if (this.#queue.length > 0) this.#write();
+    closeSync(this.#fd);
+  }
+
+  #write(): void {
+    const batch = this.#queue;
+    this.#queue = [];
+    this.#writing = false;
+    if (batch.length === 0) return;
+    try {
+      // Written here and now: handing it to a thread costs more than the copy into the page cache.
+      const bytes = Buffer.from(batch.map(({ lines }) => lines).join(''), 'utf8');
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+      this.#dirty = true;
+      for (const { ids, sizes } of batch)
+        ids.forEach((id, i) => {
+          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes: sizes[i]! });
+          this.#open.bytes += sizes[i]!;
+        });
+      if (this.#open.bytes >= SEGMENT_BYTES) this.rotate();
+      for (const { done } of batch) done();
+    } catch (error) {
+      // A line that is half there must not run into the next one.
+      try {
+        ftruncateSync(this.#fd, this.#open.bytes);
+      } catch {}
+      for (const { done } of batch) done(error as Error);
+    }
+  }
+
+  #sync(): void {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    fdatasync(this.#fd, (error) => {
+      // EBADF: the segment was closed meanwhile; what it holds is in the page cache.
+      if (error && error.code !== 'EBADF') this.#dirty = true;
+    });
+  }
+
+  #index(segment: Segment): void {
+    let at = 0;
+    for (const line of readFileSync(segment.path, 'utf8').split('\n')) {
+      if (line === '') continue;
+      const bytes = Buffer.byteLength(line) + 1;
+      this.#places.set(idIn(line), { segment, at, bytes });
+      at += bytes;
+    }
+  }
+
+  #pathOf(no: number): string {
+    return join(this.#dir, `${String(no).padStart(8, '0')}.ndjson`);
+  }
+}
+
+/** The decision's id, which its JSON begins with. */
+const idIn = (line: string) => /^\{"decision_id":"([^"]*)"/.exec(line)?.[1] ?? '';
+
+/** Lines of a segment. */
+export function linesOf(path: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+/** Cuts a line without an end off a file. @returns bytes left */
+function cutTail(path: string): number {
+  if (!existsSync(path)) return 0;
+  const { size } = statSync(path);
+  const fd = openSync(path, 'r+');
+  try {
+    const buffer = Buffer.alloc(64 * 1024);
+    for (let end = size; end > 0; ) {
+      const from = Math.max(0, end - buffer.length);
+      const read = readSync(fd, buffer, 0, end - from, from);
+      const last = buffer.lastIndexOf(10, read - 1);
+      if (last >= 0) {
+        const keep = from + last + 1;
+        if (keep < size) ftruncateSync(fd, keep);
+        return keep;
+      }
+      end = from;
+    }
+    ftruncateSync(fd, 0);
+    return 0;
+  } finally {
+    closeSync(fd);
+  }
+}

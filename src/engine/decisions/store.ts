@@ -1,0 +1,218 @@
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { GcError } from '../../base/index.ts';
+import type { Decision, DecisionSummary } from '../../contracts/index.ts';
+import type { Warehouse } from '../../warehouse/index.ts';
+import type { EngineLogger } from '../face.ts';
+import { DecisionLog, linesOf } from './log.ts';
+import { rowsOf } from './rows.ts';
+
+/** How often what was decided is brought into the warehouse. */
+const LOAD_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+export interface DecisionsOptions {
+  /** Folder of its own. */
+  readonly dir: string;
+  readonly warehouse: Warehouse;
+  readonly logger: EngineLogger;
+  readonly now: () => number;
+  /** Days after which a decision goes. */
+  readonly retentionDays: number;
+  readonly isErased: (accountId: string) => boolean;
+}
+
+export interface DecisionFilter {
+  readonly limit: number;
+  /** Decisions older than this one. */
+  readonly after?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly account_id?: string | undefined;
+  readonly offer_id?: string | undefined;
+}
+
+/** Decisions: written to the log before they are answered, brought into the warehouse in bulk, read from both. */
+export class Decisions {
+  readonly #o: DecisionsOptions;
+  readonly #log: DecisionLog;
+  readonly #timer: NodeJS.Timeout;
+  #loading: Promise<void> | null = null;
+  #expiredBefore = 0;
+  #closed = false;
+
+  private constructor(options: DecisionsOptions) {
+    this.#o = options;
+    this.#log = DecisionLog.open(join(options.dir, 'log'));
+    rmSync(join(options.dir, 'spool'), { recursive: true, force: true });
+    this.#timer = setInterval(() => {
+      if (this.#log.bytes > 0) this.load().catch(() => {});
+    }, LOAD_MS).unref();
+  }
+
+  static async open(options: DecisionsOptions): Promise<Decisions> {
+    return new Decisions(options);
+  }
+
+  /** Resolves when the decisions outlive this process. @throws disk_full */
+  async write(decisions: readonly { readonly id: string; readonly json: string }[]): Promise<void> {
+    try {
+      await this.#log.append(decisions);
+    } catch (cause) {
+      const full = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '');
+      throw new GcError(
+        full ? 'disk_full' : 'internal',
+        'The decision could not be written down, so it is not answered.',
+        { cause },
+      );
+    }
+  }
+
+  /** A decision's record, byte for byte. @throws not_found, erased, decision_expired */
+  async record(id: string): Promise<string> {
+    let json = this.#log.find(id);
+    if (json === null) {
+      const [row] = await this.#o.warehouse.query<{ record: string }>(
+        'SELECT record FROM decisions FINAL WHERE decision_id = {id:String}',
+        { id },
+      );
+      json = row?.record ?? this.#log.find(id);
+    }
+    if (json === null || json === undefined) throw this.#absent(id);
+    if (json === '' || this.#o.isErased(accountIn(json)))
+      throw new GcError('erased', `The person behind ${id} was erased; of the decision nothing is kept.`);
+    return json;
+  }
+
+  /** Latest first; what was decided up to this call is in it. */
+  async list(filter: DecisionFilter): Promise<DecisionSummary[]> {
+    await this.load();
+    const { limit, after = '', scenario = '', account_id = '', offer_id = '' } = filter;
+    const rows = await this.#o.warehouse.query<Omit<DecisionSummary, 'holdout'> & { holdout: number }>(
+      `SELECT decision_id, formatDateTime(at, '%Y-%m-%dT%H:%i:%S.%fZ') AS at, scenario, account_id, policy_version, snapshot_hash,
+         holdout, slot_count, canal_slot_count
+       FROM decisions FINAL
+       WHERE record != ''
+         AND ({after:String} = '' OR decision_id < {after:String})
+         AND ({scenario:String} = '' OR scenario = {scenario:String})
+         AND ({account_id:String} = '' OR account_id = {account_id:String})
+         AND ({offer_id:String} = '' OR decision_id IN (SELECT decision_id FROM decision_slots WHERE offer_id = {offer_id:String} AND ghost = 0))
+       ORDER BY decision_id DESC LIMIT {limit:UInt32}`,
+      { limit, after, scenario, account_id, offer_id },
+    );
+    return rows
+      .filter((row) => !this.#o.isErased(row.account_id))
+      .map((row) => ({ ...row, at: new Date(row.at).toISOString(), holdout: row.holdout === 1 }));
+  }
+
+  /** Brings everything that was written before the call into the warehouse. @throws warehouse_unavailable */
+  async load(): Promise<void> {
+    while (this.#loading) await this.#loading;
+    if (this.#log.bytes === 0 || this.#closed) return;
+    this.#loading = this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  /** Of an erased person's decisions only the ids stay. Safe to repeat. @throws warehouse_unavailable */
+  async erase(accountIds: readonly string[]): Promise<void> {
+    if (accountIds.length === 0) return;
+    await this.load();
+    const params = { ids: [...accountIds] };
+    for (const table of ['decision_slots', 'decisions']) {
+      const [found] = await this.#o.warehouse.query<{ n: number }>(
+        `SELECT count() AS n FROM ${table} WHERE account_id IN {ids:Array(String)}`,
+        params,
+      );
+      if (found!.n === 0) continue;
+      const change = table === 'decisions' ? `UPDATE record = '', account_id = ''` : 'DELETE';
+      await this.#o.warehouse.exec(
+        `ALTER TABLE ${table} ${change} WHERE account_id IN {ids:Array(String)} SETTINGS mutations_sync = 2`,
+        params,
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.load().catch(() => {});
+    this.#closed = true;
+    this.#log.close();
+  }
+
+  async #load(): Promise<void> {
+    const { warehouse, dir, logger } = this.#o;
+    try {
+      for (const { no, path } of this.#log.rotate()) {
+        const folder = join(dir, 'spool');
+        mkdirSync(folder, { recursive: true });
+        const files = {
+          decisions: join(folder, `${no}-d.ndjson`),
+          decision_slots: join(folder, `${no}-s.ndjson`),
+        };
+        await spool(path, files, this.#o.isErased);
+        // A crash in between loads both again: rows of one key replace each other.
+        for (const [table, file] of Object.entries(files)) await warehouse.load(table, file);
+        this.#log.remove(no);
+        rmSync(folder, { recursive: true, force: true });
+      }
+      await this.#expire();
+    } catch (error) {
+      logger.warn({ err: error }, 'decisions were not loaded; they are kept in the log');
+      throw error;
+    }
+  }
+
+  /** Drops decisions past their days, once a day. */
+  async #expire(): Promise<void> {
+    const before = this.#o.now() - this.#o.retentionDays * DAY_MS;
+    if (before - this.#expiredBefore < DAY_MS) return;
+    this.#expiredBefore = before;
+    for (const table of ['decisions', 'decision_slots'])
+      await this.#o.warehouse.exec(`ALTER TABLE ${table} DELETE WHERE at < {before:DateTime64(3, 'UTC')}`, {
+        before: new Date(before).toISOString().replace('T', ' ').replace('Z', ''),
+      });
+  }
+
+  #absent(id: string): GcError {
+    const at = timeIn(id);
+    if (at !== null && at < this.#o.now() - this.#o.retentionDays * DAY_MS)
+      return new GcError('decision_expired', `${id} was made more than ${this.#o.retentionDays} days ago.`);
+    return new GcError('not_found', `There is no decision ${id}.`);
+  }
+}
+
+async function spool(
+  path: string,
+  files: { decisions: string; decision_slots: string },
+  isErased: (accountId: string) => boolean,
+): Promise<void> {
+  const decisions = createWriteStream(files.decisions);
+  const slots = createWriteStream(files.decision_slots);
+  for await (const line of linesOf(path)) {
+    if (line === '') continue;
+    const decision = JSON.parse(line) as Decision;
+    const rows = rowsOf(decision, line);
+    if (isErased(decision.request.account_id)) {
+      Object.assign(rows.decision, { account_id: '', record: '' });
+      rows.slots.length = 0;
+    }
+    if (!decisions.write(`${JSON.stringify(rows.decision)}\n`)) await drained(decisions);
+    for (const slot of rows.slots) if (!slots.write(`${JSON.stringify(slot)}\n`)) await drained(slots);
+  }
+  decisions.end();
+  slots.end();
+  await Promise.all([finished(decisions), finished(slots)]);
+}
+
+const drained = (stream: NodeJS.WritableStream) => new Promise((resolve) => stream.once('drain', resolve));
+
+/** The account that a record names. */
+const accountIn = (json: string) => /"account_id":"([^"]*)"/.exec(json)?.[1] ?? '';
+
+/** When an id was given (ms since 1970), or null where it is none of ours. */
+export function timeIn(id: string): number | null {
+  const match = /^dec_([0-9a-f]{11})[0-9a-f]{13}$/.exec(id);
+  return match ? Number.parseInt(match[1]!, 16) : null;
+}
