@@ -7,6 +7,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'warehouse-worker': 'src/warehouse/embedded/worker.ts',
     'flows-worker': 'src/survey/flows/worker.ts',
+    'world-worker': 'src/cli/world-worker.ts',
     'models-worker': 'src/survey/models/worker.ts',
   },
   format: 'esm',

@@ -1,5 +1,5 @@
-// Builds the server (tsdown) and the console (vite) into dist/, each only when its sources changed.
-import { spawnSync } from 'node:child_process';
+// Builds the server (tsdown) and the console (vite) into dist/, side by side, each only when its sources changed.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,23 +31,34 @@ function fingerprint(places) {
 function step(name, places, command, args) {
   const stamp = join('dist', `.${name}.stamp`);
   const now = fingerprint(places);
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  process.stdout.write(`building ${name} … `);
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return null;
+  console.log(`building ${name} …`);
   const started = Date.now();
-  const run = spawnSync(command, args, { encoding: 'utf8' });
-  if (run.status !== 0) {
-    process.stdout.write(`failed\n${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}\n`);
-    process.exit(1);
-  }
-  mkdirSync('dist', { recursive: true });
-  writeFileSync(stamp, now);
-  process.stdout.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  const run = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [run.stdout, run.stderr]) stream.on('data', (text) => (said += text));
+  run.on('error', (error) => (said += error.message));
+  return new Promise((resolve) => {
+    run.on('close', (code) => {
+      if (code === 0) {
+        mkdirSync('dist', { recursive: true });
+        writeFileSync(stamp, now);
+        console.log(`built ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      } else {
+        console.log(`${name} was not built:\n${said}`);
+        process.exitCode = 1;
+      }
+      resolve();
+    });
+  });
 }
 
-step('server', ['src', 'sim', 'tsdown.config.ts', 'package-lock.json'], bin('tsdown'), []);
-step('console', ['console', 'src/contracts', 'package-lock.json'], bin('vite'), [
-  'build',
-  'console',
-  '--logLevel',
-  'error',
+await Promise.all([
+  step('server', ['src', 'sim', 'tsdown.config.ts', 'package-lock.json'], bin('tsdown'), []),
+  step('console', ['console', 'src/contracts', 'package-lock.json'], bin('vite'), [
+    'build',
+    'console',
+    '--logLevel',
+    'error',
+  ]),
 ]);

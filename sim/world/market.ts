@@ -54,6 +54,7 @@ export interface DayPlan {
   readonly sessions: readonly Session[];
 }
 
+const NOTHING: readonly number[] = [];
 const ENTRY_DAYS = 365;
 const NEVER = -30_000;
 /** People whose tastes are kept in memory: 336 bytes each. */
@@ -79,15 +80,19 @@ export class Market {
     since: number;
     until: number;
   }[];
-  /** By flow and person: the day it was last entered from, and the last day that its effect holds. */
-  readonly #bought: Int16Array[];
-  readonly #until: Int16Array[];
+  /** By person, then flow (one cache line each): the day `from` was last bought, and the last day its effect holds. */
+  readonly #bought: Int16Array;
+  readonly #until: Int16Array;
+  /** By person: the latest of #until, so that those whom no flow carries are told at a glance. */
+  readonly #carried: Int16Array;
+  /** By leaf: the flows that start there. */
+  readonly #starts: readonly (readonly number[])[];
   readonly #keys: Record<'day' | 'order' | 'session' | 'shelf' | 'respond', number>;
   readonly #orderDraws = new Draws();
   readonly #shelfDraws = new Draws();
-  readonly #weights = new Float64Array(LEAVES.length);
-  /** Tastes of everybody, filled as they are met; null for worlds too large to remember them. */
-  readonly #tastes: Float32Array | null;
+  /** Tastes of everybody, filled as they are met; of one person in worlds too large to remember them. */
+  readonly #tastes: Float32Array;
+  readonly #remembers: boolean;
   readonly #known: Uint8Array;
   readonly #cumulative = new Float64Array(LEAVES.length);
   readonly #spells: Float32Array;
@@ -95,6 +100,9 @@ export class Market {
   #month = -1;
   #today: Day;
   #day = -1;
+  #weighed = -1;
+  #weighedOn = -1;
+  #weighedCarried = false;
 
   constructor(frame: Frame) {
     this.frame = frame;
@@ -108,8 +116,12 @@ export class Market {
       from: leafNumber(from),
       to: leafNumber(to),
     }));
-    this.#bought = this.#flows.map(() => new Int16Array(frame.people).fill(NEVER));
-    this.#until = this.#flows.map(() => new Int16Array(frame.people).fill(NEVER));
+    this.#bought = new Int16Array(frame.people * this.#flows.length).fill(NEVER);
+    this.#until = new Int16Array(frame.people * this.#flows.length).fill(NEVER);
+    this.#carried = new Int16Array(frame.people).fill(NEVER);
+    this.#starts = LEAVES.map(({ index }) =>
+      this.#flows.flatMap(({ from }, f) => (from === index ? [f] : [])),
+    );
     const key = (purpose: string) => keyOf(frame.seed, purpose);
     this.#keys = {
       day: key('day'),
@@ -119,7 +131,8 @@ export class Market {
       respond: key('respond'),
     };
     this.#spells = new Float32Array(frame.people);
-    this.#tastes = frame.people <= REMEMBERED ? new Float32Array(frame.people * LEAVES.length) : null;
+    this.#remembers = frame.people <= REMEMBERED;
+    this.#tastes = new Float32Array((this.#remembers ? frame.people : 1) * LEAVES.length);
     this.#known = new Uint8Array(frame.people);
     let sum = 0;
     this.#popular = Float64Array.from(LEAVES, (leaf) => (sum += leaf.weight));
@@ -154,7 +167,7 @@ export class Market {
           person: p,
           day,
           at: this.#momentOf(day, this.#shelfDraws.at(hash)),
-          wanted: order ? order.wants.map(({ offer }) => offer.leaf.index) : [],
+          wanted: order ? order.wants.map(({ offer }) => offer.leaf.index) : NOTHING,
           hash,
         });
       }
@@ -182,16 +195,16 @@ export class Market {
    * leaf again tires.
    */
   respond(session: Session, impressions: readonly Impression[]): Response[] {
-    const { people, frame } = this;
+    const { people } = this;
     const p = session.person;
+    const persuadable = this.persuadable(session);
     const weights = this.#weigh(p, session.day, true);
     const total = weights[weights.length - 1]!;
     const popular = this.#popular;
-    const seen = new Map<number, number>();
-    return impressions.map(({ offer, slot }) => {
+    return impressions.map(({ offer, slot }, i) => {
       const leaf = offer.leaf.index;
-      const again = seen.get(leaf) ?? 0;
-      seen.set(leaf, again + 1);
+      let again = 0;
+      for (let k = 0; k < i; k++) if (impressions[k]!.offer.leaf === offer.leaf) again++;
       const share = (weights[leaf]! - (leaf > 0 ? weights[leaf - 1]! : 0)) / total;
       const usual = offer.leaf.weight / popular[popular.length - 1]!;
       const liking = Math.min(3, Math.sqrt(share / usual));
@@ -203,9 +216,13 @@ export class Market {
       const clicked = looked && unit(mix(luck + 1)) < 0.16 * liking * fit * 0.75 ** again;
       const anyway = clicked && session.wanted.includes(leaf);
       const carted = clicked && unit(mix(luck + 2)) < 0.3 * affordable;
-      const buys = unit(mix(luck + 3)) < 0.4 * frame.scenario.persuasion;
-      return { offer, slot, looked, clicked, carted, anyway, bought: carted && !anyway && buys };
+      return { offer, slot, looked, clicked, carted, anyway, bought: carted && !anyway && persuadable };
     });
+  }
+
+  /** Whether this session could end in a purchase that was not settled before: the others only look around. */
+  persuadable({ hash }: Session): boolean {
+    return unit(mix(hash + 7)) < 0.4 * this.frame.scenario.persuasion;
   }
 
   /** The order that a session's impressions caused, or null. */
@@ -220,13 +237,14 @@ export class Market {
   close(orders: Iterable<Order>): void {
     for (const { person, day, wants } of orders) {
       for (const { offer } of wants) {
-        for (let f = 0; f < this.#flows.length; f++) {
+        for (const f of this.#starts[offer.leaf.index]!) {
           const flow = this.#flows[f]!;
-          if (flow.from !== offer.leaf.index) continue;
-          const entered =
-            day - this.#bought[f]![person]! > ENTRY_DAYS && day >= flow.since && day < flow.until;
-          if (entered) this.#until[f]![person] = day + flow.days;
-          this.#bought[f]![person] = day;
+          const at = person * this.#flows.length + f;
+          if (day - this.#bought[at]! > ENTRY_DAYS && day >= flow.since && day < flow.until) {
+            this.#until[at] = day + flow.days;
+            this.#carried[person] = Math.max(this.#carried[person]!, day + flow.days);
+          }
+          this.#bought[at] = day;
         }
       }
     }
@@ -271,37 +289,51 @@ export class Market {
     return this.frame.from + day * DAY_MS + second * 1000;
   }
 
-  /** Cumulative weights of leaves for one person on the day; with `caused`, true flows are in them. */
+  /**
+   * Cumulative weights of leaves for one person on the day; with `caused`, true flows are in them. What was asked last is
+   * still there: a session asks for its shelf, then for its response.
+   */
   #weigh(person: number, day: number, caused: boolean): Float64Array {
-    const weights = this.#weights;
-    this.#recall(person, weights);
-    if (caused) {
-      for (let f = 0; f < this.#flows.length; f++) {
-        if (this.#until[f]![person]! >= day) weights[this.#flows[f]!.to]! *= this.#flows[f]!.ratio;
-      }
-    }
+    const carried = caused && this.#carried[person]! >= day;
+    if (this.#weighed === person && this.#weighedOn === day && this.#weighedCarried === carried)
+      return this.#cumulative;
+    this.#weighed = person;
+    this.#weighedOn = day;
+    this.#weighedCarried = carried;
+    const at = this.#recall(person);
+    const tastes = this.#tastes;
     const today = this.#today.leaves;
+    const cumulative = this.#cumulative;
     let sum = 0;
-    for (let l = 0; l < weights.length; l++) {
-      sum += weights[l]! * today[l]!;
-      this.#cumulative[l] = sum;
+    for (let l = 0; l < cumulative.length; l++) {
+      sum += tastes[at + l]! * today[l]!;
+      cumulative[l] = sum;
     }
-    return this.#cumulative;
+    if (carried) this.#carry(person, day);
+    return cumulative;
   }
 
-  #recall(person: number, weights: Float64Array): void {
-    const { people, frame } = this;
-    const at = person * weights.length;
-    const memory = this.#tastes;
-    if (memory && this.#known[person] === 1) {
-      for (let l = 0; l < weights.length; l++) weights[l] = memory[at + l]!;
-      return;
+  /** Puts the flows that hold this person now into #cumulative. */
+  #carry(person: number, day: number): void {
+    const cumulative = this.#cumulative;
+    for (let f = 0; f < this.#flows.length; f++) {
+      if (this.#until[person * this.#flows.length + f]! < day) continue;
+      const { to, ratio } = this.#flows[f]!;
+      const more = (cumulative[to]! - (to > 0 ? cumulative[to - 1]! : 0)) * (ratio - 1);
+      for (let l = to; l < cumulative.length; l++) cumulative[l]! += more;
     }
-    tastesOf(people, person, frame.scenario.needs, weights);
-    if (!memory) return;
-    memory.set(weights, at);
-    this.#known[person] = 1;
-    // What is remembered is rounded: from the first time on, everybody sees the same.
-    for (let l = 0; l < weights.length; l++) weights[l] = memory[at + l]!;
+  }
+
+  /** Makes sure that a person's tastes are in #tastes. @returns where they begin */
+  #recall(person: number): number {
+    if (this.#remembers) {
+      const at = person * LEAVES.length;
+      if (this.#known[person] === 0)
+        tastesOf(this.people, person, this.frame.scenario.needs, this.#tastes, at);
+      this.#known[person] = 1;
+      return at;
+    }
+    tastesOf(this.people, person, this.frame.scenario.needs, this.#tastes, 0);
+    return 0;
   }
 }

@@ -7,7 +7,7 @@ export const ZONE = 'Asia/Shanghai';
 export const DAY_MS = 86_400_000;
 export const CURRENCY = 'CNY';
 /** Of the generator: another one means other facts for the same seed. */
-export const WORLD_VERSION = 2;
+export const WORLD_VERSION = 3;
 
 export interface WorldOptions {
   readonly scenario?: ScenarioName;
@@ -115,26 +115,20 @@ export function optionsOf(spec: string): Omit<WorldOptions, 'now'> | null {
   };
 }
 
-const hours = new Map<number, string>();
-let lastDay = Number.NaN;
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const THREE = Array.from({ length: 1000 }, (_, n) => `.${String(n).padStart(3, '0')}Z`);
+let lastHour = Number.NaN;
 let lastText = '';
 
-/** ISO 8601 in UTC, as Date would write it, several times faster for instants of one day. */
+/** ISO 8601 in UTC, as Date would write it, several times faster for instants near each other. */
 export function iso(ms: number): string {
-  const day = Math.floor(ms / DAY_MS);
-  if (day !== lastDay) {
-    lastDay = day;
-    lastText = new Date(day * DAY_MS).toISOString().slice(0, 11);
+  const hour = Math.floor(ms / 3_600_000);
+  if (hour !== lastHour) {
+    lastHour = hour;
+    lastText = new Date(hour * 3_600_000).toISOString().slice(0, 14);
   }
-  const rest = ms - day * DAY_MS;
-  const minute = Math.floor(rest / 60_000);
-  let clock = hours.get(minute);
-  if (clock === undefined) {
-    clock = new Date(minute * 60_000).toISOString().slice(11, 17);
-    hours.set(minute, clock);
-  }
-  const within = rest - minute * 60_000;
-  const seconds = Math.floor(within / 1000);
-  const millis = Math.floor(within - seconds * 1000);
-  return `${lastText}${clock}${seconds < 10 ? '0' : ''}${seconds}.${millis < 10 ? '00' : millis < 100 ? '0' : ''}${millis}Z`;
+  const rest = Math.floor(ms - hour * 3_600_000);
+  const second = Math.floor(rest / 1000);
+  const minute = Math.floor(second / 60);
+  return `${lastText}${TWO[minute]}:${TWO[second - minute * 60]}${THREE[rest - second * 1000]}`;
 }

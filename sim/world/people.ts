@@ -87,10 +87,10 @@ const PET_TOP = TOPS.indexOf('animals-pet-supplies');
 const topFactor = new Float64Array(TOPS.length);
 
 /**
- * Weight of every leaf for one person, into `out`. A function of (seed, person) alone. With `needs`, leaves of a
+ * Weight of every leaf for one person, into `out` from `at` on. A function of (seed, person) alone. With `needs`, leaves of a
  * vertical go together, and those without a baby or a pet hardly buy for one.
  */
-export function tastesOf(people: People, person: number, needs: boolean, out: Float64Array): void {
+export function tastesOf(people: People, person: number, needs: boolean, out: Float32Array, at = 0): void {
   const base = hashOf(people.tasteKey, person);
   const flags = people.flags[person]!;
   if (needs) {
@@ -100,7 +100,7 @@ export function tastesOf(people: People, person: number, needs: boolean, out: Fl
   } else topFactor.fill(1);
   for (let l = 0; l < LEAVES.length; l++) {
     const leaf = LEAVES[l]!;
-    out[l] =
+    out[at + l] =
       leaf.weight * topFactor[leaf.top]! * LEAF_TASTE[binOf(mix(base ^ Math.imul(l + 1, 0x9e3779b1)))]!;
   }
 }

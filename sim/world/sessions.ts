@@ -16,7 +16,9 @@ export function surfaceOf(people: People, session: Session): string {
   return SURFACES[draws.next() < 0.6 ? people.channel[session.person]! : draws.below(SURFACES.length)]!;
 }
 
-/** What is told of a session: what was shown, clicked, looked at, put into the cart. A few phones tell it a day late. */
+/**
+ * What is told of a session: what was shown, clicked, looked at, put into the cart. A few phones tell it a day late.
+ */
 export function tellSession(
   people: People,
   session: Session,
@@ -28,43 +30,62 @@ export function tellSession(
   const anonymous = draws.next() < 0.1;
   const late = draws.next() < 0.03 ? Math.floor(draws.next() * 20) * 3_600_000 + 3_600_000 : 0;
   const { id, person } = session;
+  const account = anonymous ? null : accountOf(person);
+  const anonymous_id = anonymous ? `v${person + 1}` : '';
   let at = session.at;
   let n = 0;
-  const event = (name: EventFact['name'], more: Partial<EventFact>) => {
-    const fact: EventFact = {
-      fact: 'event',
-      source_id: `${id}-${++n}`,
-      name,
-      account: anonymous ? null : accountOf(person),
-      anonymous_id: anonymous ? `v${person + 1}` : '',
-      at: iso(at),
-      session: id,
-      surface,
-      ...more,
-    };
+  const say = (fact: EventFact) => {
     if (late > 0) fact.source_known_at = iso(at + late);
     tell({ at: at + late, fact });
   };
-  if (surface === 'search')
-    event('Products Searched', { query: LEAVES[draws.below(LEAVES.length)]!.name['zh-CN'] });
-  for (const { offer, slot, clicked, carted } of responses) {
-    const of = {
-      shop: offer.shop,
-      item: offer.item,
-      variant: offer.item,
-      offer: offer.id,
-      slot,
-      impression_id: `${id}-i${slot}`,
-      request_id: id,
-    };
+  /** Spelled out in one place and one order: spreading parts into it took a third of the time of a session. */
+  const event = (name: EventFact['name'], { offer, slot }: Response): EventFact => ({
+    fact: 'event',
+    source_id: `${id}-${++n}`,
+    name,
+    account,
+    anonymous_id,
+    at: iso(at),
+    session: id,
+    surface,
+    shop: offer.shop,
+    item: offer.item,
+    variant: offer.item,
+    offer: offer.id,
+    slot,
+    impression_id: `${id}-i${slot}`,
+    request_id: id,
+  });
+  if (surface === 'search') {
+    const query = LEAVES[draws.below(LEAVES.length)]!.name['zh-CN'];
+    const name = 'Products Searched';
+    say({
+      fact: 'event',
+      source_id: `${id}-${++n}`,
+      name,
+      account,
+      anonymous_id,
+      at: iso(at),
+      session: id,
+      surface,
+      query,
+    });
+  }
+  for (const response of responses) {
     at += 1_500;
-    event('Product Impression', of);
-    if (!clicked) continue;
+    say(event('Product Impression', response));
+    if (!response.clicked) continue;
     at += 2_000;
-    event('Product Clicked', of);
+    say(event('Product Clicked', response));
     const duration_ms = 4_000 + draws.below(20_000);
-    event('Product Viewed', { ...of, duration_ms });
+    const viewed = event('Product Viewed', response);
+    viewed.duration_ms = duration_ms;
+    say(viewed);
     at += duration_ms;
-    if (carted) event('Product Added', { ...of, quantity: 1, value_minor: priceOf(offer, session.day) });
+    if (!response.carted) continue;
+    const added = event('Product Added', response);
+    added.quantity = 1;
+    added.value_minor = priceOf(response.offer, session.day);
+    say(added);
   }
 }

@@ -1,6 +1,6 @@
 import type { FactInput } from '../../src/contracts/index.ts';
 import { Draws, hashOf, hashText } from './hash.ts';
-import { type DayPlan, Market, type Order, type Response, type Session } from './market.ts';
+import { type DayPlan, type Impression, Market, type Order, type Response, type Session } from './market.ts';
 import { CURRENCY, DAY_MS, type Frame, frameOf, iso, type WorldOptions } from './options.ts';
 import { type Told, tellOrder } from './orders.ts';
 import { accountOf, DOUBLE, MEMBER, OPTED_OUT, regionOf, tastesOf } from './people.ts';
@@ -27,6 +27,13 @@ export interface Truth {
     /** By leaf; sums to 1. */
     tastes: Readonly<Record<string, number>>;
   };
+}
+
+/** A session, what the list it was shown did, and the order that came of it. */
+export interface Visit {
+  readonly session: Session;
+  readonly responses: readonly Response[];
+  readonly order: Order | null;
 }
 
 /**
@@ -84,11 +91,7 @@ export class World {
    * Ends the day: everything that is told of it in order of time, given what sessions led to.
    * @param visits sessions with their responses; their events are told when `events`
    */
-  end(
-    plan: DayPlan,
-    visits: readonly { session: Session; responses: readonly Response[]; order: Order | null }[],
-    events: boolean,
-  ): Told[] {
+  end(plan: DayPlan, visits: readonly Visit[], events: boolean): Told[] {
     const { frame, market } = this;
     const { day } = plan;
     const end = this.startOf(day + 1);
@@ -114,14 +117,13 @@ export class World {
     market.close(plan.orders);
     market.close(caused);
     this.#next = day + 1;
-    return today.sort((a, b) => a.at - b.at);
+    return inOrder(today, start);
   }
 
   /** A whole day as the host shop alone would have it. */
   day(events = this.#next >= this.frame.days - IMPRESSION_DAYS): Told[] {
     const plan = this.begin();
-    const visits = plan.sessions.map((session) => this.visit(session));
-    return this.end(plan, visits, events);
+    return this.end(plan, this.visits(plan, events), events);
   }
 
   /**
@@ -135,9 +137,7 @@ export class World {
     }
     const plan = this.begin();
     const { market } = this;
-    const caused = plan.sessions
-      .map((session) => this.visit(session).order)
-      .filter((order) => order !== null);
+    const caused = this.visits(plan, false).flatMap(({ order }) => order ?? []);
     market.close(plan.orders);
     market.close(caused);
     for (const p of this.#joining.get(plan.day) ?? []) this.#person(p, plan.day);
@@ -147,9 +147,15 @@ export class World {
   }
 
   /** One session under the host shop's own shelf, or another list. */
-  visit(session: Session, shown = this.market.shelf(session)) {
+  visit(session: Session, shown: readonly Impression[] = this.market.shelf(session)): Visit {
     const responses = this.market.respond(session, shown);
     return { session, responses, order: this.market.orderOf(session, responses) };
+  }
+
+  /** All sessions of a day under the shop's own shelf; where nothing is told of them, those only that may end in an order. */
+  visits(plan: DayPlan, all: boolean): Visit[] {
+    const sessions = all ? plan.sessions : plan.sessions.filter((one) => this.market.persuadable(one));
+    return sessions.map((session) => this.visit(session));
   }
 
   truth(): Truth {
@@ -162,7 +168,7 @@ export class World {
       rings: this.#strangers.rings,
       person(person) {
         const { people } = market;
-        const tastes = new Float64Array(LEAVES.length);
+        const tastes = new Float32Array(LEAVES.length);
         tastesOf(people, person, frame.scenario.needs, tastes);
         const sum = tastes.reduce((a, b) => a + b, 0);
         return {
@@ -245,6 +251,17 @@ export class World {
       fee(`${main}-top-up`, 'top_up', at + Math.floor(draws.next() * 200 * DAY_MS), 10_000);
     return told;
   }
+}
+
+/** By time, what was told first before what was told later: sorting numbers takes a third of sorting by a comparison. */
+function inOrder(told: readonly Told[], start: number): Told[] {
+  const PLACES = 2 ** 24;
+  const keys = new Float64Array(told.length);
+  for (let i = 0; i < told.length; i++) keys[i] = Math.max(0, told[i]!.at - start) * PLACES + i;
+  keys.sort();
+  const sorted = new Array<Told>(told.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = told[keys[i]! % PLACES]!;
+  return sorted;
 }
 
 /** Longer than any refund or fee of an order takes, presales included. */

@@ -37,23 +37,29 @@ export function tableOf(
   return [line(head), ...texts.map(line)].join('\n');
 }
 
-/** Progress on one line that rewrites itself: only on a terminal, and gone at the end. */
+/**
+ * Progress on one line that rewrites itself, and is gone at the end. Where it cannot (a log, a pipe) a line for every step
+ * says that something goes on.
+ */
 export class Progress {
-  readonly #on: boolean;
+  readonly #quiet: boolean;
+  readonly #rewrites: boolean = process.stderr.isTTY === true;
   #last = '';
 
   constructor(quiet: boolean) {
-    this.#on = !quiet && process.stderr.isTTY === true;
+    this.#quiet = quiet;
   }
 
-  show(text: string): void {
-    if (!this.#on || text === this.#last) return;
-    this.#last = text;
-    process.stderr.write(`\r\u001b[2K${text}`);
+  /** @param step what stands in a log, once; empty: nothing */
+  show(text: string, step = text): void {
+    const line = this.#rewrites ? text : step;
+    if (this.#quiet || line === this.#last) return;
+    this.#last = line;
+    process.stderr.write(this.#rewrites ? `\r\u001b[2K${line}` : `${line}\n`);
   }
 
   end(): void {
-    if (this.#on && this.#last !== '') process.stderr.write('\r\u001b[2K');
+    if (this.#rewrites && this.#last !== '') process.stderr.write('\r\u001b[2K');
     this.#last = '';
   }
 }

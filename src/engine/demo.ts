@@ -34,14 +34,20 @@ export interface DemoOptions {
 /** Fixed, because the demonstration is for anyone on this machine: the server refuses to leave loopback with them. */
 const PASSWORD = 'grand-canal-demo';
 
+/** What is told while the demonstration is made: the import as it goes on, then that it is being surveyed. */
+export interface DemoProgress {
+  loading(job: ImportJob): void;
+  surveying(): void;
+}
+
 /**
- * Makes the demonstration marketplace: loads the example where the folder is empty, and one login for every role.
- * A second start finds all of it and changes nothing.
+ * Makes the demonstration marketplace: loads the example where the folder is empty, surveys its flows, and one login for
+ * every role. A second start finds all of it and changes nothing.
  */
 export async function prepareDemo(
   engine: Engine,
   options: DemoOptions,
-  onProgress: (job: ImportJob) => void = () => {},
+  progress: DemoProgress,
 ): Promise<Demo> {
   const jobs = (await engine.imports.list(1000)).filter((job) => !job.dry_run);
   const there = jobs.filter((job) => job.kind === 'example').at(-1)?.path ?? null;
@@ -56,7 +62,9 @@ export async function prepareDemo(
   const loaded = cutOff || (await engine.isEmpty());
   if (loaded) {
     await mustHaveRoom(engine.dataDir, options.needsBytes);
-    await loadExample(engine, there ?? options.world, onProgress);
+    await loadExample(engine, there ?? options.world, progress.loading);
+    progress.surveying();
+    await engine.surveyFirst();
   }
   const world = loaded
     ? (there ?? options.world)

@@ -10,6 +10,7 @@ import { examine } from './doctor.ts';
 import type { Engine, EngineLogger, EngineOptions } from './face.ts';
 import { claimFolder } from './folder.ts';
 import { ImportJobs } from './imports.ts';
+import { Policies } from './policy/index.ts';
 import { Refresh } from './refresh.ts';
 import { LedgerSettings } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -92,6 +93,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     settings.hasFacts = async () => !(await isEmpty());
 
     const audit = new LedgerAudit(ledger);
+    const policies = await opened(
+      Policies.open({
+        ledger,
+        logger,
+        clock: options.clock ?? systemClock,
+        noticeDays: () => settings.current().policy_notice_days,
+      }),
+    );
     const imports = await opened(
       ImportJobs.open({
         ledger,
@@ -104,6 +113,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         onEnd: () => refresh.check(),
       }),
     );
+    refresh.importing = () => imports.running;
     const access = await AccessControl.open(ledger, {
       localToken: folder.token,
       secureCookies: options.secureCookies ?? false,
@@ -125,11 +135,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       settings,
       imports,
       audit,
+      policies,
       announce: (address) => folder.announce(address),
       isEmpty,
       onRefreshed(prepare) {
         refresh.onRefreshed = prepare;
       },
+      surveyFirst: () => refresh.first(),
       async ready() {
         await Promise.all([warehouse.query('SELECT 1 AS one'), ledger.query('SELECT 1 AS one')]);
       },

@@ -12,6 +12,7 @@ import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
+import type { Policies } from './policy/index.ts';
 
 export interface EngineOptions {
   /** The data folder (docs/ARCHITECTURE.md); made where it is missing. */
@@ -81,12 +82,15 @@ export interface Engine {
   readonly settings: SettingsService;
   readonly imports: Imports;
   readonly audit: Audit;
+  readonly policies: Policies;
   /** Tells LOCK where the server listens. */
   announce(address: string): void;
   /** True while no fact was ever accepted. */
   isEmpty(): Promise<boolean>;
   /** Called whenever new facts were taken up, to prepare answers that are asked first. */
   onRefreshed(prepare: () => Promise<unknown>): void;
+  /** Surveys the flows at what is known now, before anything else is prepared. A failure is logged, not thrown. */
+  surveyFirst(): Promise<void>;
   /** @throws warehouse_unavailable, ledger_unavailable */
   ready(): Promise<void>;
   doctor(): Promise<DoctorReport>;

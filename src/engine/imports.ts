@@ -60,6 +60,11 @@ export class ImportJobs implements Imports {
     return new ImportJobs(parts);
   }
 
+  /** True while any import runs. */
+  get running(): boolean {
+    return this.#running.size > 0;
+  }
+
   async start(body: CreateImportBody, actor: string): Promise<ImportJob> {
     if (this.#running.size >= MAX_RUNNING) {
       throw new GcError('conflict', `${MAX_RUNNING} imports run already: wait for one to end, or cancel it.`);

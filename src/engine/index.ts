@@ -1,6 +1,7 @@
 export {
   type Demo,
   type DemoOptions,
+  type DemoProgress,
   type Login,
   newPassword,
   prepareDemo,

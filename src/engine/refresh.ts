@@ -6,8 +6,9 @@ import type { EngineLogger } from './face.ts';
 
 /** Facts that arrive in a stream are taken up together: when none came for this long, */
 const QUIET_MS = 2_000;
-/** or when the stream has gone on for this long. */
+/** or when the stream has gone on for this long; an import, which ends by itself, may go on for longer. */
 const AT_LEAST_MS = 60_000;
+const IMPORT_MS = 600_000;
 /** A survey of all flows follows, but takes at most this share of the time. */
 const SURVEY_SHARE = 0.05;
 /** How long closing waits for what is being prepared; what it reads is closed under it then. */
@@ -33,6 +34,9 @@ export class Refresh {
   #working: Promise<void> | null = null;
   #closed = false;
 
+  /** Whether an import runs. */
+  importing: () => boolean = () => false;
+
   constructor(ingest: Ingest, survey: Survey, surveyor: Surveyor, logger: EngineLogger, watch: boolean) {
     this.#ingest = ingest;
     this.#survey = survey;
@@ -52,20 +56,30 @@ export class Refresh {
     this.#latest = loaded;
     if (this.#closed || this.#working) return;
     if (loaded !== this.#seen) {
-      if (!quiet && Date.now() - this.#since < AT_LEAST_MS) return;
+      const importing = this.importing();
+      const longest = importing ? IMPORT_MS : AT_LEAST_MS;
+      if ((importing || !quiet) && Date.now() - this.#since < longest) return;
       this.#seen = loaded;
       this.#since = Date.now();
-      this.#run(() => this.#refresh());
+      void this.#run(() => this.#refresh());
     } else if (loaded !== this.#surveyed && Date.now() >= this.#surveyNotBefore) {
       this.#surveyed = loaded;
-      this.#run(() => this.#surveyFlows());
+      void this.#run(() => this.#surveyFlows());
     }
   }
 
-  #run(work: () => Promise<void>): void {
+  /** Surveys what is known now before anything else is prepared: what an operator sees first. */
+  async first(): Promise<void> {
+    while (this.#working) await this.#working;
+    this.#surveyed = this.#ingest.position().loaded_seq;
+    await this.#run(() => this.#surveyFlows());
+  }
+
+  #run(work: () => Promise<void>): Promise<void> {
     this.#working = work().finally(() => {
       this.#working = null;
     });
+    return this.#working;
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,8 @@ import type { Context } from './context.ts';
 
 /** People of the world when none are asked for. */
 const PEOPLE = 50_000;
+/** Facts that a person's two years come to, for progress. */
+const FACTS_A_PERSON = 14.7;
 /** Room that the data folder is assumed to need while a world is made: generous, to refuse before the disk is full. */
 const BYTES_A_PERSON = 10_000;
 const BYTES_AT_LEAST = 300_000_000;
@@ -27,6 +29,12 @@ export interface DemoFlags {
   reset?: boolean;
   live?: boolean;
 }
+
+export const aboutFacts = ({ people }: DemoFlags): number => {
+  const exact = Number(people ?? PEOPLE) * FACTS_A_PERSON;
+  const step = 10 ** Math.floor(Math.log10(exact) - 1);
+  return Math.round(exact / step) * step;
+};
 
 /** The world that was asked for, checked before anything is opened. @throws config_invalid */
 export function worldOf(flags: DemoFlags): DemoOptions {

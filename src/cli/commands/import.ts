@@ -48,7 +48,7 @@ export async function importFiles(
         : await client.get<ImportJob>(`/v1/imports/${id}`);
       if (job.state !== 'running') break;
       const of = job.rows_total === null ? '' : cx.t('import.of', { total: job.rows_total });
-      progress.show(cx.t('import.running', { ...job, of }));
+      progress.show(cx.t('import.running', { ...job, of }), '');
       await sleep(client.where === 'server' ? 250 : 100);
     }
   } finally {

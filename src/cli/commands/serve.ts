@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { optionsOf } from '../../../sim/world/index.ts';
 import { buildApi, keepWarm } from '../../api/index.ts';
 import { GcError } from '../../base/index.ts';
 import { openEngine, prepareDemo, publishDemo } from '../../engine/index.ts';
-import { openExample } from '../example.ts';
+import { beginExample, endExample, openExample } from '../example.ts';
 import { Progress } from '../print.ts';
 import { EXIT } from '../run.ts';
 import type { Context } from './context.ts';
-import { clearSimulated, type DemoFlags, startLiving, worldOf } from './demo.ts';
+import { aboutFacts, clearSimulated, type DemoFlags, startLiving, worldOf } from './demo.ts';
 
 /** How long requests under way may take once the server is told to stop. */
 const GRACE_MS = 5_000;
@@ -31,6 +33,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
   const progress = new Progress(cx.json);
   progress.show(cx.t('serve.opening', { dir: cx.dataDir }));
   if (options.reset) await clearSimulated(cx);
+  if (world && !existsSync(join(cx.dataDir, 'VERSION'))) beginExample(world.world);
   const engine = await openEngine({
     dataDir: cx.dataDir,
     clickhouseUrl: cx.env.CLICKHOUSE_URL,
@@ -53,9 +56,11 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       keepWarm(app, engine);
       const making =
         world &&
-        prepareDemo(engine, world, (job) =>
-          progress.show(cx.t('demo.loading', { stage: job.stage, rows: job.received })),
-        );
+        prepareDemo(engine, world, {
+          loading: ({ received: rows }) =>
+            progress.show(cx.t('demo.loading', { rows, total: aboutFacts(options) }), cx.t('demo.making')),
+          surveying: () => progress.show(cx.t('demo.surveying')),
+        });
       // Told to stop while the world is made: the import stops with the engine, and the next start completes it.
       making?.catch(() => {});
       const made = making && (await Promise.race([making, stop.signalled.then(() => null)]));
@@ -109,6 +114,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     }
   } finally {
     progress.end();
+    await endExample();
     await engine.close();
     stop.dispose();
   }

@@ -101,7 +101,9 @@ export const en = {
     head: 'Survey {{survey_id}}  as of {{as_of}}  entries {{from}} … {{to}}  {{people_count}} people  {{pairs_shown}} of {{pairs_tested}} pairs shown  {{simulated}}',
   },
   demo: {
-    loading: 'Making the example marketplace: {{stage}} {{rows}}',
+    loading: 'Making a simulated marketplace: {{rows}} of about {{total}} facts',
+    making: 'Making a simulated marketplace. It takes about a minute.',
+    surveying: 'Surveying how buyers flow between categories',
     simulated: 'The data are simulated.',
     logins: 'Logins (password {{password}}):',
     older: 'The world {{world}} was made by another version: it stays as it is. Make it anew with --reset.',

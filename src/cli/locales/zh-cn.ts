@@ -101,7 +101,9 @@ export const zhCN: Words = {
     head: '勘测 {{survey_id}}  统计日 {{as_of}}  进入期 {{from}} … {{to}}  {{people_count}} 人  {{pairs_tested}} 对中展示 {{pairs_shown}} 对  {{simulated}}',
   },
   demo: {
-    loading: '正在生成示例商城：{{stage}} {{rows}}',
+    loading: '正在生成模拟商城：{{rows}} / 约 {{total}} 条事实',
+    making: '正在生成模拟商城，约需一分钟。',
+    surveying: '正在勘测品类之间的买家流向',
     simulated: '数据为模拟数据。',
     logins: '登录（密码 {{password}}）：',
     older: '世界 {{world}} 由另一版本生成，保持原样。用 --reset 重新生成。',
