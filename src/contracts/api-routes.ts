@@ -4,6 +4,7 @@ import { MODEL_ROUTES } from './api-models.ts';
 import { PageQuery, pageOf } from './common.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
+import { POLICY_ROUTES } from './policy-routes.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
 import { SURVEY_ROUTES } from './survey-routes.ts';
 
@@ -19,12 +20,15 @@ const anyone: Access = { public: true };
 const id = <N extends string>(name: N) =>
   z.object({ [name]: z.string().min(1).max(256) } as Record<N, z.ZodString>);
 const NoContent = z.undefined();
+/** What a route with `csv` takes beside its own parameters. */
+const FILE = { format: api.TableParams.shape.format, lang: api.TableParams.shape.lang };
 const route = <const R extends RouteSpec>(spec: R): R => spec;
 
 /** Every route of /v1. The API refuses to start when one has no handler, and registers no other. */
 export const ROUTES = {
   ...SURVEY_ROUTES,
   ...MODEL_ROUTES,
+  ...POLICY_ROUTES,
   track: route({
     method: 'POST',
     path: '/v1/track',
@@ -116,10 +120,7 @@ export const ROUTES = {
     tag: 'rejected',
     summary: 'Rejected rows, latest first',
     access: IMPORTS,
-    query: api.RejectedQuery.extend({
-      format: api.TableParams.shape.format,
-      lang: api.TableParams.shape.lang,
-    }),
+    query: api.RejectedQuery.extend(FILE),
     response: pageOf(RejectedRow),
     csv: true,
   }),
@@ -159,8 +160,9 @@ export const ROUTES = {
     tag: 'imports',
     summary: 'Imports, latest first',
     access: IMPORTS,
-    query: PageQuery,
+    query: PageQuery.extend(FILE),
     response: pageOf(ImportJob),
+    csv: true,
   }),
   getImport: route({
     method: 'GET',
@@ -285,8 +287,9 @@ export const ROUTES = {
     tag: 'publications',
     summary: 'Published revisions, latest first',
     access: READERS,
-    query: PageQuery.extend({ metric: z.string().optional() }),
+    query: PageQuery.extend({ metric: z.string().optional(), ...FILE }),
     response: pageOf(api.Publication),
+    csv: true,
   }),
   createPublication: route({
     method: 'POST',
@@ -340,8 +343,9 @@ export const ROUTES = {
     tag: 'access',
     summary: 'API keys',
     access: OPERATOR,
-    query: PageQuery,
+    query: PageQuery.extend(FILE),
     response: pageOf(api.ApiKey),
+    csv: true,
   }),
   createKey: route({
     method: 'POST',
@@ -369,8 +373,9 @@ export const ROUTES = {
     tag: 'access',
     summary: 'People who may sign in',
     access: OPERATOR,
-    query: PageQuery,
+    query: PageQuery.extend(FILE),
     response: pageOf(api.User),
+    csv: true,
   }),
   createUser: route({
     method: 'POST',
@@ -415,7 +420,7 @@ export const ROUTES = {
     tag: 'settings',
     summary: 'Who changed what, latest first',
     access: OPERATOR,
-    query: PageQuery.extend({ format: api.TableParams.shape.format, lang: api.TableParams.shape.lang }),
+    query: PageQuery.extend(FILE),
     response: pageOf(api.AuditEntry),
     csv: true,
   }),

@@ -6,6 +6,8 @@ export * from './facts.ts';
 export * from './ingest.ts';
 export * from './metrics.ts';
 export * from './policy.ts';
+export * from './policy-changes.ts';
+export * from './policy-routes.ts';
 export * from './serve.ts';
 export * from './serve-routes.ts';
 export * from './settings.ts';

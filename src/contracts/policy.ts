@@ -77,6 +77,8 @@ export const ScenarioConfig = z
       margin_rate: rate,
       /** Value of a person's first purchase in a category, beyond its margin. */
       first_purchase_minor: MinorAmount,
+      /** Of the most relevant result of a search; the others in proportion. Only where words were typed. */
+      relevance_minor: MinorAmount.optional(),
     }),
     /** Gates that this surface may switch off; availability, risk, consent and rules cannot be. */
     skip_gates: z.array(z.enum(['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'])).default([]),
@@ -188,6 +190,11 @@ export const Policy = z
     canals: z.array(OpenCanal),
     /** People who are never led through a canal: the permanent holdout. What they would have seen is logged. */
     holdout: z.object({ salt: z.string().min(1).max(64), rate }),
+    /** Words that mean the same, each group in any language. */
+    synonyms: z
+      .array(z.array(z.string().min(1).max(64)).min(2).max(20))
+      .max(5000)
+      .optional(),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;

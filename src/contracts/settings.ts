@@ -14,6 +14,8 @@ export const Settings = z.object({
   materiality_rate: z.number().min(0).max(1).default(0.001),
   /** Channels in the default scope. Empty: all but offline. */
   scope_channels: z.array(z.string()).default([]),
+  /** Days between the announcement of a rule or parameter and its going live. */
+  policy_notice_days: z.number().int().min(0).max(90).default(7),
   /** How far a source's clock may run ahead before a fact is refused as future-dated. */
   clock_skew_ms: z.number().int().min(0).default(300_000),
   /** True when the facts come from the simulated marketplace: every screen says so. */

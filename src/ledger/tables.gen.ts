@@ -139,6 +139,30 @@ export interface ModelsTable {
   trained_by: ColumnType<string, string, string>;
 }
 
+export interface PoliciesTable {
+  version: ColumnType<number, number, number>;
+  hash: ColumnType<string, string, string>;
+  content: ColumnType<unknown, string, string>;
+  kind: ColumnType<string, string, string>;
+  reason: ColumnType<string, string, string>;
+  author: ColumnType<string, string, string>;
+  equals_version: ColumnType<number | null, number | null | undefined, number | null>;
+  announced_at: ColumnType<Date, Date | string, Date | string>;
+  effective_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface PolicyChangesTable {
+  change_id: ColumnType<number, never, never>;
+  patch: ColumnType<unknown, string, string>;
+  kind: ColumnType<string, string, string>;
+  reason: ColumnType<string, string, string>;
+  author: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  effective_at: ColumnType<Date, Date | string, Date | string>;
+  status: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
 export interface PseudonymKeyTable {
   id: ColumnType<number, number | undefined, number>;
   key: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -182,6 +206,26 @@ export interface SettingsTable {
   changed_by: ColumnType<string, string, string>;
 }
 
+export interface SnapshotActivationsTable {
+  activation_id: ColumnType<number, never, never>;
+  snapshot_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+}
+
+export interface SnapshotsTable {
+  snapshot_id: ColumnType<string, string, string>;
+  hash: ColumnType<string, string, string>;
+  known_at: ColumnType<number, number | bigint | string, number | bigint | string>;
+  day: ColumnType<number, number, number>;
+  bytes: ColumnType<number, number | bigint | string, number | bigint | string>;
+  counts: ColumnType<unknown, string, string>;
+  seconds: ColumnType<number, number, number>;
+  built_at: ColumnType<Date, Date | string, Date | string>;
+  built_by: ColumnType<string, string, string>;
+  kept: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
 export interface LedgerTables {
   access_secrets: AccessSecretsTable;
   accounts_pii: AccountsPiiTable;
@@ -196,8 +240,12 @@ export interface LedgerTables {
   idempotency_records: IdempotencyRecordsTable;
   imports: ImportsTable;
   models: ModelsTable;
+  policies: PoliciesTable;
+  policy_changes: PolicyChangesTable;
   pseudonym_key: PseudonymKeyTable;
   publications: PublicationsTable;
   rejected_rows: RejectedRowsTable;
   settings: SettingsTable;
+  snapshot_activations: SnapshotActivationsTable;
+  snapshots: SnapshotsTable;
 }

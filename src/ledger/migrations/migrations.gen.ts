@@ -255,4 +255,67 @@ CREATE TABLE models
 );
 `,
   },
+  {
+    version: 5,
+    name: "policies",
+    text: `-- What operators decided about serving. Versions are written once, never changed: a decision names the hash of the one
+-- it was made under. Changes wait out their notice here until they make a version.
+CREATE TABLE policies
+(
+    version integer PRIMARY KEY,
+    hash text NOT NULL,
+    content jsonb NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    author text NOT NULL,
+    equals_version integer REFERENCES policies (version),
+    announced_at timestamptz NOT NULL,
+    effective_at timestamptz NOT NULL
+);
+CREATE INDEX policies_hash ON policies (hash);
+
+CREATE TABLE policy_changes
+(
+    change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    patch jsonb NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    author text NOT NULL,
+    created_at timestamptz NOT NULL,
+    effective_at timestamptz NOT NULL,
+    status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'live', 'withdrawn', 'refused')),
+    version integer REFERENCES policies (version)
+);
+CREATE INDEX policy_changes_pending ON policy_changes (effective_at) WHERE status = 'pending';
+`,
+  },
+  {
+    version: 6,
+    name: "snapshots",
+    text: `-- Snapshots that serving was built from. A row stays when its file goes (\`kept\` false), because decisions name its hash.
+CREATE TABLE snapshots
+(
+    snapshot_id text PRIMARY KEY,
+    hash text NOT NULL,
+    known_at bigint NOT NULL,
+    day integer NOT NULL,
+    bytes bigint NOT NULL,
+    counts jsonb NOT NULL,
+    seconds double precision NOT NULL,
+    built_at timestamptz NOT NULL,
+    built_by text NOT NULL,
+    kept boolean NOT NULL DEFAULT true
+);
+CREATE INDEX snapshots_hash ON snapshots (hash);
+
+-- Which one serves from when on: the last row.
+CREATE TABLE snapshot_activations
+(
+    activation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    snapshot_id text NOT NULL REFERENCES snapshots (snapshot_id),
+    at timestamptz NOT NULL,
+    actor text NOT NULL
+);
+`,
+  },
 ] as const;

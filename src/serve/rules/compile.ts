@@ -1,16 +1,16 @@
 import { GcError } from '../../base/index.ts';
-import type { Policy, Rule, ScenarioConfig, ScenarioName } from '../../contracts/index.ts';
+import type { Policy, PolicyConflict, Rule, ScenarioConfig, ScenarioName } from '../../contracts/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import { type ActiveRules, activate, RuleOn } from './active.ts';
 import { type Condition, compileCondition } from './condition.ts';
-import { type Conflict, conflictsOf } from './conflicts.ts';
+import { conflictsOf } from './conflicts.ts';
 import type { RequestFacts } from './vocabulary.ts';
 
 /** A policy, checked and ready to serve. Immutable; compile once, use for every request. */
 export interface CompiledPolicy {
   readonly policy: Policy;
   /** What is odd about it, although it can be served: gates win, and the higher priority wins. */
-  readonly conflicts: readonly Conflict[];
+  readonly conflicts: readonly PolicyConflict[];
   /** @throws not_found where the policy does not configure the surface */
   scenario(name: ScenarioName): ScenarioConfig;
   /**

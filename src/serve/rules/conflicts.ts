@@ -1,16 +1,8 @@
-import type { Policy, Rule, ScenarioConfig } from '../../contracts/index.ts';
-
-/** Something that cannot work as written. It is reported, and served all the same: gates win, then priority. */
-export interface Conflict {
-  readonly kind: 'same_slot' | 'slot_beyond' | 'quota_infeasible' | 'no_effect' | 'unknown_scenario';
-  readonly rule_ids: readonly string[];
-  readonly scenario: string | null;
-  readonly detail: string;
-}
+import type { Policy, PolicyConflict, Rule, ScenarioConfig } from '../../contracts/index.ts';
 
 /** What can be said without any request: two pins for one slot, quotas that ask for more than there is. */
-export function conflictsOf(policy: Policy): Conflict[] {
-  const found: Conflict[] = [];
+export function conflictsOf(policy: Policy): PolicyConflict[] {
+  const found: PolicyConflict[] = [];
   const enabled = policy.rules.filter((rule) => rule.enabled);
   for (const rule of enabled) {
     if (hasNoEffect(rule))
@@ -38,10 +30,10 @@ export function conflictsOf(policy: Policy): Conflict[] {
   return found;
 }
 
-function conflictsIn(config: ScenarioConfig, rules: readonly Rule[]): Conflict[] {
+function conflictsIn(config: ScenarioConfig, rules: readonly Rule[]): PolicyConflict[] {
   const { scenario, slots } = config;
   const here = rules.filter((rule) => rule.scenarios.length === 0 || rule.scenarios.includes(scenario));
-  const found: Conflict[] = [];
+  const found: PolicyConflict[] = [];
   const bySlot = new Map<number, Rule[]>();
   for (const rule of here) {
     if (rule.action.kind !== 'pin') continue;
@@ -84,11 +76,11 @@ function conflictsIn(config: ScenarioConfig, rules: readonly Rule[]): Conflict[]
 }
 
 const conflict = (
-  kind: Conflict['kind'],
+  kind: PolicyConflict['kind'],
   rules: readonly Rule[],
   scenario: string | null,
   detail: string,
-): Conflict => ({
+): PolicyConflict => ({
   kind,
   rule_ids: rules.map((rule) => rule.rule_id),
   scenario,

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { PageQuery, pageOf } from './common.ts';
+import { OpenCanal } from './policy.ts';
+import * as policy from './policy-changes.ts';
+import type { RouteSpec } from './route-spec.ts';
+
+/** The policy's part of the API: versions, changes with their notice, dry runs, open canals. */
+
+const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
+const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
+const route = <const R extends RouteSpec>(spec: R): R => spec;
+const canal = z.object({ canal_id: z.string().min(1).max(64) });
+const version = z.object({ version: z.coerce.number().int().min(1) });
+const change = z.object({ change_id: z.coerce.number().int().min(1) });
+
+export const POLICY_ROUTES = {
+  getPolicy: route({
+    method: 'GET',
+    path: '/v1/policy',
+    tag: 'policy',
+    summary: 'The policy that is live now',
+    access: READER,
+    response: policy.PolicyVersionView,
+  }),
+  listPolicies: route({
+    method: 'GET',
+    path: '/v1/policies',
+    tag: 'policy',
+    summary: 'Policies that were live, the latest first',
+    access: READER,
+    query: PageQuery,
+    response: pageOf(policy.PolicyVersion),
+  }),
+  getPolicyVersion: route({
+    method: 'GET',
+    path: '/v1/policies/:version',
+    tag: 'policy',
+    summary: 'One policy whole, and what differs from the one before',
+    access: READER,
+    params: version,
+    response: policy.PolicyVersionView,
+  }),
+  rollbackPolicy: route({
+    method: 'POST',
+    path: '/v1/policies/:version/rollback',
+    tag: 'policy',
+    summary: 'Make a new version that equals an old one; live at once',
+    access: OPERATOR,
+    params: version,
+    body: policy.RollbackBody,
+    status: 201,
+    response: policy.PolicyVersionView,
+  }),
+  listPolicyChanges: route({
+    method: 'GET',
+    path: '/v1/policy/changes',
+    tag: 'policy',
+    summary: 'Changes: pending ones first, with their day, then the latest',
+    access: READER,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    response: z.object({ notice_days: z.number().int(), data: z.array(policy.PolicyChange) }),
+  }),
+  proposePolicyChange: route({
+    method: 'POST',
+    path: '/v1/policy/changes',
+    tag: 'policy',
+    summary: 'Change rules, scenarios, experiments or the holdout; rules and scenarios after notice',
+    access: OPERATOR,
+    body: policy.ProposeBody,
+    status: 201,
+    response: policy.PolicyChange,
+  }),
+  withdrawPolicyChange: route({
+    method: 'POST',
+    path: '/v1/policy/changes/:change_id/withdraw',
+    tag: 'policy',
+    summary: 'Withdraw a change that is not live yet',
+    access: OPERATOR,
+    params: change,
+    response: policy.PolicyChange,
+  }),
+  listOpenCanals: route({
+    method: 'GET',
+    path: '/v1/open-canals',
+    tag: 'policy',
+    summary: 'Canals that are open now',
+    access: READER,
+    response: z.object({ data: z.array(OpenCanal) }),
+  }),
+  openCanal: route({
+    method: 'POST',
+    path: '/v1/canals/:canal_id/open',
+    tag: 'policy',
+    summary: 'Open a canal of the survey; holds from the next request',
+    access: OPERATOR,
+    params: canal,
+    body: policy.OpenCanalBody.prefault({}),
+    response: OpenCanal,
+  }),
+  closeCanal: route({
+    method: 'POST',
+    path: '/v1/canals/:canal_id/close',
+    tag: 'policy',
+    summary: 'Close a canal; holds from the next request',
+    access: OPERATOR,
+    params: canal,
+    response: OpenCanal,
+  }),
+} as const satisfies Record<string, RouteSpec>;
