@@ -53,6 +53,8 @@ export const SlatesBody = z
   })
   .meta({ id: 'SlatesBody' });
 export type SlatesBody = z.input<typeof SlatesBody>;
+/** The same with its defaults. */
+export type Slates = z.output<typeof SlatesBody>;
 
 /** Why an offer is shown, in a sentence that a consumer may read. */
 export const SlotReason = z.object({
@@ -125,6 +127,21 @@ export const SlatesAnswer = z
   .meta({ id: 'SlatesAnswer' });
 export type SlatesAnswer = z.infer<typeof SlatesAnswer>;
 
+/** What narrows and orders a search, in our ids. */
+export const SearchScope = z.object({
+  category_id: z.string(),
+  brand_ids: z.array(z.string()),
+  merchant_id: z.string(),
+  shop_id: z.string(),
+  price_from_minor: z.number().nullable(),
+  price_to_minor: z.number().nullable(),
+  /** `key=value`, lower case; any value of a key will do. */
+  attributes: z.array(z.string()),
+  sort: z.enum(['best', 'price_up', 'price_down', 'newest', 'bought']),
+  skip: count,
+});
+export type SearchScope = z.infer<typeof SearchScope>;
+
 /** A request as it was decided: our ids only, defaults filled in. What the snapshot does not know is left out. */
 export const NormalisedRequest = z.object({
   scenario: ScenarioName,
@@ -141,6 +158,8 @@ export const NormalisedRequest = z.object({
   cart: z.array(z.string()),
   order: z.array(z.string()),
   query: z.string(),
+  /** Of a search only. */
+  scope: SearchScope.optional(),
 });
 export type NormalisedRequest = z.infer<typeof NormalisedRequest>;
 

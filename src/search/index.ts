@@ -1,7 +1,15 @@
 export { buildIndex } from './build.ts';
 export { encodeIndex, openIndex } from './codec.ts';
 export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
-export { explainMatch, type Matches, match, type Scratch, scratchFor, type WordMatch } from './match.ts';
+export {
+  explainMatch,
+  type Matches,
+  match,
+  ranked,
+  type Scratch,
+  scratchFor,
+  type WordMatch,
+} from './match.ts';
 export {
   type CompiledSynonyms,
   compileSynonyms,

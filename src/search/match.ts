@@ -2,13 +2,10 @@ import { topK } from '../math/index.ts';
 import type { Query, Variant } from './query.ts';
 import { FIELDS, type Field, type SearchIndex } from './types.ts';
 
-/** Documents that answer a query, the most relevant first. */
+/** Documents that answer a query, in no order. */
 export interface Matches {
-  /** All that match, unordered: for counting. */
-  readonly all: Uint32Array;
-  /** The best of them in order, at most as many as asked. */
   readonly docs: Uint32Array;
-  /** shape (docs,): Σ over words of weight × impact. Equal ones keep the order of their numbers. */
+  /** shape (docs,): Σ over words of weight × impact. */
   readonly relevance: Float64Array;
   /** Words that had to be left out so that anything is found. */
   readonly dropped: readonly string[];
@@ -38,14 +35,12 @@ export function scratchFor(docs: number): Scratch {
  * Matches a query, word by word: a document's score for a word is that of its best variant, and words add up. All words must be
  * there; where no allowed document has all, those with the most words are taken, and the rarest words that none of
  * the best has are reported as dropped.
- * @param most documents in order
  * @param allowed documents that may be answered; null: all
  * Cost: O(postings of the query's terms), no allocation but the answer.
  */
 export function match(
   index: SearchIndex,
   query: Query,
-  most: number,
   scratch: Scratch,
   allowed: ((doc: number) => boolean) | null = null,
 ): Matches {
@@ -75,30 +70,43 @@ export function match(
     best = Math.max(best, counts[i]!);
   }
   let found = 0;
-  let missing = 0;
+  let covered = 0;
   for (let i = 0; i < n; i++) {
     const doc = touched[i]!;
     if (best > 0 && counts[i] === best) {
       held[found++] = doc;
-      missing |= has[doc]!;
+      covered |= has[doc]!;
     }
   }
-  const all = held.slice(0, found);
-  const values = new Float64Array(found);
-  for (let i = 0; i < found; i++) values[i] = score[all[i]!]!;
+  const docs = held.slice(0, found);
+  const relevance = Float64Array.from(docs, (doc) => score[doc]!);
   for (let i = 0; i < n; i++) {
     score[touched[i]!] = 0;
     has[touched[i]!] = 0;
   }
-  // Documents come in the order of their numbers within a term, not over terms: equal scores go to the lower number.
-  const order = [...topK(values, most)].sort((a, b) => values[b]! - values[a]! || all[a]! - all[b]!);
+  const dropped = query.wanted.filter((_, w) => found > 0 && !(covered & (1 << w)));
+  return { docs, relevance, dropped: dropped.map(({ word }) => word) };
+}
+
+/**
+ * The most relevant documents in order, the lower number first among equals.
+ * @param keep which of them count; null: all. Cost: O(docs · log most)
+ */
+export function ranked(
+  { docs, relevance }: Matches,
+  most: number,
+  keep: ((doc: number) => boolean) | null = null,
+): { docs: Uint32Array; relevance: Float64Array } {
+  const at = new Uint32Array(docs.length);
+  let n = 0;
+  for (let i = 0; i < docs.length; i++) if (!keep || keep(docs[i]!)) at[n++] = i;
+  // Documents of one word come in the order of their numbers, those of several do not: sorting makes the choice among equals one.
+  const kept = at.subarray(0, n).sort((a, b) => docs[a]! - docs[b]!);
+  const values = Float64Array.from(kept, (i) => relevance[i]!);
+  const best = topK(values, most);
   return {
-    all,
-    docs: Uint32Array.from(order, (at) => all[at]!),
-    relevance: Float64Array.from(order, (at) => values[at]!),
-    dropped: query.wanted
-      .filter((_, w) => found > 0 && best < query.wanted.length && !(missing & (1 << w)))
-      .map((x) => x.word),
+    docs: Uint32Array.from(best, (i) => docs[kept[i]!]!),
+    relevance: Float64Array.from(best, (i) => values[i]!),
   };
 }
 

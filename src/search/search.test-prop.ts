@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildIndex, explainMatch, match, scratchFor, understand } from './index.ts';
+import { buildIndex, explainMatch, match, ranked, scratchFor, understand } from './index.ts';
 import { matchSlowly } from './reference.ts';
 import { docOf } from './testing.ts';
 
@@ -31,9 +31,10 @@ test('[P1] the index answers as counting every document does, and explains it bi
     fc.property(fc.array(doc, { minLength: 1, maxLength: 12 }), phrase, (docs, text) => {
       const index = buildIndex(docs);
       const query = understand(index, text);
-      const { docs: found, relevance, all } = match(index, query, docs.length, scratchFor(docs.length));
+      const matches = match(index, query, scratchFor(docs.length));
+      const { docs: found, relevance } = ranked(matches, docs.length);
       const slow = matchSlowly(docs, index, query);
-      expect([...all].sort((a, b) => a - b)).toEqual(
+      expect([...matches.docs].sort((a, b) => a - b)).toEqual(
         docs.map((_, d) => d).filter((d) => !Number.isNaN(slow[d]!)),
       );
       found.forEach((d, rank) => {
@@ -53,7 +54,7 @@ test('[P2] scratch is left clean: the same query again gives the same', () => {
     fc.property(fc.array(doc, { minLength: 1, maxLength: 12 }), phrase, phrase, (docs, text, other) => {
       const index = buildIndex(docs);
       const scratch = scratchFor(docs.length);
-      const ask = (words: string) => match(index, understand(index, words), 5, scratch);
+      const ask = (words: string) => ranked(match(index, understand(index, words), scratch), 5);
       const first = ask(text);
       ask(other);
       expect(ask(text)).toEqual(first);

@@ -10,6 +10,7 @@ import {
   type FacetColumn,
   match,
   openIndex,
+  ranked,
   scratchFor,
   suggest,
   understand,
@@ -26,10 +27,9 @@ const synonyms = compileSynonyms([
   ['sneakers', 'running shoes'],
 ]);
 /** English names of what a query finds, the best first. */
-function found(text: string, most = 10): string[] {
-  return [...match(index, understand(index, text, synonyms), most, scratch).docs].map(
-    (d) => SHELF[d]!.names[0]!,
-  );
+function found(text: string): string[] {
+  const matches = match(index, understand(index, text, synonyms), scratch);
+  return [...ranked(matches, 10).docs].map((d) => SHELF[d]!.names[0]!);
 }
 
 describe('[T] how text is read', () => {
@@ -87,7 +87,7 @@ describe('[Q] what is found', () => {
   test('[Q2] all words must match; where none has all, the missing word is said', () => {
     expect(found('wireless headphones')).toEqual(['Wireless Bluetooth headphones']);
     const query = understand(index, 'wireless teapot olive oil', synonyms);
-    const matches = match(index, query, 10, scratch);
+    const matches = match(index, query, scratch);
     expect(matches.docs.length).toBe(2);
     expect(matches.dropped).toEqual(['wireless', 'teapot']);
   });
@@ -95,7 +95,7 @@ describe('[Q] what is found', () => {
   test('[Q3] what nothing is like is unknown, and finds nothing', () => {
     const query = understand(index, 'zzqxv');
     expect(query).toMatchObject({ unknown: ['zzqxv'], wanted: [], corrected: null });
-    expect(match(index, query, 10, scratch).docs.length).toBe(0);
+    expect(match(index, query, scratch).docs.length).toBe(0);
   });
 
   test('[Q4] a mended spelling is told', () => {
@@ -105,9 +105,9 @@ describe('[Q] what is found', () => {
 
   test('[Q5] only what is allowed is answered, and the words that must match follow from that', () => {
     const query = understand(index, 'headphones');
-    const only = match(index, query, 10, scratch, (doc) => doc === 0);
+    const only = match(index, query, scratch, (doc) => doc === 0);
     expect([...only.docs]).toEqual([0]);
-    expect([...match(index, query, 10, scratch, () => false).docs]).toEqual([]);
+    expect([...match(index, query, scratch, () => false).docs]).toEqual([]);
   });
 
   test.each([
@@ -124,7 +124,7 @@ describe('[Q] what is found', () => {
     '耳'.repeat(5000),
     '\ud800',
   ])('[Q6] %#: any text is answered', (text) => {
-    const matches = match(index, understand(index, text, synonyms), 10, scratch);
+    const matches = match(index, understand(index, text, synonyms), scratch);
     expect(matches.docs.length).toBeLessThanOrEqual(10);
   });
 });
@@ -132,7 +132,7 @@ describe('[Q] what is found', () => {
 describe('[X] why', () => {
   test('[X1] the parts tell word, way and field, and add up to the relevance bit for bit', () => {
     const query = understand(index, 'bluetoth earphones', synonyms);
-    const { docs, relevance } = match(index, query, 10, scratch);
+    const { docs, relevance } = ranked(match(index, query, scratch), 10);
     const parts = explainMatch(index, query, docs[0]!);
     expect(parts.map(({ how, terms }) => [how, ...terms])).toEqual([
       ['spelling', 'bluetooth'],
@@ -211,7 +211,7 @@ describe('[B] bytes', () => {
   });
   test('[B3] an empty shelf is searched as well', () => {
     const empty = openIndex(encodeIndex(buildIndex([])));
-    expect(match(empty, understand(empty, 'tea'), 5, scratchFor(0)).docs.length).toBe(0);
+    expect(match(empty, understand(empty, 'tea'), scratchFor(0)).docs.length).toBe(0);
     expect(buildIndex([docOf('')]).docs).toBe(1);
   });
 });

@@ -1,10 +1,11 @@
 import type { CandidateSource } from '../../contracts/index.ts';
 import { canal } from './canal.ts';
-import { category, newItem, newMerchant, popular, search, shop, trending } from './lists.ts';
+import { category, newItem, newMerchant, popular, shop, trending } from './lists.ts';
 import { alternative, coPurchase, coView } from './neighbours.ts';
 import { nextCategory } from './next-category.ts';
 import { repeat } from './repeat.ts';
 import { ruled } from './ruled.ts';
+import { search } from './search.ts';
 import type { Asked, Source } from './source.ts';
 
 const SOURCES: Readonly<Record<CandidateSource, Source>> = {

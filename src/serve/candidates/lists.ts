@@ -35,10 +35,3 @@ export const shop: Source = ({ past, shop: s }, most) => {
   for (let i = start[s]!; i < start[s + 1]! && left > 0; i++)
     if (past.pool.add(values[i]!, numberOf('shop'), s, 1)) left--;
 };
-
-/** Offers for the words typed, as the search room ranks them. */
-export const search: Source = ({ past, request }, most) => {
-  if (request.query === '' || !past.search) return;
-  const found = past.search(request.query, most);
-  for (let i = 0; i < found.length; i++) past.pool.add(found[i]!, numberOf('search'), -1, 1 / (1 + i));
-};

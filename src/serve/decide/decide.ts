@@ -84,7 +84,9 @@ function pass(asked: Asked, gates: Gates, withCanals: boolean): void {
 function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
   const { pool, snapshot } = asked.past;
   const threshold = thresholds(asked, filled);
-  return filled.slots.map(({ i, why, propensity, randomised }, slot) => {
+  const skip = asked.request.scope?.skip ?? 0;
+  return filled.slots.slice(skip).map(({ i, why, propensity, randomised }, n) => {
+    const slot = skip + n;
     const offer = pool.offer[i]!;
     const source = CANDIDATE_SOURCES[pool.source[i]!]!;
     const via = pool.via[i]!;

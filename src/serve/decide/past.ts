@@ -1,4 +1,5 @@
 import { openResponse, type Response } from '../score/response.ts';
+import { type Finder, type Found, openFinder } from '../search/finder.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import { Marks } from './marks.ts';
 import { type NextCategories, openNextCategories } from './next-categories.ts';
@@ -14,15 +15,16 @@ export interface Past {
   readonly person: Person;
   /** Sums by item while neighbours are gathered. */
   readonly items: Marks;
-  /** Offers for words typed, the best first; null where the snapshot holds no index. */
-  readonly search: ((query: string, most: number) => Int32Array) | null;
+  readonly finder: Finder;
+  /** What the last search of this thread found. */
+  found: Found | null;
 }
 
 /**
  * Makes a snapshot ready for decisions. The result belongs to one thread: its scratch memory is reused by every call.
  * @throws schema_mismatch where a model of the snapshot is malformed
  */
-export function openPast(snapshot: Snapshot, search: Past['search'] = null): Past {
+export function openPast(snapshot: Snapshot): Past {
   return {
     snapshot,
     next: openNextCategories(snapshot),
@@ -30,6 +32,7 @@ export function openPast(snapshot: Snapshot, search: Past['search'] = null): Pas
     pool: new Pool(snapshot.offers.item.length),
     person: newPerson(snapshot),
     items: new Marks(snapshot.items.category.length),
-    search,
+    finder: openFinder(snapshot),
+    found: null,
   };
 }

@@ -1,10 +1,22 @@
 import type { Arm } from '../../assign/index.ts';
 import type { CandidateSource, NormalisedRequest } from '../../contracts/index.ts';
+import { type CompiledSynonyms, compileSynonyms } from '../../search/index.ts';
 import { type CompiledPolicy, requestFacts } from '../rules/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import type { Plan } from './types.ts';
 
 const DAY_MS = 86_400_000;
+
+const compiled = new WeakMap<CompiledPolicy, CompiledSynonyms>();
+
+/** A policy's synonyms, compiled once: cutting them into words takes a while. */
+function synonymsOf(policy: CompiledPolicy): CompiledSynonyms | undefined {
+  const groups = policy.policy.synonyms;
+  if (!groups?.length) return undefined;
+  const known = compiled.get(policy) ?? compileSynonyms(groups);
+  compiled.set(policy, known);
+  return known;
+}
 
 /** The scenario as this request meets it: the policy's at this hour, with what its experiment arms change. */
 export function planOf(
@@ -39,5 +51,6 @@ export function planOf(
     first_purchase_minor,
     repeat_rate,
     withheld,
+    synonyms: synonymsOf(policy),
   };
 }

@@ -6,6 +6,7 @@ import type {
   OpenCanal,
   ScenarioConfig,
 } from '../../contracts/index.ts';
+import type { CompiledSynonyms } from '../../search/index.ts';
 import type { ActiveRules, CompiledPolicy } from '../rules/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import type { Past } from './past.ts';
@@ -51,6 +52,7 @@ export interface Plan {
   readonly first_purchase_minor: number;
   readonly repeat_rate: number | null;
   readonly withheld: ReadonlySet<CandidateSource>;
+  readonly synonyms: CompiledSynonyms | undefined;
 }
 
 /** What a candidate came to; for explanations. Numbers of offers are the snapshot's. */

@@ -1,16 +1,25 @@
-import type { Asked } from '../candidates/source.ts';
+import { type Asked, numberOf } from '../candidates/source.ts';
 import type { ScoreTerm } from '../decide/types.ts';
 import type { LogOdds } from './response.ts';
+import { sortKey } from './sorted.ts';
+
+const SEARCH = numberOf('search');
 
 /**
  * Scores candidate i of the pool: money, in minor units. Terms are added in one order: what a purchase is worth, what a first purchase
- * in the category is worth, then the rules' in the order of the policy. Their sum from left to right is the score, bit for bit.
+ * in the category is worth, relevance to words typed, then the rules' in the order of the policy. Their sum from left to right is the score, bit for bit.
  * @param terms gets every addend; for explanations
  */
 export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
   const { past, plan } = asked;
   const { pool, snapshot } = past;
   const offer = pool.offer[i]!;
+  const sort = asked.request.scope?.sort ?? 'best';
+  if (sort !== 'best') {
+    const key = sortKey(snapshot, offer, sort);
+    terms?.push({ name: 'chosen_order', amount_minor: key, parts: {} });
+    return key;
+  }
   const price = snapshot.offers.price_minor[offer]!;
   const logOdds: LogOdds[] | undefined = terms && [];
   const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
@@ -18,7 +27,8 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
   const purchase = probability * price * plan.config.value.margin_rate;
   const chance = firstChance(asked, offer);
   const first = chance * plan.first_purchase_minor;
-  let score = purchase + first;
+  const base = purchase + first;
+  let score = base;
   if (terms) {
     const parts: Record<string, number> = {
       probability,
@@ -35,7 +45,13 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
       },
     );
   }
-  for (const { rule_id, amount_minor } of plan.rules.adjustments(offer, purchase + first)) {
+  if (pool.source[i] === SEARCH && asked.request.query !== '') {
+    const relevance_minor = plan.config.value.relevance_minor ?? 0;
+    const amount_minor = pool.weight[i]! * relevance_minor;
+    score += amount_minor;
+    terms?.push({ name: 'relevance', amount_minor, parts: { relevance: pool.weight[i]!, relevance_minor } });
+  }
+  for (const { rule_id, amount_minor } of plan.rules.adjustments(offer, base)) {
     score += amount_minor;
     terms?.push({ name: 'rule', rule_id, amount_minor, parts: {} });
   }

@@ -45,7 +45,7 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   const taken = new Set<number>();
   const pinned: (Placed | undefined)[] = [];
   const chosen: Placed[] = [];
-  const k = request.k;
+  const k = request.k + (request.scope?.skip ?? 0);
 
   const take = (i: number, why: Placed['why'], rule_id: string | null = null): Placed => {
     taken.add(i);

@@ -11,8 +11,9 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
   const { pool } = asked.past;
   const shared = asked.plan.repeat_rate !== null;
   const inSlate = new Set(slots.map(({ i }) => i));
-  return slots.map(({ i, why }) => {
-    if (why === 'pin' || why === 'exploration') return null;
+  const skip = asked.request.scope?.skip ?? 0;
+  return slots.map(({ i, why }, slot) => {
+    if (slot < skip || why === 'pin' || why === 'exploration') return null;
     limits.change(i, -1);
     let found: number | null = null;
     for (const other of order) {

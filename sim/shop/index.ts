@@ -1,0 +1,1 @@
+export { openShop, type Shop, type ShopOptions, type Shopper } from './open-shop.ts';

@@ -1,0 +1,76 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiError, shopCall } from '../api/client.ts';
+import { queries, queryClient } from '../api/queries.ts';
+import type { AccountLabels } from '../api/types.ts';
+import { say } from '../i18n/index.ts';
+import { Problem } from '../ui/states.tsx';
+
+export function Privacy() {
+  const { t } = useTranslation();
+  const { data, error, isError, refetch } = useQuery(queries.privacy());
+  const change = useMutation({
+    mutationFn: (body: { personalised: boolean } | { delete_label: string }) =>
+      shopCall<AccountLabels>('/privacy', body),
+    onSuccess: async (labels) => {
+      queryClient.setQueryData(queries.privacy().queryKey, labels);
+      // What was chosen before the change is not shown again.
+      for (const queryKey of [['slates'], ['search']]) queryClient.removeQueries({ queryKey });
+    },
+  });
+  if (error instanceof ApiError && error.status === 401)
+    return (
+      <div className="state">
+        <p>{t('privacy.signIn')}</p>
+        <Link to="/sign-in" className="button">
+          {t('nav.signIn')}
+        </Link>
+      </div>
+    );
+  if (isError) return <Problem error={error} again={() => void refetch()} />;
+  return (
+    <>
+      <h1>{t('privacy.title')}</h1>
+      <p>{t('privacy.lead')}</p>
+      <label className="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={data?.personalised ?? false}
+          disabled={!data || change.isPending}
+          onChange={(event) => change.mutate({ personalised: event.target.checked })}
+        />
+        <span>{t('privacy.on')}</span>
+      </label>
+      {data && !data.personalised && (
+        <p className="notice" role="status">
+          {t('privacy.off')}
+        </p>
+      )}
+      {change.isError && <p role="alert">{t('error.unreachable')}</p>}
+      <h2>{t('privacy.labels')}</h2>
+      {data?.labels.length === 0 && <p className="muted">{t('privacy.none')}</p>}
+      <ul className="labels">
+        {data?.labels.map(({ label, text, deleted }) => (
+          <li key={label}>
+            <span>{say(text)}</span>
+            {deleted ? (
+              <small>{t('privacy.deleted')}</small>
+            ) : (
+              <button
+                type="button"
+                className="plain"
+                disabled={change.isPending}
+                aria-label={`${t('privacy.delete')}: ${say(text)}`}
+                onClick={() => change.mutate({ delete_label: label })}
+              >
+                {t('privacy.delete')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
+import { say } from '../i18n/index.ts';
+import { Shelf } from '../ui/shelf.tsx';
+import { Problem } from '../ui/states.tsx';
+
+export function Shop() {
+  const { t } = useTranslation();
+  const { shop } = useParams({ from: '/store/$shop' });
+  const { data, error, isError, refetch } = useQuery(queries.shop(shop));
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <div className="state">
+        <h1>{t('shop.unknown')}</h1>
+      </div>
+    );
+  if (isError) return <Problem error={error} again={() => void refetch()} />;
+  return (
+    <>
+      <header className="shop-head">
+        <h1>{data ? say(data.name) : '…'}</h1>
+        {data && (
+          <p className="muted">
+            <span className="badge quiet">{t(`shop.tier.${data.tier}`)}</span>{' '}
+            {t('shop.items', { count: data.item_count })}
+          </p>
+        )}
+      </header>
+      <Shelf title={t('home.title')} ask={{ scenario: 'shop_page', k: 24, context: { shop } }} grid />
+    </>
+  );
+}

@@ -1,0 +1,294 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tracker } from '../api/client.ts';
+import { LAST_PAGE, PAGE, queries } from '../api/queries.ts';
+import type { SearchAnswer } from '../api/types.ts';
+import { say } from '../i18n/index.ts';
+import type { ListSearch } from '../router.tsx';
+import { useWho } from '../state/who.ts';
+import { Card, CardGhost } from './card.tsx';
+import { Problem } from './states.tsx';
+
+type Change = (next: ListSearch) => void;
+
+/** A list of items, narrowed and ordered by what stands in the address. */
+export function Results({
+  search,
+  category,
+  heading,
+}: {
+  search: ListSearch;
+  category?: string;
+  heading?: string;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { who, ready } = useWho();
+  const ask = {
+    query: search.q ?? '',
+    category: search.category ?? category,
+    brands: search.brand,
+    attributes: attributesOf(search.attr),
+    price_from_minor: search.from === undefined ? undefined : search.from * 100,
+    price_to_minor: search.to === undefined ? undefined : search.to * 100,
+    sort: search.sort,
+    page: search.page,
+  };
+  const query = useQuery({ ...queries.search(who, ask), enabled: ready });
+  const { data } = query;
+  const change: Change = (next) => {
+    const { page: _, ...rest } = { ...search, ...next };
+    const kept = Object.fromEntries(
+      Object.entries(rest).filter(([, v]) => v !== undefined && !(Array.isArray(v) && v.length === 0)),
+    );
+    void navigate({ to: '.', search: kept } as never);
+  };
+  useEffect(() => {
+    if (data && search.q)
+      tracker.track('Product List Viewed', {
+        list_id: 'search',
+        query: search.q,
+        request_id: data.decision_id,
+        value: data.total,
+      });
+  }, [data, search.q]);
+  if (query.isError) return <Problem error={query.error} again={() => void query.refetch()} />;
+  const title =
+    heading ??
+    (search.q
+      ? t('search.results', { count: data?.total ?? 0, query: search.q })
+      : t('search.all', { count: data?.total ?? 0 }));
+  return (
+    <div className="results">
+      <Facets answer={data} search={search} change={change} />
+      <section aria-busy={query.isFetching}>
+        <div className="results-head">
+          <h1>{title}</h1>
+          <label>
+            {t('search.sort')}{' '}
+            <select
+              value={search.sort ?? 'best'}
+              onChange={(event) =>
+                change({
+                  sort:
+                    event.target.value === 'best'
+                      ? undefined
+                      : (event.target.value as NonNullable<ListSearch['sort']>),
+                })
+              }
+            >
+              {(['best', 'price_up', 'price_down', 'newest', 'bought'] as const).map((sort) => (
+                <option key={sort} value={sort}>
+                  {t(`search.sorts.${sort}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {data && <HowRead answer={data} asked={search.q ?? ''} />}
+        <div className="grid">
+          {data
+            ? data.results.map((slot) => (
+                <Card
+                  key={slot.impression_id}
+                  slot={slot}
+                  surface={search.q ? 'search' : 'category_page'}
+                  currency={data.currency}
+                />
+              ))
+            : Array.from({ length: 12 }, (_, n) => <CardGhost key={n} />)}
+        </div>
+        {data?.canal && (
+          <aside className="beside">
+            <h2>{t('search.canal')}</h2>
+            <div className="row">
+              <Card slot={data.canal} surface="search" currency={data.currency} />
+            </div>
+          </aside>
+        )}
+        {data && (
+          <Pages
+            total={data.total}
+            page={search.page ?? 1}
+            go={(page) => void navigate({ to: '.', search: { ...search, page } } as never)}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** How the words were read, where that is not plain. */
+function HowRead({ answer, asked }: { answer: SearchAnswer; asked: string }) {
+  const { t } = useTranslation();
+  const lines = [
+    answer.recovery === 'popular' && asked && t('search.popular', { query: asked }),
+    answer.query.corrected && t('search.corrected', { text: answer.query.corrected }),
+    answer.query.dropped.length > 0 &&
+      t('search.dropped', { words: [...answer.query.dropped, ...answer.query.unknown].join(', ') }),
+  ].filter(Boolean);
+  return lines.length > 0 ? (
+    <p className="notice" role="status">
+      {lines.join(' ')}
+    </p>
+  ) : null;
+}
+
+const SHOWN = 8;
+
+function Facets({
+  answer,
+  search,
+  change,
+}: {
+  answer: SearchAnswer | undefined;
+  search: ListSearch;
+  change: Change;
+}) {
+  const { t, i18n } = useTranslation();
+  const chosen =
+    (search.brand?.length ?? 0) +
+    (search.attr?.length ?? 0) +
+    (search.category ? 1 : 0) +
+    (search.from !== undefined || search.to !== undefined ? 1 : 0);
+  const toggle = (name: string, value: string) => {
+    if (name === 'category') change({ category: search.category === value ? undefined : value });
+    else if (name === 'brand') change({ brand: toggled(search.brand, value) });
+    else change({ attr: toggled(search.attr, `${name}=${value}`) });
+  };
+  return (
+    <details className="facets" open={window.innerWidth > 800}>
+      <summary>
+        {t('search.filters')}
+        {chosen > 0 && <span className="count">{chosen}</span>}
+      </summary>
+      {chosen > 0 && (
+        <button
+          type="button"
+          className="plain"
+          onClick={() =>
+            change({ brand: undefined, attr: undefined, category: undefined, from: undefined, to: undefined })
+          }
+        >
+          {t('search.clear')}
+        </button>
+      )}
+      {answer?.facets
+        .filter(({ name, values }) => name !== 'price' && values.length > 0)
+        .map(({ name, values }) => (
+          <fieldset key={name}>
+            <legend>{name === 'category' || name === 'brand' ? t(`search.facets.${name}`) : name}</legend>
+            <FacetValues>
+              {values.map(({ value, label, count, chosen: on }) => (
+                <label key={value}>
+                  <input type="checkbox" checked={on} onChange={() => toggle(name, value)} />
+                  <span>{say(label)}</span>
+                  <small>{new Intl.NumberFormat(i18n.language).format(count)}</small>
+                </label>
+              ))}
+            </FacetValues>
+          </fieldset>
+        ))}
+      <PriceRange key={`${search.from}-${search.to}`} from={search.from} to={search.to} change={change} />
+    </details>
+  );
+}
+
+function FacetValues({ children }: { children: React.ReactNode[] }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      {all ? children : children.slice(0, SHOWN)}
+      {!all && children.length > SHOWN && (
+        <button type="button" className="plain" onClick={() => setAll(true)}>
+          {t('search.more')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function PriceRange({
+  from,
+  to,
+  change,
+}: {
+  from: number | undefined;
+  to: number | undefined;
+  change: Change;
+}) {
+  const { t } = useTranslation();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const number = (name: string) =>
+      data.get(name) === '' ? undefined : Math.max(0, Math.floor(Number(data.get(name))));
+    change({ from: number('from'), to: number('to') });
+  };
+  return (
+    <form className="price-range" onSubmit={submit}>
+      <fieldset>
+        <legend>{t('search.facets.price')}</legend>
+        <input
+          name="from"
+          type="number"
+          min={0}
+          inputMode="numeric"
+          defaultValue={from}
+          placeholder={t('search.from')}
+          aria-label={t('search.from')}
+        />
+        <input
+          name="to"
+          type="number"
+          min={0}
+          inputMode="numeric"
+          defaultValue={to}
+          placeholder={t('search.to')}
+          aria-label={t('search.to')}
+        />
+        <button type="submit" className="button small">
+          {t('search.apply')}
+        </button>
+      </fieldset>
+    </form>
+  );
+}
+
+function Pages({ total, page, go }: { total: number; page: number; go: (page: number) => void }) {
+  const { t } = useTranslation();
+  const last = Math.min(LAST_PAGE, Math.ceil(total / PAGE));
+  if (last <= 1) return null;
+  return (
+    <nav className="pages" aria-label={t('search.page', { page })}>
+      <button type="button" className="button small" disabled={page <= 1} onClick={() => go(page - 1)}>
+        {t('search.previous')}
+      </button>
+      <span>
+        {page} / {last}
+      </span>
+      <button type="button" className="button small" disabled={page >= last} onClick={() => go(page + 1)}>
+        {t('search.next')}
+      </button>
+      {page === LAST_PAGE && total > LAST_PAGE * PAGE && <p>{t('search.tooFar', { n: LAST_PAGE * PAGE })}</p>}
+    </nav>
+  );
+}
+
+function toggled(list: readonly string[] | undefined, value: string): string[] {
+  return list?.includes(value) ? list.filter((one) => one !== value) : [...(list ?? []), value];
+}
+
+function attributesOf(list: readonly string[] | undefined): Record<string, string[]> | undefined {
+  if (!list?.length) return undefined;
+  const of: Record<string, string[]> = {};
+  for (const one of list) {
+    const cut = one.indexOf('=');
+    const key = one.slice(0, cut);
+    of[key] = [...(of[key] ?? []), one.slice(cut + 1)];
+  }
+  return of;
+}

@@ -1,0 +1,56 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+
+/** What went wrong, in words, and a way on. */
+export function Problem({ error, again }: { error: unknown; again?: () => void }) {
+  const { t } = useTranslation();
+  const unreachable =
+    error instanceof TypeError ||
+    (error instanceof ApiError && ['unreachable', 'overloaded'].includes(error.code));
+  return (
+    <div className="state" role="alert">
+      <h1>{t('error.title')}</h1>
+      <p>{unreachable ? t('error.unreachable') : error instanceof Error ? error.message : ''}</p>
+      {again && (
+        <button type="button" className="button" onClick={again}>
+          {t('error.retry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** An address without a page. */
+export function Missing() {
+  const { t } = useTranslation();
+  return (
+    <div className="state">
+      <h1>{t('error.notFound')}</h1>
+      <Link to="/" className="button">
+        {t('error.home')}
+      </Link>
+    </div>
+  );
+}
+
+/** Says so while the browser is offline. */
+export function Offline() {
+  const { t } = useTranslation();
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const tell = () => setOffline(!navigator.onLine);
+    addEventListener('online', tell);
+    addEventListener('offline', tell);
+    return () => {
+      removeEventListener('online', tell);
+      removeEventListener('offline', tell);
+    };
+  }, []);
+  return offline ? (
+    <p className="notice" role="status">
+      {t('error.offline')}
+    </p>
+  ) : null;
+}
