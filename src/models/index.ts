@@ -1,2 +1,3 @@
 export * from './next-category/index.ts';
 export * from './price-position/index.ts';
+export * from './response/index.ts';

@@ -1,0 +1,12 @@
+export {
+  loadResponse,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeModel,
+  RESPONSE_VERSION,
+  StoredResponse,
+} from './artefact.ts';
+export { FEATURE_MEANS, FEATURES, type Feature, readFeatures, type Shown, type Usual } from './features.ts';
+export { fitResponse, type ImpressionRows } from './fit.ts';
+export { type ResponsePredictor, responsePredictor } from './predict.ts';
+export { aucOf, lossOf } from './quality.ts';
