@@ -33,6 +33,7 @@ export const ID_PREFIX = {
   canal: 'cnl',
   crowd: 'crw',
   model: 'mdl',
+  snapshot: 'snp',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

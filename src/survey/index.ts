@@ -11,3 +11,4 @@ export { definitionOf, REGISTRY } from './metrics/registry.ts';
 export { createSurvey } from './metrics/survey.ts';
 export { createModels, type Models } from './models/service.ts';
 export type { Resolved, ResolvedShard, ResolveOptions } from './resolve/face.ts';
+export { startWorker } from './start-worker.ts';

@@ -10,7 +10,7 @@ export {
   type SnapshotFacts,
   UNCLEAN,
 } from './build/facts.ts';
-export { encodeSnapshot, type SnapshotParts, snapshotPieces } from './encode.ts';
+export { encodeSnapshot, HASHED_FROM, type SnapshotParts, snapshotPieces } from './encode.ts';
 export { exampleRows } from './fixture.ts';
 export { openSnapshot, snapshotHash } from './open.ts';
 export { exampleAccount, factsOf, type SnapshotRows, snapshotFrom } from './rows.ts';

@@ -1,0 +1,1 @@
+export { type BuiltSnapshot, buildSnapshot } from './snapshot-build.ts';

@@ -1,0 +1,2 @@
+export { SnapshotSchedule } from './schedule.ts';
+export { Snapshots } from './service.ts';
