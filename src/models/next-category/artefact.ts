@@ -5,7 +5,7 @@ import { Options } from './options.ts';
 import type { State } from './state.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const ARTEFACT_VERSION = 2;
+export const ARTEFACT_VERSION = 3;
 
 /** A fitted model: everything a prediction needs besides the person's own history. */
 export interface Artefact {
@@ -66,7 +66,7 @@ export const StoredArtefact = z.strictObject({
     dispersion: column,
     buyerPosition: column,
     departmentShare: column,
-    lift: column,
+    recent: z.strictObject({ near: column, lead: column }),
     affinity,
     detail: affinity,
     taste: z.strictObject({ basis: column, gain: column }),
@@ -93,9 +93,9 @@ export function load(data: unknown): Artefact {
       },
     );
   const artefact = unpack(parsed.data) as Artefact;
-  const { categories, affinity, detail, taste, lift } = artefact.state;
+  const { categories, affinity, detail, taste, recent } = artefact.state;
   if (
-    lift.length !== categories * categories ||
+    [recent.near, recent.lead].some((matrix) => matrix.length !== categories * categories) ||
     [affinity, detail].some((a) => a.weight.length !== a.vocabulary.size * categories) ||
     taste.basis.length !== taste.gain.length * categories ||
     artefact.terms.some((t) => t.effect.length !== t.knotsA.length * Math.max(1, t.knotsB.length))

@@ -3,6 +3,7 @@ import { firstPurchaseChance } from './chance.ts';
 import { type Expected, expectations } from './expected.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
+import { emptyRecent, type RecentVector, readRecent, recentOf } from './recent.ts';
 import type { State } from './state.ts';
 import { residualOf, tasteOf } from './taste.ts';
 import { emptyVector, readPerson, type Vector } from './vocabulary.ts';
@@ -17,7 +18,8 @@ export const COLUMNS = [
   'breadth',
   'affinity',
   'tree',
-  'together',
+  'near',
+  'lead',
   'price',
   'share',
   'detail',
@@ -64,10 +66,15 @@ export const TERMS: Readonly<
     monotone: 1,
     means: 'how much of the person’s buying is in the same top category',
   },
-  together: {
-    columns: ['together'],
+  near: {
+    columns: ['near'],
     monotone: 1,
-    means: 'how often people who hold the person’s categories hold this one',
+    means: 'how often people who lately bought what the person lately bought also buy here',
+  },
+  lead: {
+    columns: ['lead'],
+    monotone: 1,
+    means: 'what the person’s recent categories, each apart from the others, say about this one',
   },
   price: {
     columns: ['price'],
@@ -91,6 +98,7 @@ export interface Block {
   /** The same for the finer tokens. */
   detail: Vector;
   residual: Float64Array;
+  recent: RecentVector;
   expected: (lines: number) => Expected;
   /** Inputs of the person, for explanations: categories held, in order of number. */
   heldList: Int32Array;
@@ -113,6 +121,7 @@ export const emptyBlock = (state: State): Block => ({
   vector: emptyVector(state.affinity.vocabulary.size),
   detail: emptyVector(state.detail.vocabulary.size),
   residual: new Float64Array(state.categories),
+  recent: emptyRecent(state.categories),
   expected: expectations(state),
   heldList: new Int32Array(state.categories),
   heldCount: 0,
@@ -168,7 +177,8 @@ export function readBlock(
   const own = (position + 3 * 0.5) / (positions + 3);
   const [chance, rate, recencies, breadths] = columnsOf(columns, ['chance', 'rate', 'recency', 'breadth']);
   const [affinity, detail, taste] = columnsOf(columns, ['affinity', 'detail', 'taste']);
-  const [tree, together, price] = columnsOf(columns, ['tree', 'together', 'price']);
+  const [tree, price] = columnsOf(columns, ['tree', 'price']);
+  const [near, lead] = columnsOf(columns, ['near', 'lead']);
   readPerson(h, p, split, state.affinity.vocabulary, o.completion, out.vector);
   affinityOf(state.affinity, out.vector, affinity);
   readPerson(h, p, split, state.detail.vocabulary, o.detail, out.detail);
@@ -178,12 +188,8 @@ export function readBlock(
   rate.fill(Math.log(rateShort));
   recencies.fill(recency);
   breadths.fill(breadth);
-  together.fill(0);
-  const softened = 1 / Math.sqrt(out.heldCount + 3);
-  for (let k = 0; k < out.heldCount; k++) {
-    const row = heldList[k]! * C;
-    for (let c = 0; c < C; c++) together[c]! += state.lift[row + c]!;
-  }
+  readRecent(h, p, split, o.recent.halfLife, out.recent);
+  recentOf(state.recent, out.recent, near, lead);
   for (let d = 0; d < perDepartment.length; d++) {
     const prior = state.departmentShare[d]!;
     perDepartment[d] = Math.log(
@@ -198,7 +204,6 @@ export function readBlock(
       rateLong * o.horizon,
     );
     chance[c] = Math.log(q / (1 - q));
-    together[c]! *= softened;
     tree[c] = perDepartment[state.department[c]!]!;
     price[c] = positions > 0 ? Math.abs(own - state.buyerPosition[c]!) : 0;
   }

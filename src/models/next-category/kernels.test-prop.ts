@@ -7,8 +7,8 @@ import { evaluate, fitGam, isotonic, quantileKnots, type Rows, type Shape } from
 import { indexHistory } from './history.ts';
 import { cholesky, choleskySolve } from './linear.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
+import { emptyRecent, readRecent, recentAt, recentOf } from './recent.ts';
 import { stateAt } from './state.ts';
-import { liftAt } from './together.ts';
 import { emptyVector, readPerson } from './vocabulary.ts';
 import { worldOf } from './world.ts';
 
@@ -114,7 +114,7 @@ describe('fast equals slow', () => {
     ).toBe(true);
   });
 
-  it('co-purchase lift equals counting pairs of people', () => {
+  it('recent neighbours are cosines over people, and the lead a ridge regression on all other categories', () => {
     const { history } = worldOf({
       persons: 80,
       categories: 5,
@@ -125,21 +125,48 @@ describe('fast equals slow', () => {
       seed: 8,
     });
     const h = indexHistory(history);
-    const lift = liftAt(h, 40, 2);
-    const sets = Array.from(
-      { length: 80 },
-      (_, p) => new Set([...h.category].filter((_, i) => h.person[i] === p && h.day[i]! < 40)),
-    );
-    const pair = (a: number, b: number) => (a === b ? 0 : sets.filter((s) => s.has(a) && s.has(b)).length);
+    const people = Int32Array.from({ length: 80 }, (_, p) => p);
+    const o = { halfLife: 20, shrink: 0.01, ridge: 0.05 };
+    const { near, lead } = recentAt(h, 40, people, o);
+    const ages = (p: number, c: number) =>
+      [...h.category.keys()]
+        .filter((i) => h.person[i] === p && h.category[i] === c && h.day[i]! < 40)
+        .map((i) => 2 ** (-(40 - h.day[i]!) / 20));
+    const sum = (x: readonly number[]) => x.reduce((total, v) => total + v, 0);
+    const over = (f: (p: number) => number) => sum([...people].map(f));
+    const root = (p: number, c: number) => Math.sqrt(sum(ages(p, c)));
+    const last = (p: number, c: number) => Math.max(0, ...ages(p, c));
     const five = [0, 1, 2, 3, 4];
-    const margin = (a: number) => five.reduce((s, b) => s + pair(a, b), 0);
-    const total = five.reduce((s, a) => s + margin(a), 0);
-    for (const a of five)
-      for (const b of five)
-        expect(lift[a * 5 + b]).toBeCloseTo(
-          a === b ? 0 : Math.log((pair(a, b) + 2) / ((margin(a) * margin(b)) / total + 2)),
+    for (const b of five) {
+      const others = five.filter((a) => a !== b);
+      const size = (c: number) => over((p) => root(p, c) ** 2);
+      const ridge = solve(
+        others.map((i) =>
+          others.map((j) => over((p) => last(p, i) * last(p, j)) + (i === j ? o.ridge * 80 : 0)),
+        ),
+        others.map((i) => over((p) => last(p, i) * last(p, b))),
+      );
+      others.forEach((a, k) => {
+        const cosine = over((p) => root(p, a) * root(p, b)) / (Math.sqrt(size(a) * size(b)) + 0.01 * 80);
+        expect(near[a * 5 + b]).toBeCloseTo(cosine, 5);
+        expect(lead[a * 5 + b]).toBeCloseTo(ridge[k]!, 5);
+      });
+      expect(near[b * 5 + b]).toBe(0);
+      expect(lead[b * 5 + b]).toBe(0);
+    }
+    const x = emptyRecent(5);
+    const out = [new Float64Array(5), new Float64Array(5)] as const;
+    for (const p of people) {
+      readRecent(h, p, 40, o.halfLife, x);
+      recentOf({ near, lead }, x, ...out);
+      for (const c of five) {
+        expect(out[0][c]).toBeCloseTo(
+          Math.log(1e-3 + sum(five.map((a) => root(p, a) * near[a * 5 + c]!))),
           5,
         );
+        expect(out[1][c]).toBeCloseTo(sum(five.map((a) => last(p, a) * lead[a * 5 + c]!)), 5);
+      }
+    }
   });
 
   it('the additive fit stands at the optimum: no knot can be moved to a better penalised likelihood', () => {

@@ -31,8 +31,14 @@ export const Options = z.strictObject({
   activityLong: z.number().positive(),
   /** Lines' worth of prior in a person's share of a department. */
   treeShrink: z.number().positive(),
-  /** Pairs' worth of prior in co-purchase lift. */
-  liftShrink: z.number().positive(),
+  /** Recent categories: see `recent.ts`. */
+  recent: z.strictObject({
+    /** Half-life in days of a line’s weight. */
+    halfLife: z.number().positive(),
+    /** Prior of the cosine and ridge of the regression, each for every person of the fit. */
+    shrink: z.number().nonnegative(),
+    ridge: z.number().positive(),
+  }),
   completion: Completion,
   /** The same for the finer tokens of `detail.views` alone (product types): a second affinity. */
   detail: Completion,
@@ -67,7 +73,7 @@ export const DEFAULT_OPTIONS: Options = {
   activityShort: 30,
   activityLong: 90,
   treeShrink: 20,
-  liftShrink: 20,
+  recent: { halfLife: 60, shrink: 0.04, ridge: 0.4 },
   completion: {
     lambda: 300,
     halfLife: 0,
@@ -91,20 +97,7 @@ export const DEFAULT_OPTIONS: Options = {
     maxPeople: 20_000,
   },
   tasteRank: 8,
-  terms: [
-    'chance',
-    'new_buyers',
-    'share',
-    'trend',
-    'rate',
-    'recency',
-    'breadth',
-    'affinity',
-    'detail',
-    'taste',
-    'tree',
-    'together',
-  ],
+  terms: ['chance', 'new_buyers', 'rate', 'affinity', 'detail', 'taste', 'tree', 'near', 'lead'],
   knots: 12,
   sweeps: 12,
   smooth: 100,

@@ -1,8 +1,8 @@
 import { type Affinity, affinityAt, drawPeople } from './affinity.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
+import { type Recent, recentAt } from './recent.ts';
 import { type Taste, tasteAt } from './taste.ts';
-import { liftAt } from './together.ts';
 import { chooseVocabulary } from './vocabulary.ts';
 
 /** What is known about the categories at `split`, from rows with day < split only. Part of the artefact. */
@@ -25,15 +25,14 @@ export interface State {
   /** Mean price position of the category's lines' buyers, 0 … 1. */
   buyerPosition: Float64Array;
   departmentShare: Float64Array;
-  /** (categories × categories): ln of co-purchase lift, 0 on the diagonal. */
-  lift: Float32Array;
+  recent: Recent;
   affinity: Affinity;
   /** Affinity from finer tokens alone. */
   detail: Affinity;
   taste: Taste;
 }
 
-/** Fits the categories' state. Cost: O(lines) + Σ|held|² + the ridge of affinityAt. */
+/** Fits the categories' state. Cost: O(lines), and three ridges on at most `completion.maxPeople` people. */
 export function stateAt(h: IndexedHistory, split: number, o: Options): State {
   const C = h.categories;
   let departments = 1;
@@ -116,11 +115,11 @@ export function stateAt(h: IndexedHistory, split: number, o: Options): State {
     dispersion,
     buyerPosition,
     departmentShare: fractions(departmentShare),
-    lift: liftAt(h, split, o.liftShrink),
   };
   const people = drawPeople(lines, o.completion.maxPeople, o.seed);
   return {
     ...state,
+    recent: recentAt(h, split, people, o.recent),
     affinity: affinityAt(h, split, state, lines, people, o.completion),
     detail: affinityAt(h, split, state, lines, people, o.detail, chooseVocabulary(h, split, o.detail, 0)),
     taste: tasteAt(h, split, state, lines, people, o.tasteRank, o.seed),
