@@ -174,6 +174,8 @@ export const LiveValues = z.object({
   cart: z.array(z.string()),
   /** Item and how often it was shown to the person within the days of the frequency cap. */
   impressions: z.array(z.tuple([z.string(), count])),
+  /** Labels that the person deleted: `price_position`, `views`, `category:<id>`. Absent: none. */
+  forgotten: z.array(z.string()).optional(),
   /** Candidates that a live fact closed: offer, gate, and who said so (`availability`, `stock`, `promise`, `closing` …). */
   closed: z.array(z.tuple([z.string(), z.enum(['unavailable', 'risk']), z.string()])),
 });

@@ -22,6 +22,8 @@ export interface Since {
   readonly known_at: number;
 }
 
+/** Preferences `label.<label>` = `deleted` (a privacy page sends them). */
+const LABEL = 'label.';
 const PEOPLE = 200_000;
 const ORDERS = 200_000;
 
@@ -30,20 +32,27 @@ const ORDERS = 200_000;
  * facts as ingest acknowledges them; every change holds from the next request on.
  */
 export class Counters {
-  readonly #options: CountersOptions;
+  readonly #most: number;
   readonly #people = new Map<string, Activity>();
   /** Account of a recent order, so that a cancellation finds it. */
   readonly #orders = new Map<string, string>();
   /** When a person's switch was last set, and how. */
   readonly #switches = new Map<string, { at: number; off: boolean }>();
+  /** Labels that a person deleted; they stay so, whatever the person does later. */
+  readonly #forgotten = new Map<string, Set<string>>();
   readonly #erased = new Set<string>();
   readonly #unavailable = new Set<string>();
   /** Offers that their shop paused or withdrew since the snapshot (false), or took up again (true). */
   readonly #status = new Map<string, boolean>();
   #statusSeq = 0;
 
+  readonly dayOf: CountersOptions['dayOf'];
+  readonly itemOf: CountersOptions['itemOf'];
+
   constructor(options: CountersOptions) {
-    this.#options = options;
+    this.#most = options.people ?? PEOPLE;
+    this.dayOf = options.dayOf;
+    this.itemOf = options.itemOf;
   }
 
   /** Takes up facts that are on disk. `seq`: ingest's position, at or after theirs. */
@@ -55,9 +64,9 @@ export class Counters {
           this.purchase(id('account', fact.account), {
             line: id('line', fact.source_id),
             order: id('order', fact.order),
-            item_id: id('item', fact.item) || this.#options.itemOf(id('offer', fact.offer)),
+            item_id: id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
             offer_id: id('offer', fact.offer),
-            day: this.#options.dayOf(Date.parse(fact.paid_at ?? fact.ordered_at)),
+            day: this.dayOf(Date.parse(fact.paid_at ?? fact.ordered_at)),
             amount_minor: fact.paid_minor,
             seq,
           });
@@ -70,7 +79,7 @@ export class Counters {
           this.event(
             id('account', fact.account),
             fact.name,
-            id('item', fact.item) || this.#options.itemOf(id('offer', fact.offer)),
+            id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
             Date.parse(fact.at),
           );
           break;
@@ -81,6 +90,8 @@ export class Counters {
         case 'preference':
           if (fact.key === 'personalisation')
             this.switch(id('account', fact.account), fact.value === 'off', Date.parse(fact.at));
+          else if (fact.key.startsWith(LABEL) && fact.value === 'deleted')
+            this.forgetLabel(id('account', fact.account), fact.key.slice(LABEL.length));
           break;
         case 'offer':
           this.#statusSeq = seq;
@@ -126,7 +137,7 @@ export class Counters {
         drop(this.#of(account).cart, item);
         break;
       case 'Product Impression':
-        push(this.#of(account).impressions, { item, day: this.#options.dayOf(at) }, MOST.impressions);
+        push(this.#of(account).impressions, { item, day: this.dayOf(at) }, MOST.impressions);
         break;
     }
   }
@@ -139,6 +150,12 @@ export class Counters {
     this.#switches.set(account, { at, off });
   }
 
+  /** Nothing of this label is read from the next request on. */
+  forgetLabel(account: string, label: string): void {
+    const labels = this.#forgotten.get(account) ?? new Set();
+    this.#forgotten.set(account, labels.add(label));
+  }
+
   isOff(account: string): boolean {
     return this.#erased.has(account) || this.#switches.get(account)?.off === true;
   }
@@ -147,6 +164,7 @@ export class Counters {
     this.#erased.add(account);
     this.#people.delete(account);
     this.#switches.delete(account);
+    this.#forgotten.delete(account);
   }
 
   /** @returns true where it was the other way before */
@@ -168,6 +186,15 @@ export class Counters {
     this.#status.set(offerId, active);
   }
 
+  /** True where anything of the person is kept here. */
+  knows(account: string): boolean {
+    return this.#people.has(account);
+  }
+
+  get anyPaused(): boolean {
+    return this.#status.size > 0;
+  }
+
   isPaused(offerId: string): boolean {
     return this.#status.get(offerId) === false;
   }
@@ -183,7 +210,9 @@ export class Counters {
   /** A person's live values on `day`; impressions of the last `capDays` days. */
   read(account: string, since: Since, day: number, capDays: number): Omit<LiveValues, 'closed'> {
     const activity = this.#people.get(account);
-    if (!activity) return { purchases: [], views: [], cart: [], impressions: [] };
+    const labels = this.#forgotten.get(account);
+    const forgotten = labels ? { forgotten: [...labels].sort() } : {};
+    if (!activity) return { purchases: [], views: [], cart: [], impressions: [], ...forgotten };
     const shown = new Map<string, number>();
     for (const impression of activity.impressions)
       if (impression.day > day - capDays) shown.set(impression.item, (shown.get(impression.item) ?? 0) + 1);
@@ -195,6 +224,7 @@ export class Counters {
       views: [...activity.views].reverse(),
       cart: [...activity.cart],
       impressions: [...shown],
+      ...forgotten,
     };
   }
 
@@ -215,8 +245,7 @@ export class Counters {
     if (activity) this.#people.delete(account);
     else {
       activity = newActivity();
-      if (this.#people.size >= (this.#options.people ?? PEOPLE))
-        this.#people.delete(this.#people.keys().next().value!);
+      if (this.#people.size >= this.#most) this.#people.delete(this.#people.keys().next().value!);
     }
     this.#people.set(account, activity);
     return activity;

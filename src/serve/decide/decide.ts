@@ -124,8 +124,8 @@ function found(request: NormalisedRequest, snapshot: DecideInput['past']['snapsh
 }
 
 function recorded({ live }: DecideInput, gates: Gates): LiveValues {
-  const { purchases, views, cart, impressions } = live;
-  return { purchases, views, cart, impressions, closed: gates.read };
+  const { purchases, views, cart, impressions, forgotten } = live;
+  return { purchases, views, cart, impressions, ...(forgotten && { forgotten }), closed: gates.read };
 }
 
 /** Keys in the order of the gates, whichever closed first. */

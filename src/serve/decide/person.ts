@@ -58,7 +58,7 @@ export function newPerson(snapshot: Snapshot): Person {
 }
 
 /**
- * Fills the person. An empty account reads nothing of it; the cart that the request itself names is context and always read.
+ * Fills the person, without what the person had deleted. An empty account reads nothing of it; the cart that the request itself names is context and always read.
  * Cost: O(the person's lines) plus one reading of the next-category model.
  */
 export function readPerson(
@@ -88,17 +88,22 @@ export function readPerson(
 
   const p = people.find(request.account_id);
   person.index = p;
+  const forgotten = new Set(live.forgotten);
+  const isForgotten = forgottenBy(snapshot, forgotten);
   next?.begin();
   if (p >= 0) {
     const end = people.start[p + 1]!;
     for (let i = people.start[p]!; i < end; i++) {
       const category = people.category[i]!;
+      if (isForgotten(category)) continue;
       take(person, snapshot, people.item[i]!, category, people.day[i]!);
       next?.line(category, people.day[i]!, people.linePosition[i]!);
     }
-    person.position = people.position[p]!;
-    person.positioned = end > people.start[p]!;
-    for (let i = people.viewed.start[p]!; i < people.viewed.start[p + 1]!; i++)
+    if (!forgotten.has('price_position')) {
+      person.position = people.position[p]!;
+      person.positioned = end > people.start[p]!;
+    }
+    for (let i = people.viewed.start[p]!; i < people.viewed.start[p + 1]! && !forgotten.has('views'); i++)
       see(person, people.viewed.values[i]!);
   }
   for (const line of live.purchases) {
@@ -106,12 +111,13 @@ export function readPerson(
     if (item < 0) continue;
     const offer = line.offer_id === '' ? -1 : offers.find(line.offer_id);
     const category = items.category[item]!;
+    if (isForgotten(category)) continue;
     take(person, snapshot, item, category, line.day);
     next?.line(category, line.day, offer < 0 ? Number.NaN : offers.position[offer]!);
   }
   // The lists run from the latest: turn the purchases round, put live views first.
   person.bought.subarray(0, person.boughtCount).reverse();
-  if (live.views.length > 0) {
+  if (live.views.length > 0 && !forgotten.has('views')) {
     const before = person.viewed.slice(0, person.viewedCount);
     person.viewedCount = 0;
     for (const id of live.views) see(person, items.find(id));
@@ -121,6 +127,20 @@ export function readPerson(
   for (const [id, times] of live.impressions) person.shown.set(items.find(id), times);
   person.known = p >= 0 || live.purchases.length + live.views.length + live.cart.length > 0;
   person.foreseen = next?.read(day) ?? false;
+}
+
+/** Whether what was bought in a category is not to be known any more: the label of it, or of one above it, was deleted. */
+function forgottenBy({ categories }: Snapshot, labels: ReadonlySet<string>): (category: number) => boolean {
+  const deleted = new Set(
+    [...labels]
+      .filter((label) => label.startsWith('category:'))
+      .map((label) => categories.find(label.slice(9))),
+  );
+  if (deleted.size === 0) return () => false;
+  return (category) => {
+    for (let c = category; c >= 0; c = categories.parent[c]!) if (deleted.has(c)) return true;
+    return false;
+  };
 }
 
 function take(person: Person, snapshot: Snapshot, item: number, category: number, day: number): void {

@@ -1,5 +1,5 @@
 export type { ActiveRules, Pin, Quota, RuleTerm } from './active.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';
 export { compileCondition } from './condition.ts';
-export { requestFacts, requestFacts } from './request-facts.ts';
+export { requestFacts } from './request-facts.ts';
 export { REQUEST_FIELDS, type RequestFacts, VOCABULARY } from './vocabulary.ts';

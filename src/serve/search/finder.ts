@@ -29,6 +29,7 @@ export interface Found {
   /** Nothing matched: these are the items most bought instead. */
   readonly popular: boolean;
   readonly narrowing: Narrowing;
+  readonly index: SearchIndex | null;
   /** By facet: leaf categories, brands, and attributes under '' or the key that was chosen. Counted when asked. */
   facets(): Map<string, FacetCount[]>;
 }
@@ -112,6 +113,7 @@ export function openFinder(snapshot: Snapshot): Finder {
           dropped,
           popular,
           narrowing,
+          index,
           facets: () => countFacets(counted, narrowing.facets),
         };
       }

@@ -1,0 +1,20 @@
+// Generated from deleted-labels.sql by `npm run sql`. Do not edit.
+import type { Query } from '../../../warehouse/index.ts';
+
+export type DeletedLabelsParams = { up_to: number | string };
+
+export type DeletedLabelsRow = {
+  account_id: string; // String
+  label: string; // LowCardinality(String)
+};
+
+export const deletedLabels: Query<DeletedLabelsParams, DeletedLabelsRow> = {
+  name: "deleted-labels",
+  text: `-- purpose: labels that people had deleted (a preference label.<label> = deleted)
+-- grain: one row per account and label
+-- params: up_to sequence up to which to read
+SELECT DISTINCT account_id, substring(key, 7) AS label
+FROM preferences
+WHERE startsWith(key, 'label.') AND value = 'deleted' AND seq <= {up_to:UInt64}
+`,
+};
