@@ -13,6 +13,5 @@ export {
 export { nameOf } from './reason/reason.ts';
 export { type Difference, differences, liveOf, replay } from './replay/replay.ts';
 export * from './rules/index.ts';
-export { type Searchable, searchDocs } from './search/docs.ts';
 export type { Finder, Found } from './search/finder.ts';
 export * from './snapshot/index.ts';

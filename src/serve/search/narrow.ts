@@ -1,7 +1,6 @@
 import type { SearchScope } from '../../contracts/index.ts';
 import type { FacetColumn, SearchIndex } from '../../search/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { ancestors } from './docs.ts';
 
 /** What a scope lets through, over numbers of the snapshot. */
 export interface Narrowing {
@@ -96,4 +95,9 @@ function attributeFacets(index: SearchIndex | null, scope: SearchScope | undefin
     { name: '', size, each, chosen: null },
     ...[...byKey].map(([name, chosen]): FacetColumn => ({ name, size, each, chosen })),
   ];
+}
+
+/** A category and those above it. */
+function* ancestors(parent: ArrayLike<number>, category: number): Generator<number> {
+  for (let c = category; c >= 0; c = parent[c]!) yield c;
 }
