@@ -1,11 +1,12 @@
-import { contentHash, decodeEntry, type Entry, encodeEntry, FLAG } from './codec.ts';
+import { type Entry, FLAG } from './codec.ts';
 import type { FrameBuilder } from './frame-builder.ts';
 import type { IndexStore } from './index-store.ts';
+import { keyOf, lineKey, type Prepared } from './prepared.ts';
 import { Refusal } from './refusal.ts';
-import { keyOf, lineKey, type Prepared } from './rows.ts';
 
 const SEP = '\u001f';
 const PRESENT = '1';
+const UNKNOWN: Entry = { revision: 0, content: 0, flags: 0, paid: 0, link: '' };
 
 /** A refund or exchange of a line, in the order of arrival. */
 interface Giveback {
@@ -21,9 +22,7 @@ interface Giveback {
 
 export interface DecideContext {
   source: string;
-  /** `,"source":"…"`, and the same with the mark of history. */
-  tail: string;
-  backfilledTail: string;
+  /** True for history that its source cannot date. */
   backfilled: boolean;
   /** Pseudonyms of erased accounts. */
   erased: ReadonlySet<string>;
@@ -47,13 +46,12 @@ export function decide(
   if (context.erased.size > 0 && isErased(row, index, context)) {
     return new Refusal('erased', 'The person behind this fact was erased.');
   }
-  if (row.needs !== '' && index.get(row.needs) === undefined) {
+  if (row.needs !== '' && !index.has(row.needs)) {
     return new Refusal('unknown_category', 'The item’s category is in no tree of this source.', '/category');
   }
-  const stored = index.get(row.key);
-  const before = stored === undefined ? null : decodeEntry(stored);
+  const before = index.entry(row.key) ?? null;
   const known = before !== null && (before.flags & FLAG.known) !== 0;
-  const content = contentHash(row.bodies.length === 1 ? row.bodies[0]! : row.bodies.join('\n'));
+  const content = row.rows.content();
 
   if (known && row.revision === before.revision) {
     if (content !== before.content) return conflict(row);
@@ -67,16 +65,16 @@ export function decide(
     if (refusal) return refusal;
   }
   const seq = frame.next();
-  write(row, row.revision, seq, frame, context);
+  keep(row, row.revision, seq, context);
   if (known) {
     // A voided one was superseded when it was voided.
     if ((before.flags & FLAG.voided) === 0) frame.supersede(row.kind, row.id, before.revision, seq);
-    index.put(oldKey(row.key, before.revision), before.content);
+    index.putText(oldKey(row.key, before.revision), String(before.content));
   }
   const flags = FLAG.known | (row.kind === 'order_line' ? (before?.flags ?? 0) & FLAG.givebacks : 0);
   const link = row.kind === 'order_line' ? row.account : row.line;
-  index.put(row.key, encodeEntry({ content, revision: row.revision, flags, paid: row.amount, link }));
-  for (const key of row.provides) index.put(key, PRESENT);
+  index.putEntry(row.key, { content, revision: row.revision, flags, paid: row.amount, link });
+  for (const key of row.provides) index.putText(key, PRESENT);
   if ((flags & FLAG.givebacks) !== 0) settle(row, seq, index, frame, context);
   return 'accepted';
 }
@@ -84,29 +82,29 @@ export function decide(
 function isErased(row: Prepared, index: IndexStore, { erased, source }: DecideContext): boolean {
   if (row.account !== '' && erased.has(row.account)) return true;
   if (row.line !== '') {
-    const line = index.get(lineKey(source, row.line));
-    if (line !== undefined && erased.has(decodeEntry(line).link)) return true;
+    const line = index.entry(lineKey(source, row.line));
+    if (line !== undefined && erased.has(line.link)) return true;
   }
-  return row.order !== '' && row.account === '' && index.get(erasedMark(row.order)) !== undefined;
+  return row.order !== '' && row.account === '' && index.has(erasedMark(row.order));
 }
 
 /** A revision below the known one: kept, and superseded at once. */
 function late(
   row: Prepared,
-  content: string,
+  content: number,
   index: IndexStore,
   frame: FrameBuilder,
   context: DecideContext,
 ): 'accepted' | 'duplicate' | Refusal {
   const key = oldKey(row.key, row.revision);
-  const old = index.get(key);
+  const old = index.text(key);
   if (old !== undefined) {
-    return old === content ? 'duplicate' : conflict(row);
+    return old === String(content) ? 'duplicate' : conflict(row);
   }
   const seq = frame.next();
-  write(row, row.revision, seq, frame, context);
+  keep(row, row.revision, seq, context);
   frame.supersede(row.kind, row.id, row.revision, seq);
-  index.put(key, content);
+  index.putText(key, String(content));
   return 'accepted';
 }
 
@@ -125,9 +123,9 @@ function revive(
   const revision = before.revision + 1;
   const refusal = giveBack({ ...row, revision }, raw, null, index, context);
   if (refusal) return refusal;
-  write(row, revision, frame.next(), frame, context);
-  index.put(oldKey(row.key, before.revision), before.content);
-  index.put(row.key, encodeEntry({ ...before, revision, flags: FLAG.known }));
+  keep(row, revision, frame.next(), context);
+  index.putText(oldKey(row.key, before.revision), String(before.content));
+  index.putEntry(row.key, { ...before, revision, flags: FLAG.known });
   return 'accepted';
 }
 
@@ -143,9 +141,7 @@ function giveBack(
   { source }: DecideContext,
 ): Refusal | null {
   const key = lineKey(source, row.line);
-  const stored = index.get(key);
-  const line: Entry =
-    stored === undefined ? { revision: 0, content: '', flags: 0, paid: 0, link: '' } : decodeEntry(stored);
+  const line = index.entry(key) ?? UNKNOWN;
   const list = givebacksOf(key, line, index);
   const others = list.filter((giveback) => giveback.key !== row.key);
   const giveback: Giveback = {
@@ -163,15 +159,15 @@ function giveBack(
   }
   if (before !== null && before.link !== row.line) {
     const oldLine = lineKey(source, before.link);
-    const former = index.get(oldLine);
+    const former = index.entry(oldLine);
     if (former !== undefined) {
-      const rest = givebacksOf(oldLine, decodeEntry(former), index).filter((other) => other.key !== row.key);
-      index.put(`W${oldLine}`, JSON.stringify(rest));
+      const rest = givebacksOf(oldLine, former, index).filter((other) => other.key !== row.key);
+      index.putText(`W${oldLine}`, JSON.stringify(rest));
     }
   }
-  index.put(`W${key}`, JSON.stringify([...others, giveback]));
+  index.putText(`W${key}`, JSON.stringify([...others, giveback]));
   if ((line.flags & FLAG.givebacks) === 0) {
-    index.put(key, encodeEntry({ ...line, flags: line.flags | FLAG.givebacks }));
+    index.putEntry(key, { ...line, flags: line.flags | FLAG.givebacks });
   }
   return null;
 }
@@ -184,7 +180,7 @@ function settle(
   frame: FrameBuilder,
   { source }: DecideContext,
 ): void {
-  const stored = index.get(`W${row.key}`);
+  const stored = index.text(`W${row.key}`);
   if (stored === undefined) return;
   const kept: Giveback[] = [];
   let total = 0;
@@ -197,17 +193,17 @@ function settle(
       continue;
     }
     frame.supersede(giveback.fact, giveback.id, giveback.revision, seq);
-    const entry = decodeEntry(index.get(giveback.key)!);
-    index.put(giveback.key, encodeEntry({ ...entry, flags: entry.flags | FLAG.voided }));
+    const entry = index.entry(giveback.key)!;
+    index.putEntry(giveback.key, { ...entry, flags: entry.flags | FLAG.voided });
     const detail = exceeds(giveback, sum, row.amount).detail;
     frame.voided.push({ fact: giveback.fact, row: giveback.row, source, detail });
   }
-  if (kept.length < list.length) index.put(`W${row.key}`, JSON.stringify(kept));
+  if (kept.length < list.length) index.putText(`W${row.key}`, JSON.stringify(kept));
 }
 
 function givebacksOf(key: string, line: Entry, index: IndexStore): Giveback[] {
   if ((line.flags & FLAG.givebacks) === 0) return [];
-  const stored = index.get(`W${key}`);
+  const stored = index.text(`W${key}`);
   return stored === undefined ? [] : (JSON.parse(stored) as Giveback[]);
 }
 
@@ -221,19 +217,9 @@ function exceeds(row: { amount: number }, total: number, paid: number): Refusal 
   return new Refusal('refund_exceeds_line', detail, '/amount_minor');
 }
 
-function write(
-  row: Prepared,
-  revision: number,
-  seq: number,
-  frame: FrameBuilder,
-  context: DecideContext,
-): void {
-  for (const body of row.bodies) {
-    // The one field that only a source can know decides whether this is undated history.
-    const tail =
-      context.backfilled && !body.includes('"source_known_at":') ? context.backfilledTail : context.tail;
-    frame.add(row.table, `${body}${tail}${revision === 0 ? '' : `,"revision":${revision}`},"seq":${seq}}`);
-  }
+/** Keeps the fact's rows in the frame. */
+function keep(row: Prepared, revision: number, seq: number, context: DecideContext): void {
+  row.rows.commit(context.backfilled && !row.dated, revision, seq);
 }
 
 function conflict(row: Prepared): Refusal {

@@ -1,7 +1,6 @@
-import { timeOfMs } from './codec.ts';
+import { COLUMNS, type Table } from './columns.ts';
 import type { FrameHead } from './frame.ts';
-import { encodePuts } from './frame.ts';
-import type { Change } from './index-store.ts';
+import { RowBuffer } from './row-buffer.ts';
 
 /** A refund or exchange that its line's arrival voided. */
 export interface Voided {
@@ -12,9 +11,11 @@ export interface Voided {
   detail: string;
 }
 
-/** Collects the warehouse rows of one batch, as text, in the order of their sequences. */
+const FIRST_BYTES = 1 << 16;
+
+/** Collects the warehouse rows of one batch in the order of their sequences. */
 export class FrameBuilder {
-  readonly #tables = new Map<string, string[]>();
+  readonly #tables = new Map<Table, RowBuffer>();
   readonly voided: Voided[] = [];
   readonly seqFrom: number;
   #seq: number;
@@ -33,45 +34,39 @@ export class FrameBuilder {
     return this.#seq;
   }
 
-  add(table: string, text: string): void {
-    const rows = this.#tables.get(table);
-    if (rows) rows.push(text);
-    else this.#tables.set(table, [text]);
+  /** Rows of a table. */
+  table(name: Table): RowBuffer {
+    let rows = this.#tables.get(name);
+    if (!rows) {
+      rows = new RowBuffer(FIRST_BYTES);
+      this.#tables.set(name, rows);
+    }
+    return rows;
   }
 
   supersede(fact: string, id: string, revision: number, seq: number): void {
-    this.add('superseded', `{"fact":"${fact}","id":"${id}","revision":${revision},"seq":${seq}}`);
+    this.table('superseded').add(COLUMNS.superseded, { fact, id, revision, seq });
   }
 
-  /** The frame's head and body. `erase` as in FrameHead. */
+  /** The frame's head and body. `erase` as in FrameHead, `puts` those of the index. */
   finish(
     frame: { no: number; at: number; source: string; document: string; erase?: string[] },
-    change: Change,
-  ): { head: FrameHead; body: Buffer[]; puts: Buffer } {
-    if (this.seqTo >= this.seqFrom) {
-      const commit = {
-        seq_from: this.seqFrom,
-        seq_to: this.seqTo,
-        committed_at: timeOfMs(frame.at),
-        source: frame.source,
-        document: frame.document,
-      };
-      this.add('commits', JSON.stringify(commit));
+    puts: Buffer,
+  ): { head: FrameHead; body: Buffer[] } {
+    const { seqFrom: seq_from, seqTo: seq_to } = this;
+    if (seq_to >= seq_from) {
+      const { at: committed_at, source, document } = frame;
+      this.table('commits').add(COLUMNS.commits, { seq_from, seq_to, committed_at, source, document });
     }
     const tables: FrameHead['tables'] = [];
     const body: Buffer[] = [];
     for (const [table, rows] of this.#tables) {
-      const bytes = Buffer.from(`${rows.join('\n')}\n`);
-      tables.push([table, bytes.length, rows.length]);
+      const bytes = rows.kept;
+      if (bytes.length === 0) continue;
+      tables.push([table, bytes.length, rows.rows]);
       body.push(bytes);
     }
-    const puts = encodePuts(change.keys, change.values);
     body.push(puts);
-    const { seqFrom: seq_from, seqTo: seq_to } = this;
-    return {
-      head: { erase: [], ...frame, seq_from, seq_to, tables, index: puts.length },
-      body,
-      puts,
-    };
+    return { head: { erase: [], ...frame, seq_from, seq_to, tables, index: puts.length }, body };
   }
 }

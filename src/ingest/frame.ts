@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
+import type { Table } from './columns.ts';
 
 /**
  * A frame of the log: one batch, whole or not at all.
  *
- *     "GCF1" | head bytes u32 | body bytes u32 | crc32 of head and body u32 | head (JSON) | body
- *     body = the rows of each table as NDJSON, in the order of head.tables, then the index's puts
+ *     "GCF2" | head bytes u32 | body bytes u32 | crc32 of head and body u32 | head (JSON) | body
+ *     body = the rows of each table as RowBinary (columns.ts), in the order of head.tables, then the index's puts
  *     put  = key bytes u16 | value bytes u32 | key (UTF-8) | value
  */
 export interface FrameHead {
@@ -17,14 +18,15 @@ export interface FrameHead {
   at: number;
   source: string;
   document: string;
-  tables: [table: string, bytes: number, rows: number][];
+  tables: [table: Table, bytes: number, rows: number][];
   /** Bytes of the index's puts. */
   index: number;
   /** Accounts whose person-level rows go, at this point of the log. */
   erase: string[];
 }
 
-const MAGIC = 0x31464347;
+/** `GCF2`: frames of other versions are not for this one. */
+const MAGIC = 0x32464347;
 const PREFIX = 16;
 /** No frame is larger; a length beyond it is garbage, not a frame. */
 const MAX_PART = 0x7fffffff;
@@ -46,22 +48,6 @@ export function encodeFrame(head: FrameHead, body: Buffer[]): Buffer[] {
   return [prefix, headBytes, ...body];
 }
 
-/** Keys and values as the frame holds them. */
-export function encodePuts(keys: readonly string[], values: readonly string[]): Buffer {
-  let size = 0;
-  for (let i = 0; i < keys.length; i++) size += 6 + 3 * (keys[i]!.length + values[i]!.length);
-  const out = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (let i = 0; i < keys.length; i++) {
-    const keyBytes = out.write(keys[i]!, at + 6);
-    const valueBytes = out.write(values[i]!, at + 6 + keyBytes);
-    out.writeUInt16LE(keyBytes, at);
-    out.writeUInt32LE(valueBytes, at + 2);
-    at += 6 + keyBytes + valueBytes;
-  }
-  return out.subarray(0, at);
-}
-
 /** Visits the puts of a frame: where each key and value stands. */
 export function eachPut(
   data: Buffer,
@@ -73,16 +59,6 @@ export function eachPut(
     visit(at + 6, valueStart, valueEnd, i);
     at = valueEnd;
   }
-}
-
-export function decodePuts(data: Buffer): { keys: string[]; values: string[] } {
-  const keys: string[] = [];
-  const values: string[] = [];
-  eachPut(data, (keyStart, valueStart, valueEnd) => {
-    keys.push(data.toString('utf8', keyStart, valueStart));
-    values.push(data.toString('utf8', valueStart, valueEnd));
-  });
-  return { keys, values };
 }
 
 export interface Frame {

@@ -1,5 +1,6 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { decodePuts, eachPut } from './frame.ts';
+import { type Entry, readEntry } from './codec.ts';
+import { type Change, Generation } from './generation.ts';
 
 const META_APPLIED = 'M\u001fapplied';
 const MARK = Buffer.from([1]);
@@ -16,36 +17,30 @@ interface Series {
   top: string;
 }
 
-/** What one frame of the log does to the index: the redo part of the frame, and how to undo it while it is not durable. */
-export interface Change {
-  keys: string[];
-  values: string[];
-  previous: (string | undefined)[];
-}
-
 /**
  * The deduplication index: LMDB, with what is decided but not yet committed laid over it. It is derived from
  * the log: a change enters LMDB only after its frame is on disk, together with the frame's number, so that after a crash
  * the frames behind that number are applied again.
  *
- * Changes are committed many frames at a time. Keys of a file are neighbours, so they touch few pages; keys at
- * random touch one page each, and the larger the commit the more of them share one.
+ * Changes are committed many frames at a time, a generation: while one is on its way into LMDB, the next one
+ * fills. Keys of a file are neighbours, so they touch few pages; keys at random touch one page each, and the larger the
+ * commit the more of them share one.
  */
 export class IndexStore {
   readonly #root: RootDatabase<Buffer, string>;
   readonly #db: Database<Buffer, string>;
-  readonly #overlay = new Map<string, string>();
+  #filling = new Generation();
+  /** The generation that is on its way into LMDB, and the one that was before: its memory is used again. */
+  #leaving: Generation | null = null;
+  #spare: Generation | null = new Generation();
   /**
    * Highest key of each source's lines and events. Ids mostly grow, as a file's ordinals do: a key above the highest is
    * new without a look into LMDB.
    */
   readonly #series = new Map<string, Series>();
   #lastSeries: Series = { prefix: SEP, top: '' };
-  #open: Change | null = null;
-  /** Changes whose frame is durable, waiting for a commit. */
-  #durable: { no: number; change: Change; encoded: Buffer }[] = [];
-  #waitingPuts = 0;
   #timer: NodeJS.Timeout | null = null;
+  #asked = false;
   #committing: Promise<void> = Promise.resolve();
   #applied: number;
 
@@ -73,60 +68,52 @@ export class IndexStore {
     return this.#applied;
   }
 
-  get(key: string): string | undefined {
-    if (isMany(key) && key > this.#seriesOf(key).top) return undefined;
-    const value = this.#overlay.get(key);
-    if (value !== undefined) return value;
-    const stored = this.#db.getBinaryFast(key);
-    return stored?.toString('utf8', 0, stored.length);
+  entry(key: string): Entry | undefined {
+    return this.#read(key, readEntry);
+  }
+
+  text(key: string): string | undefined {
+    return this.#read(key, textOf);
+  }
+
+  has(key: string): boolean {
+    return this.#read(key, isThere) === true;
   }
 
   /** Starts collecting a change. Everything until `take` or `undo` is synchronous. */
   begin(): void {
-    this.#open = { keys: [], values: [], previous: [] };
+    this.#filling.begin();
   }
 
-  put(key: string, value: string): void {
-    const change = this.#open!;
-    change.keys.push(key);
-    change.values.push(value);
-    change.previous.push(this.#overlay.get(key));
-    this.#overlay.set(key, value);
-    if (!isMany(key)) return;
-    const series = this.#seriesOf(key);
-    if (key > series.top) series.top = key;
+  putEntry(key: string, entry: Entry): void {
+    this.#filling.putEntry(key, entry);
+    if (isMany(key)) this.#raise(key);
+  }
+
+  putText(key: string, text: string): void {
+    this.#filling.putText(key, text);
   }
 
   /** Ends collecting; the change stays visible. */
   take(): Change {
-    const change = this.#open!;
-    this.#open = null;
-    return change;
+    return this.#filling.take();
   }
 
   /** Takes back a change whose frame did not become durable. Later ones must have been taken back before. */
   undo(change: Change): void {
-    for (let i = change.keys.length - 1; i >= 0; i--) {
-      const previous = change.previous[i];
-      if (previous === undefined) this.#overlay.delete(change.keys[i]!);
-      else this.#overlay.set(change.keys[i]!, previous);
-    }
+    change.generation.undo(change);
   }
 
-  /** The change's frame is on disk: it may enter LMDB. Frames come in order. `encoded`: the frame's puts. */
-  apply(no: number, change: Change, encoded: Buffer): void {
-    change.previous = [];
-    this.#durable.push({ no, change, encoded });
-    this.#waitingPuts += change.keys.length;
-    if (this.#waitingPuts >= this.commitPuts) this.#commitSoon();
-    else this.#timer ??= setTimeout(() => this.#commitSoon(), this.commitMs);
+  /** The change's frame is on disk: it may enter LMDB. Frames come in order. */
+  apply(no: number, change: Change): void {
+    change.generation.settle(no);
+    this.#commitLater();
   }
 
   /** Adds a frame of the log's tail at start. */
-  redo(no: number, encoded: Buffer): void {
-    const { keys, values } = decodePuts(encoded);
-    for (let i = 0; i < keys.length; i++) this.#overlay.set(keys[i]!, values[i]!);
-    this.apply(no, { keys, values, previous: [] }, encoded);
+  redo(no: number, puts: Buffer): void {
+    this.#filling.redo(no, puts);
+    this.#commitLater();
   }
 
   /** Marks keys outside the log: for what can be found again, were it lost. Resolves when it is on disk. */
@@ -149,12 +136,18 @@ export class IndexStore {
     await this.#root.flushed;
   }
 
-  /** Keys that begin with a prefix, in LMDB and over it. */
-  *range(prefix: string): Iterable<[key: string, value: string]> {
+  /** Keys that begin with a prefix and their texts, in LMDB and over it. */
+  range(prefix: string): Map<string, string> {
+    const found = new Map<string, string>();
     for (const { key, value } of this.#db.getRange({ start: prefix, end: `${prefix}\uffff` })) {
-      if (!this.#overlay.has(key)) yield [key, value.toString()];
+      found.set(key, value.toString());
     }
-    for (const [key, value] of this.#overlay) if (key.startsWith(prefix)) yield [key, value];
+    for (const generation of [this.#leaving, this.#filling]) {
+      for (const key of generation?.offsets.keys() ?? []) {
+        if (key.startsWith(prefix)) found.set(key, this.text(key)!);
+      }
+    }
+    return found;
   }
 
   async close(): Promise<void> {
@@ -163,6 +156,23 @@ export class IndexStore {
     await this.settle();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#root.close();
+  }
+
+  #read<T>(key: string, as: (data: Buffer, from: number, to: number) => T): T | undefined {
+    if (isMany(key) && key > this.#seriesOf(key).top) return undefined;
+    for (const generation of [this.#filling, this.#leaving]) {
+      const offset = generation?.offsets.get(key);
+      if (offset !== undefined) {
+        return as(generation!.bytes, generation!.valueStart(offset), generation!.valueEnd(offset));
+      }
+    }
+    const stored = this.#db.getBinaryFast(key);
+    return stored === undefined ? undefined : as(stored, 0, stored.length);
+  }
+
+  #raise(key: string): void {
+    const series = this.#seriesOf(key);
+    if (key > series.top) series.top = key;
   }
 
   #seriesOf(key: string): Series {
@@ -182,48 +192,62 @@ export class IndexStore {
     return series;
   }
 
+  #commitLater(): void {
+    if (this.#asked) return;
+    if (this.#filling.offsets.size >= this.commitPuts) this.#commitSoon();
+    else this.#timer ??= setTimeout(() => this.#commitSoon(), this.commitMs);
+  }
+
   #commitSoon(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#asked = true;
     this.#committing = this.#committing.then(() => this.#commit());
   }
 
   async #commit(): Promise<void> {
-    const batch = this.#durable;
-    if (batch.length === 0) return;
-    this.#durable = [];
-    this.#waitingPuts = 0;
-    const no = batch.at(-1)!.no;
-    const mark = Buffer.alloc(8);
-    mark.writeBigUInt64LE(BigInt(no));
-    try {
-      const done = this.#db.batch(() => {
-        for (const { change, encoded } of batch) {
+    // One that could not be written before goes first.
+    if (this.#leaving && !(await this.#write(this.#leaving))) return;
+    this.#asked = false;
+    if (this.#filling.offsets.size === 0) return;
+    this.#leaving = this.#filling;
+    this.#filling = this.#spare ?? new Generation();
+    this.#spare = null;
+    await this.#write(this.#leaving);
+  }
+
+  /** @returns false when LMDB refused: the log keeps the frames, and it is tried again */
+  async #write(generation: Generation): Promise<boolean> {
+    await generation.settled();
+    if (generation.offsets.size > 0) {
+      const mark = Buffer.alloc(8);
+      mark.writeBigUInt64LE(BigInt(generation.frame));
+      try {
+        await this.#db.batch(() => {
           // lmdb takes a view by `start` and `end` of the memory under a buffer: no object per value.
-          const view = encoded as Buffer & { start: number; end: number };
-          eachPut(encoded, (_, valueStart, valueEnd, i) => {
-            view.start = encoded.byteOffset + valueStart;
-            view.end = encoded.byteOffset + valueEnd;
-            this.#db.put(change.keys[i]!, view);
-          });
-        }
-        this.#db.put(META_APPLIED, mark);
-      });
-      await done;
-    } catch (error) {
-      // The log keeps the frames until LMDB has them: try again, in order, with what has come since.
-      this.#durable = [...batch, ...this.#durable];
-      this.onError(error);
-      this.#timer ??= setTimeout(() => this.#commitSoon(), 1000);
-      return;
-    }
-    this.#applied = no;
-    // A snapshot from before the commit must not answer for what now leaves the overlay.
-    this.#db.resetReadTxn();
-    for (const { change } of batch) {
-      for (let i = 0; i < change.keys.length; i++) {
-        if (this.#overlay.get(change.keys[i]!) === change.values[i]) this.#overlay.delete(change.keys[i]!);
+          const view = generation.bytes as Buffer & { start: number; end: number };
+          for (const [key, offset] of generation.offsets) {
+            view.start = generation.valueStart(offset);
+            view.end = generation.valueEnd(offset);
+            this.#db.put(key, view);
+          }
+          this.#db.put(META_APPLIED, mark);
+        });
+      } catch (error) {
+        this.onError(error);
+        this.#timer ??= setTimeout(() => this.#commitSoon(), 1000);
+        return false;
       }
+      this.#applied = generation.frame;
+      // A snapshot from before the commit must not answer for what now leaves the overlay.
+      this.#db.resetReadTxn();
     }
+    this.#leaving = null;
+    generation.clear();
+    this.#spare = generation;
+    return true;
   }
 }
+
+const textOf = (data: Buffer, from: number, to: number) => data.toString('utf8', from, to);
+const isThere = () => true;

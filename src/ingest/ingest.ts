@@ -1,6 +1,6 @@
 import { GcError, pseudonymOf } from '../base/index.ts';
 import { type Receipt, SourceId, SourceName } from '../contracts/index.ts';
-import { timeOfMs } from './codec.ts';
+import { COLUMNS } from './columns.ts';
 import { eraseInLedger, eraseInWarehouse, markErased, storeTraits, tombstoneKey } from './erasure.ts';
 import {
   type Batch,
@@ -188,9 +188,9 @@ export class IngestService implements Ingest {
       at = this.#intake.now();
       const frame = this.#intake.newFrame();
       const seq = frame.next();
-      frame.add('erasures', JSON.stringify({ account_id: accountId, erased_at: timeOfMs(at), seq }));
+      frame.table('erasures').add(COLUMNS.erasures, { account_id: accountId, erased_at: at, seq });
       index.begin();
-      index.put(tombstoneKey(accountId), String(at));
+      index.putText(tombstoneKey(accountId), String(at));
       this.#erased.add(accountId);
       erased.set(accountId, at);
       await this.#intake.append(frame, index.take(), source, '', [accountId]);

@@ -1,15 +1,16 @@
 import { GcError, systemClock } from '../base/index.ts';
 import { type Fact, type Receipt, SourceId, SourceName } from '../contracts/index.ts';
-import { timeOfMs } from './codec.ts';
 import { type DecideContext, decide } from './decide.ts';
 import { type Batch, type IngestLimits, type IngestOptions, RefusedRow } from './face.ts';
 import { FrameBuilder } from './frame-builder.ts';
-import type { Change, IndexStore } from './index-store.ts';
+import type { Change } from './generation.ts';
+import type { IndexStore } from './index-store.ts';
 import type { SegmentLog } from './log.ts';
 import { Names } from './names.ts';
+import type { RowContext } from './prepared.ts';
 import { Refusal } from './refusal.ts';
 import { type NewRejected, type RejectedStore, rejectedId, rowText } from './rejected.ts';
-import { prepare, type RowContext } from './rows.ts';
+import { prepare } from './rows.ts';
 import { readFact } from './validate.ts';
 
 /**
@@ -135,13 +136,14 @@ export class Intake {
     const { index, log } = this.#o;
     const no = ++this.#frame;
     this.#seq = frame.seqTo;
-    const { head, body, puts } = frame.finish({ no, at: this.now(), source, document, erase }, change);
+    const puts = change.generation.bytes.subarray(change.start, change.end);
+    const { head, body } = frame.finish({ no, at: this.now(), source, document, erase }, puts);
     return log.append(
       head,
       body,
       () => {
         this.committed = { seq: head.seq_to, frame: no };
-        index.apply(no, change, puts);
+        index.apply(no, change);
         this.#o.onDurable();
       },
       () => {
@@ -173,23 +175,16 @@ export class Intake {
     const { source, document = '', startIndex = 0, rows, backfilled = false } = batch;
     const { currency, clock_skew_ms } = settings();
     const names = this.#namesOf(source);
-    const rowContext: RowContext = { names, currency, latest: timeOfMs(this.now() + clock_skew_ms) };
-    const tail = `,"source":"${source}"`;
-    const context: DecideContext = {
-      source,
-      tail,
-      backfilledTail: `${tail},"backfilled":1`,
-      backfilled,
-      erased,
-    };
     const frame = this.newFrame();
+    const rowContext: RowContext = { names, frame, currency, latest: this.now() + clock_skew_ms };
+    const context: DecideContext = { source, backfilled, erased };
     const { receipt } = tally;
     const accepted: Fact[] = [];
     const heard = this.#o.onAccepted && !backfilled && !batch.dryRun ? accepted : null;
     index.begin();
     try {
       for (let i = from; i < to; i++) {
-        const outcome = this.#one(rows[i], document, startIndex + i, rowContext, frame, context, heard);
+        const outcome = this.#one(rows[i], document, startIndex + i, rowContext, context, heard);
         receipt.received++;
         if (outcome === 'accepted') receipt.accepted++;
         else if (outcome === 'duplicate') receipt.duplicate++;
@@ -221,14 +216,13 @@ export class Intake {
     document: string,
     ordinal: number,
     rowContext: RowContext,
-    frame: FrameBuilder,
     context: DecideContext,
     heard: Fact[] | null,
   ): 'accepted' | 'duplicate' | Refusal {
     const fact = readFact(row, document, ordinal, this.#o.limits.rowBytes);
     if (fact instanceof Refusal) return fact;
     try {
-      const outcome = decide(prepare(fact, rowContext), fact, this.#o.index, frame, context);
+      const outcome = decide(prepare(fact, rowContext), fact, this.#o.index, rowContext.frame, context);
       if (outcome === 'accepted') heard?.push(fact);
       return outcome;
     } catch (error) {

@@ -2,35 +2,11 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GcError } from '../base/index.ts';
-import type { Warehouse } from '../warehouse/index.ts';
+import type { BinaryColumn, Warehouse } from '../warehouse/index.ts';
+import { COLUMNS, TABLES, type Table } from './columns.ts';
 import type { IngestLogger } from './face.ts';
 import type { IndexStore } from './index-store.ts';
 import { framesOf, type Segment, type SegmentLog, syncFolder } from './log.ts';
-
-/** Every table that ingest fills, with what a row of it is found by when its person is erased. */
-export const TABLES = [
-  'commits',
-  'superseded',
-  'erasures',
-  'accounts',
-  'account_persons',
-  'merchants',
-  'shops',
-  'brands',
-  'categories',
-  'items',
-  'variants',
-  'offers',
-  'order_lines',
-  'payments',
-  'cancellations',
-  'refunds',
-  'exchanges',
-  'risk_verdicts',
-  'events',
-  'consents',
-  'preferences',
-] as const;
 
 /** How far the warehouse is. Written before a load (`doubt`) and after it. */
 export interface Checkpoint {
@@ -41,6 +17,10 @@ export interface Checkpoint {
   /** Sequences that a load under way may have left in part, or null. */
   doubt: [from: number, to: number] | null;
 }
+
+const ENGINE_COLUMNS = Object.fromEntries(
+  TABLES.map((table) => [table, COLUMNS[table].map(({ name, engineType }) => [name, engineType] as const)]),
+) as Record<Table, BinaryColumn[]>;
 
 const FIRST_WAIT_MS = 250;
 const LAST_WAIT_MS = 10_000;
@@ -163,10 +143,10 @@ export class Loader {
         const range: [number, number] = [segment.seqFrom, segment.seqTo];
         await this.#save({ ...this.#checkpoint, doubt: range });
         // Facts first: `commits` says that a sequence is there, so it goes last.
-        const order = [...spooled.tables].sort(
-          ([a], [b]) => TABLES.indexOf(b as never) - TABLES.indexOf(a as never),
-        );
-        for (const [table, path] of order) await warehouse.load(table, path);
+        for (const table of TABLES.toReversed()) {
+          const path = spooled.tables.get(table);
+          if (path) await warehouse.loadBinary(table, path, ENGINE_COLUMNS[table]);
+        }
         if (spooled.erase.length > 0) await this.options.erase(spooled.erase);
       } finally {
         await rm(spooled.dir, { recursive: true, force: true });
@@ -237,12 +217,12 @@ export class Loader {
   }
 }
 
-/** Writes a segment's rows to one NDJSON file a table. */
+/** Writes a segment's rows to one RowBinary file a table. */
 async function spool(segment: Segment, dir: string) {
   const folder = join(dir, 'spool', String(segment.no));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const files = new Map<string, { path: string; handle: Awaited<ReturnType<typeof open>> }>();
+  const files = new Map<Table, { path: string; handle: Awaited<ReturnType<typeof open>> }>();
   const erase: string[] = [];
   try {
     for await (const { head, body } of framesOf(segment)) {
@@ -250,7 +230,7 @@ async function spool(segment: Segment, dir: string) {
       for (const [table, bytes] of head.tables) {
         let file = files.get(table);
         if (!file) {
-          const path = join(folder, `${table}.ndjson`);
+          const path = join(folder, `${table}.bin`);
           file = { path, handle: await open(path, 'w') };
           files.set(table, file);
         }

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { type ErrorCode, GcError } from '../base/index.ts';
-import type { Params } from './port.ts';
+import type { BinaryColumn, Params } from './port.ts';
 
 /** Rows that one load inserts as one part, so that it is there whole or not at all. */
 export const LOAD_ATOMIC_ROWS = 4_000_000;
@@ -41,10 +41,7 @@ export function statementsOf(text: string): string[] {
 }
 
 /** Column list and structure of a table, for reading a file into it. */
-export async function columnsOf(
-  client: ClickHouseClient,
-  table: string,
-): Promise<{ name: string; type: string }[]> {
+export async function columnsOf(client: ClickHouseClient, table: string): Promise<BinaryColumn[]> {
   const text = await selectText(
     client,
     `SELECT name, type FROM system.columns
@@ -56,7 +53,15 @@ export async function columnsOf(
   if (columns.length === 0) {
     throw new GcError('warehouse_query_failed', `There is no table ${table} to load into.`);
   }
-  return columns;
+  return columns.map(({ name, type }) => [name, type]);
+}
+
+/** Names of columns for an INSERT, and their structure for reading a file. */
+export function structureOf(columns: readonly BinaryColumn[]): { names: string; structure: string } {
+  return {
+    names: columns.map(([name]) => identifier(name)).join(', '),
+    structure: columns.map(([name, type]) => `${identifier(name)} ${type}`).join(', '),
+  };
 }
 
 export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Session } from 'chdb';
 import { quote } from './engine.ts';
 
@@ -39,7 +42,7 @@ const HTTP_ONLY = new Set(['query', 'database', 'query_id', 'wait_end_of_query',
 async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
   const { searchParams } = new URL(request.url ?? '/', 'http://local');
   const query = searchParams.get('query');
   const session = new Session(dir);
@@ -49,6 +52,9 @@ async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array
     for (const [name, value] of searchParams) {
       if (!HTTP_ONLY.has(name)) await session.queryAsync(`SET ${name} = ${quote(value)}`);
     }
+    const binary = /^INSERT INTO (.*) FORMAT RowBinary$/.exec(query ?? '');
+    if (binary) return await insertBinary(session, dir, binary[1]!, bytes);
+    const body = bytes.toString('utf8');
     // Inline data would end at an empty line, which a server's body does not.
     const data = body.replace(/\n{2,}/g, '\n');
     if (query !== null && data.trim() === '') return Buffer.alloc(0);
@@ -56,5 +62,24 @@ async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array
     return result.bytes();
   } finally {
     session.close();
+  }
+}
+
+/** chDB takes no binary data behind a statement, but reads it from a file. `target`: table and columns. */
+async function insertBinary(session: Session, dir: string, target: string, data: Buffer): Promise<Buffer> {
+  const path = join(dir, `${randomUUID()}.bin`);
+  writeFileSync(path, data);
+  try {
+    const [, table, names] = /^(\S+) \((.*)\)$/.exec(target)!;
+    const described = await session.queryAsync(`DESCRIBE (SELECT ${names} FROM ${table})`, 'JSONEachRow');
+    // The driver has asked for one array.
+    const columns = JSON.parse(described.text()) as { name: string; type: string }[];
+    const structure = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    await session.queryAsync(
+      `INSERT INTO ${target} SELECT ${names} FROM file(${quote(path)}, 'RowBinary', ${quote(structure)})`,
+    );
+    return Buffer.alloc(0);
+  } finally {
+    rmSync(path, { force: true });
   }
 }

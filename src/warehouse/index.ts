@@ -6,7 +6,7 @@ import { openServer } from './server.ts';
 export type { EmbeddedOptions } from './embedded/open.ts';
 export { LOAD_ATOMIC_ROWS } from './engine.ts';
 export { type Migration, migrate } from './migrate.ts';
-export type { Param, Params, Query, Warehouse } from './port.ts';
+export type { BinaryColumn, Param, Params, Query, Warehouse } from './port.ts';
 
 /** A folder for the embedded engine, or a server's address with the database to use (default `grandcanal`). */
 export type WarehouseAddress = { dir: string } | { url: string; database?: string };

@@ -31,6 +31,13 @@ export interface Warehouse {
   load(table: string, ndjsonPath: string): Promise<number>;
 
   /**
+   * The same of a RowBinary file, whose rows hold exactly `columns`, in their order: three times as fast, for facts.
+   * Columns that are not named take their type's default; a file that ends within a row is refused whole.
+   * @throws warehouse_query_failed, warehouse_unavailable (then it may or may not have happened)
+   */
+  loadBinary(table: string, path: string, columns: readonly BinaryColumn[]): Promise<void>;
+
+  /**
    * Result of a SELECT as a little-endian RowBinary buffer on disk, for kernels that want typed arrays.
    * @param path where to write (absolute; overwritten); the caller owns and removes the file
    */
@@ -39,6 +46,9 @@ export interface Warehouse {
   /** Ends the engine's process or the connection, after what runs, at most ten seconds. Idempotent. */
   close(): Promise<void>;
 }
+
+/** A column of a RowBinary file, with the engine's name of its type. */
+export type BinaryColumn = readonly [name: string, type: string];
 
 export type Param = string | number | boolean | null | readonly (string | number)[];
 export type Params = Readonly<Record<string, Param>>;

@@ -12,10 +12,12 @@ import {
   SETTINGS,
   selectText,
   statementsOf,
+  structureOf,
 } from './engine.ts';
 import { LineCount } from './lines.ts';
-import type { Params, Warehouse } from './port.ts';
+import type { BinaryColumn, Params, Warehouse } from './port.ts';
 
+const CHUNKS = { highWaterMark: 1 << 20 };
 /** Failures are thrown; who catches them decides what to log. */
 const SILENT = { level: ClickHouseLogLevel.OFF };
 
@@ -63,30 +65,42 @@ class ServerWarehouse implements Warehouse {
     return this.#attempt(`load into ${table}`, async () => {
       const columns = await columnsOf(this.#client, table);
       const count = new LineCount();
-      const lines = Readable.from(counted(createReadStream(ndjsonPath, { highWaterMark: 1 << 20 }), count), {
-        objectMode: false,
-      });
-      const names = columns.map((c) => identifier(c.name)).join(', ');
-      // A file that cannot be read must fail the request, and must not be an event without a listener.
-      const broken = new AbortController();
-      let reason: unknown;
-      lines.on('error', (error) => {
-        reason = error;
-        broken.abort();
-      });
-      // Not client.insert: it wants a JSON stream parsed row by row, only to print it again.
-      const request = this.#client.exec({
-        query: `INSERT INTO ${identifier(table)} (${names}) FORMAT JSONEachRow`,
-        values: lines,
-        abort_signal: broken.signal,
-      });
-      const { stream } = await request.catch((error) => {
-        throw reason ?? error;
-      });
-      stream.resume();
-      await finished(stream);
+      const lines = Readable.from(counted(ndjsonPath, count), { objectMode: false });
+      await this.#insert(table, columns, 'JSONEachRow', lines);
       return count.rows;
     });
+  }
+
+  loadBinary(table: string, path: string, columns: readonly BinaryColumn[]): Promise<void> {
+    return this.#attempt(`load into ${table}`, () =>
+      this.#insert(table, columns, 'RowBinary', createReadStream(path, CHUNKS)),
+    );
+  }
+
+  async #insert(
+    table: string,
+    columns: readonly BinaryColumn[],
+    format: string,
+    values: Readable,
+  ): Promise<void> {
+    // A file that cannot be read must fail the request, and must not be an event without a listener.
+    const broken = new AbortController();
+    let reason: unknown;
+    values.on('error', (error) => {
+      reason = error;
+      broken.abort();
+    });
+    // Not client.insert: it wants a JSON stream parsed row by row, only to print it again.
+    const request = this.#client.exec({
+      query: `INSERT INTO ${identifier(table)} (${structureOf(columns).names}) FORMAT ${format}`,
+      values,
+      abort_signal: broken.signal,
+    });
+    const { stream } = await request.catch((error) => {
+      throw reason ?? error;
+    });
+    stream.resume();
+    await finished(stream);
   }
 
   exportBinary(sql: string, params: Params, path: string): Promise<void> {
@@ -121,8 +135,9 @@ async function attempt<T>(sql: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function* counted(file: AsyncIterable<Buffer>, count: LineCount) {
-  for await (const chunk of file) {
+/** Opens the file only when it is read: an error before would be an event that nobody hears. */
+async function* counted(path: string, count: LineCount) {
+  for await (const chunk of createReadStream(path, CHUNKS) as AsyncIterable<Buffer>) {
     count.add(chunk);
     yield chunk;
   }

@@ -234,6 +234,57 @@ describe.each(engines)('warehouse on $name', ({ address: given }) => {
     ]);
   });
 
+  it('loads RowBinary: named columns only, whole or not at all', async () => {
+    const columns = [
+      ['seq', 'UInt64'],
+      ['category_id', 'String'],
+      ['path', 'Array(String)'],
+      ['valid_from', "DateTime64(3, 'UTC')"],
+      ['source_known_at', "Nullable(DateTime64(3, 'UTC'))"],
+      ['source', 'String'],
+    ] as const;
+    const row = (seq: number) => {
+      const numbers = Buffer.alloc(17);
+      numbers.writeBigUInt64LE(BigInt(seq));
+      const times = Buffer.alloc(8);
+      times.writeBigInt64LE(-1n);
+      return Buffer.concat([
+        numbers.subarray(0, 8),
+        Buffer.from('\u0001c\u0002\u0001a\u0003\u4e2d'),
+        times,
+        Buffer.from([1, 4]),
+        Buffer.from('shop'),
+      ]);
+    };
+    const path = join(scratch, 'rows.bin');
+    const all = Buffer.concat([row(1), row(2)]);
+    writeFileSync(path, all);
+    await warehouse.loadBinary('categories', path, columns);
+    const read = () =>
+      warehouse.query(
+        'SELECT seq, category_id, path, valid_from, source_known_at, source, name_en FROM categories ORDER BY seq',
+      );
+    const expected = [1, 2].map((seq) => ({
+      seq,
+      category_id: 'c',
+      path: ['a', '中'],
+      valid_from: '1969-12-31 23:59:59.999',
+      source_known_at: null,
+      source: 'shop',
+      name_en: '',
+    }));
+    expect(await read()).toEqual(expected);
+    writeFileSync(path, all.subarray(0, -3));
+    await expect(warehouse.loadBinary('categories', path, columns)).rejects.toMatchObject({
+      code: 'warehouse_query_failed',
+    });
+    await expect(warehouse.loadBinary('categories', path, [['colour', 'String']])).rejects.toMatchObject({
+      code: 'warehouse_query_failed',
+    });
+    await expect(warehouse.loadBinary('categories', join(scratch, 'none'), columns)).rejects.toThrow();
+    expect(await read()).toEqual(expected);
+  });
+
   it('exports little-endian binary in order, over what was there', async () => {
     const path = join(scratch, `it's.bin`);
     writeFileSync(path, 'x'.repeat(100_000));

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GcError } from '../../base/index.ts';
 import { errorOf } from '../engine.ts';
-import type { Params, Warehouse } from '../port.ts';
+import type { BinaryColumn, Params, Warehouse } from '../port.ts';
 import type { Reply, Request, WorkerConfig } from './protocol.ts';
 
 export interface EmbeddedOptions {
@@ -84,6 +84,10 @@ class EmbeddedWarehouse implements Warehouse {
 
   async load(table: string, ndjsonPath: string): Promise<number> {
     return (await this.#call({ op: 'load', table, path: resolve(ndjsonPath) })) as number;
+  }
+
+  async loadBinary(table: string, path: string, columns: readonly BinaryColumn[]): Promise<void> {
+    await this.#call({ op: 'loadBinary', table, path: resolve(path), columns });
   }
 
   async exportBinary(sql: string, params: Params, path: string): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Failure } from '../engine.ts';
-import type { Params } from '../port.ts';
+import type { BinaryColumn, Params } from '../port.ts';
 
 /** What the parent asks of the warehouse process. */
 export type Request = { id: number } & (
   | { op: 'query'; sql: string; params: Params }
   | { op: 'exec'; sql: string; params: Params }
   | { op: 'load'; table: string; path: string }
+  | { op: 'loadBinary'; table: string; path: string; columns: readonly BinaryColumn[] }
   | { op: 'export'; sql: string; params: Params; path: string }
   | { op: 'close' }
 );

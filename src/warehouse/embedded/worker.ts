@@ -13,8 +13,10 @@ import {
   SETTINGS,
   selectText,
   statementsOf,
+  structureOf,
 } from '../engine.ts';
 import { LineCount } from '../lines.ts';
+import type { BinaryColumn } from '../port.ts';
 import type { Reply, Request, WorkerConfig } from './protocol.ts';
 
 /**
@@ -140,6 +142,11 @@ async function answer(request: Request): Promise<string | number | null> {
       });
     case 'load':
       return withLane((lane) => load(lane, request.table, request.path));
+    case 'loadBinary':
+      return withLane(async (lane) => {
+        await insertFile(lane, request.table, request.path, 'RowBinary', request.columns);
+        return null;
+      });
     case 'export':
       return withLane(async (lane) => {
         const target = `INSERT INTO FUNCTION file(${quote(request.path)}, 'RowBinary')`;
@@ -159,15 +166,23 @@ async function answer(request: Request): Promise<string | number | null> {
 async function load(lane: ClickHouseClient, table: string, path: string): Promise<number> {
   const rows = await countLines(path);
   if (rows === 0) return 0;
-  const columns = await columnsOf(lane, table);
-  const names = columns.map((c) => identifier(c.name)).join(', ');
-  const structure = columns.map((c) => `${identifier(c.name)} ${c.type}`).join(', ');
+  await insertFile(lane, table, path, 'JSONEachRow', await columnsOf(lane, table));
+  return rows;
+}
+
+async function insertFile(
+  lane: ClickHouseClient,
+  table: string,
+  path: string,
+  format: 'JSONEachRow' | 'RowBinary',
+  columns: readonly BinaryColumn[],
+): Promise<void> {
+  const { names, structure } = structureOf(columns);
   await command(
     lane,
     `INSERT INTO ${identifier(table)} (${names})
-     SELECT ${names} FROM file(${quote(path)}, 'JSONEachRow', ${quote(structure)})`,
+     SELECT ${names} FROM file(${quote(path)}, '${format}', ${quote(structure)})`,
   );
-  return rows;
 }
 
 /** Rows of an NDJSON file. The engine itself does not say how many it read. */
