@@ -357,6 +357,14 @@ describe('[E1] one value on every channel', () => {
     ]);
   });
 
+  test('every list by which an instance is run is a file too', async () => {
+    for (const path of ['imports', 'publications', 'keys', 'users', 'crowds', 'models']) {
+      const { json } = await world.ask('GET', `/v1/${path}`);
+      const csv = await world.ask('GET', `/v1/${path}?format=csv`);
+      expect([path, csv.status, rowsOf(csv.text).length]).toEqual([path, 200, json.data.length + 1]);
+    }
+  });
+
   test('the survey’s exports have a row for each of its JSON, and bad questions are problems', async () => {
     const ran = await world.ask('POST', '/v1/surveys', { level: 0 });
     expect([ran.status, ran.json.level]).toEqual([201, 0]);

@@ -30,9 +30,11 @@ import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { policyHandlers } from './handlers/policy.ts';
+import { snapshotHandlers } from './handlers/snapshots.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { Idempotent } from './idempotent.ts';
 import { Observations } from './observe.ts';
+import { officeTables } from './office-tables.ts';
 import { sendProblem } from './problem.ts';
 import { Reader } from './reader.ts';
 import type { Sheet } from './sheet.ts';
@@ -84,8 +86,9 @@ const HANDLERS: Handlers<RouteName> = {
   ...surveyHandlers,
   ...modelHandlers,
   ...policyHandlers,
+  ...snapshotHandlers,
 };
-const tables = { ...metricTables, ...surveyTables };
+const tables = { ...metricTables, ...surveyTables, ...officeTables };
 const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey', 'models']);
 
 /** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */

@@ -224,6 +224,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy that is live now */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies that were live, the latest first */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy whole, and what differs from the one before */
+        get: operations["getPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/{version}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version that equals an old one; live at once */
+        post: operations["rollbackPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes: pending ones first, with their day, then the latest */
+        get: operations["listPolicyChanges"];
+        put?: never;
+        /** Change rules, scenarios, experiments or the holdout; rules and scenarios after notice */
+        post: operations["proposePolicyChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/changes/{change_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a change that is not live yet */
+        post: operations["withdrawPolicyChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-canals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Canals that are open now */
+        get: operations["listOpenCanals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canals/{canal_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a canal of the survey; holds from the next request */
+        post: operations["openCanal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canals/{canal_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a canal; holds from the next request */
+        post: operations["closeCanal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -1010,7 +1164,7 @@ export interface components {
             role: "operator" | "industry_operator" | "merchant";
             merchant_id: string | null;
             industries: string[];
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
         };
         UserInput: {
             user_id: string;
@@ -1026,7 +1180,7 @@ export interface components {
             key_id: string;
             name: string;
             prefix: string;
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
             merchant_id: string | null;
             signed: boolean;
             created_at: string;
@@ -1037,7 +1191,7 @@ export interface components {
             key_id: string;
             name: string;
             prefix: string;
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
             merchant_id: string | null;
             signed: boolean;
             created_at: string;
@@ -1397,6 +1551,10 @@ export interface components {
                 materiality_rate: number;
                 /** @default [] */
                 scope_channels: string[];
+                /** @default 7 */
+                policy_notice_days: number;
+                /** @default 180 */
+                decision_retention_days: number;
                 /** @default 300000 */
                 clock_skew_ms: number;
                 /** @default false */
@@ -1505,6 +1663,28 @@ export interface components {
                     ndcg_at_10: number | null;
                     recall_at_10: number | null;
                 };
+                intervals?: {
+                    ndcg_at_10: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall_at_10: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    ndcg_over_baseline: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall_over_baseline: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                } | null;
                 calibration: {
                     slope: number;
                     ratio: number | null;
@@ -1513,6 +1693,8 @@ export interface components {
                         predicted: number;
                         observed: number;
                         hits: number;
+                        low?: number;
+                        high?: number;
                     }[];
                 };
             } | null;
@@ -1562,6 +1744,367 @@ export interface components {
                 };
                 amount: number;
             }[];
+        };
+        ScenarioConfigInput: {
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            slots: number;
+            sources: {
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                most: number;
+            }[];
+            repeat_rate: number | null;
+            caps: {
+                merchant: number | null;
+                category: number | null;
+                brand: number | null;
+            };
+            frequency_cap: {
+                impressions: number;
+                days: number;
+            } | null;
+            exploration_slots: number;
+            randomised_rate: number;
+            value: {
+                margin_rate: number;
+                first_purchase_minor: number;
+                relevance_minor?: number;
+            };
+            /** @default [] */
+            skip_gates: ("owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
+        };
+        RuleInput: {
+            rule_id: string;
+            text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            when: string;
+            action: {
+                /** @constant */
+                kind: "filter";
+            } | {
+                /** @constant */
+                kind: "boost";
+                /** @default 0 */
+                add_minor: number;
+                /** @default 0 */
+                share: number;
+            } | {
+                /** @constant */
+                kind: "bury";
+                /** @default 0 */
+                take_minor: number;
+                /** @default 0 */
+                share: number;
+            } | {
+                /** @constant */
+                kind: "pin";
+                slot: number;
+            } | {
+                /** @constant */
+                kind: "quota";
+                /** @default 0 */
+                min: number;
+                /** @default null */
+                max: number | null;
+            };
+            /** @default 0 */
+            priority: number;
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default true */
+            enabled: boolean;
+        };
+        ExperimentInput: {
+            experiment_id: string;
+            hypothesis: string;
+            /**
+             * @default account
+             * @enum {string}
+             */
+            unit: "account" | "session";
+            salt: string;
+            traffic_rate: number;
+            /** @default  */
+            exclusion_tag: string;
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            arms: {
+                arm: string;
+                weight: number;
+                /**
+                 * @default {
+                 *       "withhold_sources": [],
+                 *       "withhold_canals": []
+                 *     }
+                 */
+                change: {
+                    /** @default [] */
+                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule")[];
+                    /** @default [] */
+                    withhold_canals: string[];
+                    first_purchase_minor?: number;
+                    repeat_rate?: number | null;
+                };
+            }[];
+            /**
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped";
+        };
+        OpenCanalInput: {
+            canal_id: string;
+            from_category_id: string;
+            to_category_id: string;
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            /** @default 2 */
+            slots: number;
+            opened_at: string;
+        };
+        PolicyInput: {
+            version: number;
+            hash: string;
+            effective_at: string;
+            scenarios: components["schemas"]["ScenarioConfigInput"][];
+            rules: components["schemas"]["RuleInput"][];
+            experiments: components["schemas"]["ExperimentInput"][];
+            canals: components["schemas"]["OpenCanalInput"][];
+            holdout: {
+                salt: string;
+                rate: number;
+            };
+            synonyms?: string[][];
+        };
+        PolicyPatchInput: {
+            /** @default {} */
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfigInput"][];
+                /** @default [] */
+                rules: components["schemas"]["RuleInput"][];
+                /** @default [] */
+                experiments: components["schemas"]["ExperimentInput"][];
+            };
+            /** @default {} */
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+        };
+        ProposeBodyInput: {
+            /** @default {} */
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfigInput"][];
+                /** @default [] */
+                rules: components["schemas"]["RuleInput"][];
+                /** @default [] */
+                experiments: components["schemas"]["ExperimentInput"][];
+            };
+            /** @default {} */
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+            /**
+             * @default regular
+             * @enum {string}
+             */
+            kind: "regular" | "correction" | "emergency";
+            /**
+             * @description Needed for corrections and emergencies
+             * @default
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 with offset
+             */
+            effective_at?: string;
+        };
+        PolicyDifferenceInput: {
+            /** @enum {string} */
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout";
+            id: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            fields: {
+                pointer: string;
+                before: unknown;
+                after: unknown;
+            }[];
+        };
+        PolicyConflictInput: {
+            /** @enum {string} */
+            kind: "same_slot" | "slot_beyond" | "quota_infeasible" | "no_effect" | "unknown_scenario" | "matches_nothing" | "matches_everything" | "never_fires";
+            rule_ids: string[];
+            scenario: string | null;
+            detail: string;
+        };
+        PolicyChangeInput: {
+            change_id: number;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            created_at: string;
+            effective_at: string;
+            /** @enum {string} */
+            status: "pending" | "live" | "withdrawn" | "refused";
+            version: number | null;
+            patch: components["schemas"]["PolicyPatchInput"];
+            differences: components["schemas"]["PolicyDifferenceInput"][];
+            conflicts: components["schemas"]["PolicyConflictInput"][];
+        };
+        PolicyVersionInput: {
+            version: number;
+            hash: string;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            announced_at: string;
+            effective_at: string;
+            equals_version: number | null;
+        };
+        PolicyVersionViewInput: {
+            version: number;
+            hash: string;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            announced_at: string;
+            effective_at: string;
+            equals_version: number | null;
+            policy: components["schemas"]["PolicyInput"];
+            live: boolean;
+            differences: components["schemas"]["PolicyDifferenceInput"][];
+            conflicts: components["schemas"]["PolicyConflictInput"][];
+        };
+        RollbackBodyInput: {
+            reason: string;
+        };
+        OpenCanalBodyInput: {
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            /** @default 2 */
+            slots: number;
+        };
+        CheckConditionBodyInput: {
+            when: string;
+        };
+        ConditionCheckInput: {
+            valid: boolean;
+            fault: {
+                code: string;
+                detail: string;
+                start: number;
+                end: number;
+            } | null;
+            reads: ("offer" | "request" | "both")[];
+            offer_count: number | null;
+            matching_count: number | null;
+            examples: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            names: {
+                name: string;
+                type: string;
+            }[];
+        };
+        DryRunBodyInput: {
+            /** @default {} */
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfigInput"][];
+                /** @default [] */
+                rules: components["schemas"]["RuleInput"][];
+                /** @default [] */
+                experiments: components["schemas"]["ExperimentInput"][];
+            };
+            /** @default {} */
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+            /** @default 100 */
+            requests: number;
+            /** @enum {string} */
+            scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            rule_ids?: string[];
+        };
+        DryRunInput: {
+            requests: number;
+            changed_slates: number;
+            skipped: number;
+            slates: {
+                decision_id: string;
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                before: string[];
+                after: string[];
+            }[];
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                before_count: number;
+                after_count: number;
+            }[];
+            rules: {
+                rule_id: string;
+                offer_count: number | null;
+                matching_count: number | null;
+                fired_count: number;
+            }[];
+            conflicts: components["schemas"]["PolicyConflictInput"][];
+            differences: components["schemas"]["PolicyDifferenceInput"][];
         };
         SurveyHeaderInput: {
             survey_id: string;
@@ -1896,6 +2439,281 @@ export interface components {
             }[];
             data: components["schemas"]["DefenceItemInput"][];
         };
+        SlatesBodyInput: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            scenarios: {
+                /** @description home_feed, item_alternatives, … */
+                scenario: string;
+                k?: number;
+                context?: {
+                    /** @default null */
+                    item: string | null;
+                    /** @default null */
+                    offer: string | null;
+                    /** @default null */
+                    category: string | null;
+                    /** @default null */
+                    shop: string | null;
+                    /** @default [] */
+                    cart: string[];
+                    /** @default [] */
+                    order: string[];
+                    /** @default  */
+                    query: string;
+                };
+            }[];
+            /** @default {} */
+            context: {
+                /** @default null */
+                item: string | null;
+                /** @default null */
+                offer: string | null;
+                /** @default null */
+                category: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default [] */
+                cart: string[];
+                /** @default [] */
+                order: string[];
+                /** @default  */
+                query: string;
+            };
+        };
+        SlateInput: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            candidate_count: number;
+            slots: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        SlatesAnswerInput: {
+            data: components["schemas"]["SlateInput"][];
+            snapshot_hash: string;
+            policy_version: number;
+            stale: boolean;
+        };
+        DecisionInput: {
+            decision_id: string;
+            clock: number;
+            build: string;
+            snapshot_hash: string;
+            policy_hash: string;
+            policy_version: number;
+            seed: number;
+            request: {
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                account_id: string;
+                session: string;
+                region: string;
+                /** @enum {string} */
+                locale: "en" | "zh-CN";
+                k: number;
+                item_id: string;
+                offer_id: string;
+                category_id: string;
+                shop_id: string;
+                cart: string[];
+                order: string[];
+                query: string;
+                scope?: {
+                    category_id: string;
+                    brand_ids: string[];
+                    merchant_id: string;
+                    shop_id: string;
+                    price_from_minor: number | null;
+                    price_to_minor: number | null;
+                    attributes: string[];
+                    /** @enum {string} */
+                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+                    skip: number;
+                };
+            };
+            live: {
+                purchases: {
+                    item_id: string;
+                    offer_id: string;
+                    day: number;
+                    amount_minor: number;
+                }[];
+                views: string[];
+                cart: string[];
+                impressions: [
+                    string,
+                    number
+                ][];
+                closed: [
+                    string,
+                    "unavailable" | "risk",
+                    string
+                ][];
+            };
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            holdout: boolean;
+            candidate_count: number;
+            closed: {
+                [key: string]: number;
+            };
+            slots: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            ghost: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[] | null;
+        };
+        DecisionSummaryInput: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            account_id: string;
+            policy_version: number;
+            snapshot_hash: string;
+            holdout: boolean;
+            slot_count: number;
+            canal_slot_count: number;
+        };
+        ReplayReportInput: {
+            decision_id: string;
+            equal: boolean;
+            build: string;
+            replayed_by: string;
+            differences: {
+                pointer: string;
+                recorded: unknown;
+                replayed: unknown;
+            }[];
+        };
+        AvailabilityBodyInput: {
+            /** @default storefront */
+            source: string;
+            offers: {
+                offer: string;
+                available: boolean;
+            }[];
+        };
+        AvailabilityReceiptInput: {
+            changed: number;
+            unchanged: number;
+            /** @description Offers that the snapshot does not know, at most 100 */
+            unknown: string[];
+            unavailable_count: number;
+        };
+        AudienceBodyInput: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            category: string | null;
+            /** @default null */
+            offer: string | null;
+            /** @default 0.15 */
+            position_distance: number;
+            /** @default 0.1 */
+            share: number;
+        };
+        AudienceInput: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            suppressed: boolean;
+            eligible_count: number | null;
+            people_count: number | null;
+            expected_first_purchases: number | null;
+            horizon_days: number;
+            reasons: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                share: number;
+                lift: number;
+            }[];
+            crowd: {
+                holds_category_id: string | null;
+                lacks_category_id: string;
+            };
+        };
         Problem: {
             type: string;
             title: string;
@@ -2061,7 +2879,7 @@ export interface components {
             role: "operator" | "industry_operator" | "merchant";
             merchant_id: string | null;
             industries: string[];
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
         };
         User: {
             user_id: string;
@@ -2077,7 +2895,7 @@ export interface components {
             key_id: string;
             name: string;
             prefix: string;
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
             merchant_id: string | null;
             signed: boolean;
             created_at: string;
@@ -2088,7 +2906,7 @@ export interface components {
             key_id: string;
             name: string;
             prefix: string;
-            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+            scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
             merchant_id: string | null;
             signed: boolean;
             created_at: string;
@@ -2448,6 +3266,10 @@ export interface components {
                 materiality_rate: number;
                 /** @default [] */
                 scope_channels: string[];
+                /** @default 7 */
+                policy_notice_days: number;
+                /** @default 180 */
+                decision_retention_days: number;
                 /** @default 300000 */
                 clock_skew_ms: number;
                 /** @default false */
@@ -2556,6 +3378,28 @@ export interface components {
                     ndcg_at_10: number | null;
                     recall_at_10: number | null;
                 };
+                intervals?: {
+                    ndcg_at_10: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall_at_10: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    ndcg_over_baseline: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall_over_baseline: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                } | null;
                 calibration: {
                     slope: number;
                     ratio: number | null;
@@ -2564,6 +3408,8 @@ export interface components {
                         predicted: number;
                         observed: number;
                         hits: number;
+                        low?: number;
+                        high?: number;
                     }[];
                 };
             } | null;
@@ -2613,6 +3459,361 @@ export interface components {
                 };
                 amount: number;
             }[];
+        };
+        ScenarioConfig: {
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            slots: number;
+            sources: {
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                most: number;
+            }[];
+            repeat_rate: number | null;
+            caps: {
+                merchant: number | null;
+                category: number | null;
+                brand: number | null;
+            };
+            frequency_cap: {
+                impressions: number;
+                days: number;
+            } | null;
+            exploration_slots: number;
+            randomised_rate: number;
+            value: {
+                margin_rate: number;
+                first_purchase_minor: number;
+                relevance_minor?: number;
+            };
+            /** @default [] */
+            skip_gates: ("owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
+        };
+        Rule: {
+            rule_id: string;
+            text: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            when: string;
+            action: {
+                /** @constant */
+                kind: "filter";
+            } | {
+                /** @constant */
+                kind: "boost";
+                /** @default 0 */
+                add_minor: number;
+                /** @default 0 */
+                share: number;
+            } | {
+                /** @constant */
+                kind: "bury";
+                /** @default 0 */
+                take_minor: number;
+                /** @default 0 */
+                share: number;
+            } | {
+                /** @constant */
+                kind: "pin";
+                slot: number;
+            } | {
+                /** @constant */
+                kind: "quota";
+                /** @default 0 */
+                min: number;
+                /** @default null */
+                max: number | null;
+            };
+            /** @default 0 */
+            priority: number;
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default true */
+            enabled: boolean;
+        };
+        Experiment: {
+            experiment_id: string;
+            hypothesis: string;
+            /**
+             * @default account
+             * @enum {string}
+             */
+            unit: "account" | "session";
+            salt: string;
+            traffic_rate: number;
+            /** @default  */
+            exclusion_tag: string;
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            arms: {
+                arm: string;
+                weight: number;
+                /**
+                 * @default {
+                 *       "withhold_sources": [],
+                 *       "withhold_canals": []
+                 *     }
+                 */
+                change: {
+                    /** @default [] */
+                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule")[];
+                    /** @default [] */
+                    withhold_canals: string[];
+                    first_purchase_minor?: number;
+                    repeat_rate?: number | null;
+                };
+            }[];
+            /**
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped";
+        };
+        OpenCanal: {
+            canal_id: string;
+            from_category_id: string;
+            to_category_id: string;
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            /** @default 2 */
+            slots: number;
+            opened_at: string;
+        };
+        Policy: {
+            version: number;
+            hash: string;
+            effective_at: string;
+            scenarios: components["schemas"]["ScenarioConfig"][];
+            rules: components["schemas"]["Rule"][];
+            experiments: components["schemas"]["Experiment"][];
+            canals: components["schemas"]["OpenCanal"][];
+            holdout: {
+                salt: string;
+                rate: number;
+            };
+            synonyms?: string[][];
+        };
+        PolicyPatch: {
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfig"][];
+                /** @default [] */
+                rules: components["schemas"]["Rule"][];
+                /** @default [] */
+                experiments: components["schemas"]["Experiment"][];
+            };
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+        };
+        ProposeBody: {
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfig"][];
+                /** @default [] */
+                rules: components["schemas"]["Rule"][];
+                /** @default [] */
+                experiments: components["schemas"]["Experiment"][];
+            };
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+            /**
+             * @default regular
+             * @enum {string}
+             */
+            kind: "regular" | "correction" | "emergency";
+            /**
+             * @description Needed for corrections and emergencies
+             * @default
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 with offset
+             */
+            effective_at?: string;
+        };
+        PolicyDifference: {
+            /** @enum {string} */
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout";
+            id: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            fields: {
+                pointer: string;
+                before: unknown;
+                after: unknown;
+            }[];
+        };
+        PolicyConflict: {
+            /** @enum {string} */
+            kind: "same_slot" | "slot_beyond" | "quota_infeasible" | "no_effect" | "unknown_scenario" | "matches_nothing" | "matches_everything" | "never_fires";
+            rule_ids: string[];
+            scenario: string | null;
+            detail: string;
+        };
+        PolicyChange: {
+            change_id: number;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            created_at: string;
+            effective_at: string;
+            /** @enum {string} */
+            status: "pending" | "live" | "withdrawn" | "refused";
+            version: number | null;
+            patch: components["schemas"]["PolicyPatch"];
+            differences: components["schemas"]["PolicyDifference"][];
+            conflicts: components["schemas"]["PolicyConflict"][];
+        };
+        PolicyVersion: {
+            version: number;
+            hash: string;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            announced_at: string;
+            effective_at: string;
+            equals_version: number | null;
+        };
+        PolicyVersionView: {
+            version: number;
+            hash: string;
+            /** @enum {string} */
+            kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+            reason: string;
+            author: string;
+            announced_at: string;
+            effective_at: string;
+            equals_version: number | null;
+            policy: components["schemas"]["Policy"];
+            live: boolean;
+            differences: components["schemas"]["PolicyDifference"][];
+            conflicts: components["schemas"]["PolicyConflict"][];
+        };
+        RollbackBody: {
+            reason: string;
+        };
+        OpenCanalBody: {
+            /**
+             * @description []: all
+             * @default []
+             */
+            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+            /** @default 2 */
+            slots: number;
+        };
+        CheckConditionBody: {
+            when: string;
+        };
+        ConditionCheck: {
+            valid: boolean;
+            fault: {
+                code: string;
+                detail: string;
+                start: number;
+                end: number;
+            } | null;
+            reads: ("offer" | "request" | "both")[];
+            offer_count: number | null;
+            matching_count: number | null;
+            examples: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            names: {
+                name: string;
+                type: string;
+            }[];
+        };
+        DryRunBody: {
+            upsert: {
+                /** @default [] */
+                scenarios: components["schemas"]["ScenarioConfig"][];
+                /** @default [] */
+                rules: components["schemas"]["Rule"][];
+                /** @default [] */
+                experiments: components["schemas"]["Experiment"][];
+            };
+            remove: {
+                /** @default [] */
+                rules: string[];
+                /** @default [] */
+                experiments: string[];
+            };
+            holdout?: {
+                salt: string;
+                rate: number;
+            };
+            /** @default 100 */
+            requests: number;
+            /** @enum {string} */
+            scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            rule_ids?: string[];
+        };
+        DryRun: {
+            requests: number;
+            changed_slates: number;
+            skipped: number;
+            slates: {
+                decision_id: string;
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                before: string[];
+                after: string[];
+            }[];
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                before_count: number;
+                after_count: number;
+            }[];
+            rules: {
+                rule_id: string;
+                offer_count: number | null;
+                matching_count: number | null;
+                fired_count: number;
+            }[];
+            conflicts: components["schemas"]["PolicyConflict"][];
+            differences: components["schemas"]["PolicyDifference"][];
         };
         SurveyHeader: {
             survey_id: string;
@@ -2947,6 +4148,280 @@ export interface components {
             }[];
             data: components["schemas"]["DefenceItem"][];
         };
+        SlatesBody: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            scenarios: {
+                /** @description home_feed, item_alternatives, … */
+                scenario: string;
+                k?: number;
+                context?: {
+                    /** @default null */
+                    item: string | null;
+                    /** @default null */
+                    offer: string | null;
+                    /** @default null */
+                    category: string | null;
+                    /** @default null */
+                    shop: string | null;
+                    /** @default [] */
+                    cart: string[];
+                    /** @default [] */
+                    order: string[];
+                    /** @default  */
+                    query: string;
+                };
+            }[];
+            context: {
+                /** @default null */
+                item: string | null;
+                /** @default null */
+                offer: string | null;
+                /** @default null */
+                category: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default [] */
+                cart: string[];
+                /** @default [] */
+                order: string[];
+                /** @default  */
+                query: string;
+            };
+        };
+        Slate: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            candidate_count: number;
+            slots: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        SlatesAnswer: {
+            data: components["schemas"]["Slate"][];
+            snapshot_hash: string;
+            policy_version: number;
+            stale: boolean;
+        };
+        Decision: {
+            decision_id: string;
+            clock: number;
+            build: string;
+            snapshot_hash: string;
+            policy_hash: string;
+            policy_version: number;
+            seed: number;
+            request: {
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                account_id: string;
+                session: string;
+                region: string;
+                /** @enum {string} */
+                locale: "en" | "zh-CN";
+                k: number;
+                item_id: string;
+                offer_id: string;
+                category_id: string;
+                shop_id: string;
+                cart: string[];
+                order: string[];
+                query: string;
+                scope?: {
+                    category_id: string;
+                    brand_ids: string[];
+                    merchant_id: string;
+                    shop_id: string;
+                    price_from_minor: number | null;
+                    price_to_minor: number | null;
+                    attributes: string[];
+                    /** @enum {string} */
+                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+                    skip: number;
+                };
+            };
+            live: {
+                purchases: {
+                    item_id: string;
+                    offer_id: string;
+                    day: number;
+                    amount_minor: number;
+                }[];
+                views: string[];
+                cart: string[];
+                impressions: [
+                    string,
+                    number
+                ][];
+                closed: [
+                    string,
+                    "unavailable" | "risk",
+                    string
+                ][];
+            };
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            holdout: boolean;
+            candidate_count: number;
+            closed: {
+                [key: string]: number;
+            };
+            slots: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            ghost: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[] | null;
+        };
+        DecisionSummary: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            account_id: string;
+            policy_version: number;
+            snapshot_hash: string;
+            holdout: boolean;
+            slot_count: number;
+            canal_slot_count: number;
+        };
+        ReplayReport: {
+            decision_id: string;
+            equal: boolean;
+            build: string;
+            replayed_by: string;
+            differences: {
+                pointer: string;
+                recorded: unknown;
+                replayed: unknown;
+            }[];
+        };
+        AvailabilityBody: {
+            /** @default storefront */
+            source: string;
+            offers: {
+                offer: string;
+                available: boolean;
+            }[];
+        };
+        AvailabilityReceipt: {
+            changed: number;
+            unchanged: number;
+            /** @description Offers that the snapshot does not know, at most 100 */
+            unknown: string[];
+            unavailable_count: number;
+        };
+        AudienceBody: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            category: string | null;
+            /** @default null */
+            offer: string | null;
+            /** @default 0.15 */
+            position_distance: number;
+            /** @default 0.1 */
+            share: number;
+        };
+        Audience: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            suppressed: boolean;
+            eligible_count: number | null;
+            people_count: number | null;
+            expected_first_purchases: number | null;
+            horizon_days: number;
+            reasons: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                share: number;
+                lift: number;
+            }[];
+            crowd: {
+                holds_category_id: string | null;
+                lacks_category_id: string;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -3050,7 +4525,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 evidence?: "shown" | "no_evidence" | "insufficient";
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3088,7 +4563,7 @@ export interface operations {
                 level?: number;
                 from?: string;
                 to?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3153,7 +4628,10 @@ export interface operations {
     };
     listCrowds: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3271,7 +4749,7 @@ export interface operations {
                 /** @description Business date YYYY-MM-DD in the marketplace’s zone */
                 as_of?: string;
                 level?: number;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3306,7 +4784,7 @@ export interface operations {
                 /** @description Business date YYYY-MM-DD in the marketplace’s zone */
                 as_of?: string;
                 level?: number;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
                 category_id?: string;
                 target_aac?: number;
@@ -3345,7 +4823,7 @@ export interface operations {
                 /** @description Business date YYYY-MM-DD in the marketplace’s zone */
                 as_of?: string;
                 level?: number;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3380,7 +4858,7 @@ export interface operations {
                 /** @description Business date YYYY-MM-DD in the marketplace’s zone */
                 as_of?: string;
                 level?: number;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3413,6 +4891,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
             };
             header?: never;
             path?: never;
@@ -3540,6 +5020,331 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PolicyVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollbackPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notice_days: number;
+                        data: components["schemas"]["PolicyChange"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposePolicyChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPolicyChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpenCanals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OpenCanal"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCanal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCanalBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCanal"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeCanal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCanal"];
                 };
             };
             /** @description Default Response */
@@ -3839,7 +5644,7 @@ export interface operations {
                 code?: string;
                 source?: string;
                 document?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -3946,6 +5751,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
             };
             header?: never;
             path?: never;
@@ -4157,7 +5964,7 @@ export interface operations {
                 identity_mode?: "account" | "resolved";
                 tree?: "as_sold" | "current";
                 variant?: "headline" | "conservative" | "public";
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -4202,7 +6009,7 @@ export interface operations {
                 identity_mode?: "account" | "resolved";
                 tree?: "as_sold" | "current";
                 variant?: "headline" | "conservative" | "public";
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
                 /** @description Business date YYYY-MM-DD in the marketplace’s zone */
                 from: string;
@@ -4284,7 +6091,7 @@ export interface operations {
                 lookback_days?: number;
                 limit?: number;
                 cursor?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
                 level?: number;
                 parent_id?: string;
@@ -4362,7 +6169,7 @@ export interface operations {
                 lookback_days?: number;
                 limit?: number;
                 cursor?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
                 search?: string;
             };
@@ -4438,7 +6245,7 @@ export interface operations {
                 variant?: "headline" | "conservative" | "public";
                 lookback_days?: number;
                 category_id?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;
@@ -4473,6 +6280,8 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 metric?: string;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
             };
             header?: never;
             path?: never;
@@ -4681,6 +6490,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
             };
             header?: never;
             path?: never;
@@ -4722,7 +6533,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "admin")[];
+                    scopes: ("events:write" | "facts:write" | "metrics:read" | "imports:write" | "serve" | "admin")[];
                     merchant_id?: string;
                     /** @default false */
                     signed?: boolean;
@@ -4786,6 +6597,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
             };
             header?: never;
             path?: never;
@@ -4936,6 +6749,7 @@ export interface operations {
                     maturity_days?: number;
                     k_anonymity?: number;
                     materiality_rate?: number;
+                    policy_notice_days?: number;
                     scope_channels?: string[];
                     clock_skew_ms?: number;
                 };
@@ -4967,7 +6781,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 lang?: "en" | "zh-CN";
             };
             header?: never;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TableParams } from './api.ts';
 import { DateText, LocalText } from './common.ts';
 import type { RouteSpec } from './route-spec.ts';
 
@@ -132,8 +133,13 @@ export const MODEL_ROUTES = {
     tag: 'models',
     summary: 'Trained models, the newest first',
     access: READER,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      format: TableParams.shape.format,
+      lang: TableParams.shape.lang,
+    }),
     response: z.object({ data: z.array(ModelCard) }),
+    csv: true,
   }),
   trainModel: route({
     method: 'POST',

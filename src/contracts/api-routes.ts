@@ -2,10 +2,12 @@ import { z } from 'zod';
 import * as api from './api.ts';
 import { MODEL_ROUTES } from './api-models.ts';
 import { PageQuery, pageOf } from './common.ts';
+import { EXPLAIN_ROUTES } from './explain-routes.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
 import { POLICY_ROUTES } from './policy-routes.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
+import { SNAPSHOT_ROUTES } from './snapshots.ts';
 import { SURVEY_ROUTES } from './survey-routes.ts';
 
 export type { Access, RouteSpec } from './route-spec.ts';
@@ -29,6 +31,8 @@ export const ROUTES = {
   ...SURVEY_ROUTES,
   ...MODEL_ROUTES,
   ...POLICY_ROUTES,
+  ...EXPLAIN_ROUTES,
+  ...SNAPSHOT_ROUTES,
   track: route({
     method: 'POST',
     path: '/v1/track',

@@ -215,7 +215,9 @@ export const SURVEY_ROUTES = {
     tag: 'survey',
     summary: 'Crowds, saved by reference',
     access: READER,
+    query: z.object(Format),
     response: z.object({ data: z.array(CrowdDefinition) }),
+    csv: true,
   }),
   createCrowd: route({
     method: 'POST',

@@ -34,6 +34,13 @@ export const queries = {
   incubations: (query: Query) => view(['facts'], '/v1/incubations', { query }),
   trends: (query: Query) => view(['facts'], '/v1/trends', { query }),
   defence: (query: Query) => view(['facts'], '/v1/defence', { query }),
+  models: () => get(['models'], '/v1/models', { query: { limit: 100 } }),
+  model: (model_id: string) => get(['models'], '/v1/models/{model_id}', { path: { model_id } }),
+  explain: (model_id: string, account_id: string, category_id: string) =>
+    get(['models'], '/v1/models/{model_id}/explain', {
+      path: { model_id },
+      query: { account_id, category_id },
+    }),
   crowds: () => get(['crowds'], '/v1/crowds'),
   crowd: (crowd_id: string) => get(['crowds'], '/v1/crowds/{crowd_id}', { path: { crowd_id } }),
   publications: () => get(['publications'], '/v1/publications', { query: { limit: 200 } }),

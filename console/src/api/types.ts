@@ -31,6 +31,8 @@ export type {
   MetricDefinition,
   MetricResult,
   MetricSeries,
+  ModelCard,
+  ModelExplanation,
   Overview,
   Problem,
   Publication,

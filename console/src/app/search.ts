@@ -20,6 +20,8 @@ export interface Search {
   status?: string;
   code?: string;
   source?: string;
+  account?: string;
+  category?: string;
 }
 
 const text = (v: unknown): string | undefined =>
@@ -51,6 +53,8 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     ['status', text(raw.status)],
     ['code', text(raw.code)],
     ['source', text(raw.source)],
+    ['account', text(raw.account)],
+    ['category', text(raw.category)],
   ];
   return Object.fromEntries(entries.filter(([, v]) => v !== undefined)) as Search;
 }

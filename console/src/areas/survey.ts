@@ -54,6 +54,13 @@ export const surveyNav: NavGroup = {
       key: 'l',
       icon: 'M5 6.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M11 6.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M2 12.5c0-2.2 1.3-3.5 3-3.5s3 1.3 3 3.5M8 12.5c0-2.2 1.3-3.5 3-3.5s3 1.3 3 3.5',
     },
+    {
+      id: 'models',
+      to: '/models',
+      roles: OPERATOR,
+      key: 'b',
+      icon: 'M3 13V3M3 13h10M5.5 10.5 8 7l2.2 2L13 4',
+    },
   ],
 };
 
@@ -65,4 +72,6 @@ export const surveyScreens = (screen: Screen) =>
     screen('/trends', () => import('../routes/trends.tsx'), 'Trends'),
     screen('/defence', () => import('../routes/defence.tsx'), 'Defence'),
     screen('/crowds', () => import('../routes/crowds.tsx'), 'Crowds'),
+    screen('/models', () => import('../routes/models.tsx'), 'Models'),
+    screen('/models/$id', () => import('../routes/model.tsx'), 'Model'),
   ] as const;

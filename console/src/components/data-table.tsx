@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress, useSetAddress } from '../app/session.ts';
 import { useFormats } from '../i18n/format.ts';
+import { type ExportOf, Exports } from './exports.tsx';
 
 export interface Column<T> {
   readonly key: string;
@@ -22,8 +23,8 @@ interface DataTableProps<T> {
   rowKey: (row: T) => string;
   /** What the filter box looks in; without it there is no box. */
   search?: ((row: T) => string) | undefined;
-  /** Address of the same numbers as CSV. */
-  csv?: string | undefined;
+  /** Where the API has the same table as a file. */
+  file?: ExportOf | undefined;
   label: string;
   loading?: boolean;
   empty?: ReactNode;
@@ -97,11 +98,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         <span className="table-count">
           {t('table.rows', { count: shown.length, n: f.count(shown.length) })}
         </span>
-        {props.csv ? (
-          <a className="csv" href={props.csv} download>
-            {t('table.csv')}
-          </a>
-        ) : null}
+        {props.file ? <Exports of={props.file} /> : null}
       </div>
       <Table<T>
         aria-label={props.label}

@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { RejectedRow } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
@@ -96,7 +95,7 @@ export function RejectedRows({ source }: { source?: string }) {
         rowKey={(r) => r.rejected_id}
         loading={query.isPending}
         search={(r) => `${r.code} ${r.detail} ${r.document} ${r.source} ${JSON.stringify(r.row)}`}
-        csv={addressOf('/v1/rejected', { ...ask, limit: 1000, format: 'csv', lang: f.language })}
+        file={{ path: '/v1/rejected', query: { ...ask, limit: 1000 } }}
         onOpen={(r) => set({ open: r.rejected_id })}
         empty={<Empty title={t('rejected.emptyTitle')} note={t('rejected.emptyNote')} />}
         tools={

@@ -41,6 +41,7 @@ export const instanceEn = {
       'facts:write': 'send facts',
       'metrics:read': 'read metrics',
       'imports:write': 'run imports',
+      serve: 'ask what to show, and report what was shown',
       admin: 'everything an operator may',
     },
   },

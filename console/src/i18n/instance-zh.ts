@@ -43,6 +43,7 @@ export const instanceZh: Shape<typeof instanceEn> = {
       'facts:write': '发送事实',
       'metrics:read': '读取指标',
       'imports:write': '执行导入',
+      serve: '请求展示内容并上报展示结果',
       admin: '运营人员的全部权限',
     },
   },

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { AuditEntry } from '../api/types.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
@@ -52,7 +51,7 @@ export function Audit() {
             columns={columns}
             rowKey={(e) => String(e.audit_id)}
             search={(e) => `${e.actor} ${e.action} ${e.subject}`}
-            csv={addressOf('/v1/audit', { limit: 1000, format: 'csv', lang: f.language })}
+            file={{ path: '/v1/audit', query: { limit: 1000 } }}
             loading={query.isPending}
             empty={<Empty title={t('audit.emptyTitle')} />}
           />

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select, Switch } from 'antd';
+import { Segmented, Switch } from 'antd';
 import { lazy, Suspense, useId } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { FlowEdge, SurveyHeader } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
 import { Figure } from '../charts/figure.tsx';
 import { LIFT_STEPS, liftColor } from '../charts/lift-scale.ts';
 import { rounded } from '../components/estimate.tsx';
+import { Exports } from '../components/exports.tsx';
 import { FlowTable } from '../components/flow-table.tsx';
 import { HiddenPairs } from '../components/hidden-pairs.tsx';
 import { Page } from '../components/page.tsx';
@@ -137,26 +137,18 @@ function MapPanel({
       title={t('survey.map.figure')}
       note={t('survey.map.note')}
       height={520}
-      tools={
-        <a
-          className="csv"
-          download
-          href={addressOf('/v1/flows', { level, limit: 1000, format: 'csv', lang: f.language })}
-        >
-          {t('table.csv')}
-        </a>
-      }
+      tools={<Exports of={{ path: '/v1/flows', query: { level, limit: 1000 } }} />}
       extra={
         <>
           <div className="map-tools">
             <LevelSwitch />
-            <label htmlFor={`${toggle}-top`}>{t('survey.topN')}</label>
-            <Select
-              id={`${toggle}-top`}
+            <span id={`${toggle}-top`}>{t('survey.topN')}</span>
+            <Segmented
               size="small"
+              aria-labelledby={`${toggle}-top`}
               value={top}
               onChange={(v: number) => set({ top: v === DRAWN ? undefined : v })}
-              options={[10, 20, 40, 80].map((value) => ({ value, label: f.count(value) }))}
+              options={[10, DRAWN, 40, 80].map((value) => ({ value, label: f.count(value) }))}
             />
             <Switch
               id={toggle}

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { monthsBefore } from '../api/dates.ts';
 import { queries } from '../api/queries.ts';
 import type { CategoryRow } from '../api/types.ts';
@@ -120,13 +119,14 @@ export function Categories() {
             columns={columns}
             rowKey={(r) => r.category_id}
             search={(r) => `${f.text(r.name)} ${r.category_id}`}
-            csv={addressOf('/v1/categories', {
-              ...view,
-              level: address.level,
-              limit: 1000,
-              format: 'csv',
-              lang: f.language,
-            })}
+            file={{
+              path: '/v1/categories',
+              query: {
+                ...view,
+                level: address.level,
+                limit: 1000,
+              },
+            }}
             loading={query.isPending}
             pageSize={100}
             tree={{ childrenOf: (r) => r.children ?? [], expanded, onExpand: setExpanded }}

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { useAddress, useView } from '../app/session.ts';
 import { CohortHeat } from '../charts/cohort-heat.tsx';
 import { BarCell } from '../components/bar-cell.tsx';
+import { Exports } from '../components/exports.tsx';
 import { Num } from '../components/number.tsx';
 import { Page, Source, StatusTag } from '../components/page.tsx';
 import { Empty, Failure, Lines } from '../components/states.tsx';
@@ -41,13 +41,7 @@ export function Cohorts() {
             <h2 id="grid">{t('cohorts.grid')}</h2>
             <p className="panel-note">{t('cohorts.gridNote')}</p>
           </div>
-          <a
-            className="csv"
-            download
-            href={addressOf('/v1/cohorts', { ...ask, format: 'csv', lang: f.language })}
-          >
-            {t('table.csv')}
-          </a>
+          <Exports of={{ path: '/v1/cohorts', query: ask }} />
         </header>
         {query.error && !of ? (
           <Failure error={query.error} retry={() => void query.refetch()} />
@@ -83,19 +77,16 @@ function RetainedNtc() {
           <h2 id="retained">{t('cohorts.retained')}</h2>
           <p className="panel-note">{t('cohorts.retainedNote')}</p>
         </div>
-        <a
-          className="csv"
-          download
-          href={addressOf('/v1/metrics/retained_ntc', {
-            ...view,
-            grain: 'category',
-            level: 1,
-            format: 'csv',
-            lang: f.language,
-          })}
-        >
-          {t('table.csv')}
-        </a>
+        <Exports
+          of={{
+            path: '/v1/metrics/retained_ntc',
+            query: {
+              ...view,
+              grain: 'category',
+              level: 1,
+            },
+          }}
+        />
       </header>
       {retained.error ? (
         <Failure error={retained.error} retry={() => void retained.refetch()} />

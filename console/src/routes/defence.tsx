@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { Defence as Board } from '../api/types.ts';
 import { IntervalBar, rounded } from '../components/estimate.tsx';
+import { Exports } from '../components/exports.tsx';
 import { Num } from '../components/number.tsx';
 import { Page, StatusTag } from '../components/page.tsx';
 import { Failure, Lines } from '../components/states.tsx';
@@ -192,9 +192,7 @@ function AtRisk({ of }: { of: Board }) {
           <h2 id="at-risk">{t('survey.defence.atRisk')}</h2>
           <p className="panel-note">{t('survey.defence.atRiskNote')}</p>
         </div>
-        <a className="csv" download href={addressOf('/v1/defence', { format: 'csv', lang: f.language })}>
-          {t('table.csv')}
-        </a>
+        <Exports of={{ path: '/v1/defence' }} />
       </header>
       <table className="plain">
         <caption className="sr-only">{t('survey.defence.atRisk')}</caption>

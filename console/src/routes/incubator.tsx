@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { Button, InputNumber } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { Incubation, Incubations } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
@@ -110,7 +109,7 @@ export function Incubator() {
               columns={columns}
               rowKey={(c) => c.category_id}
               search={(c) => f.text(c.label)}
-              csv={addressOf('/v1/incubations', { ...ask, format: 'csv', lang: f.language })}
+              file={{ path: '/v1/incubations', query: ask }}
               tools={
                 <Link to="/categories/$id" params={{ id: chosen.category_id }}>
                   {t('survey.edge.openFrom', { name: f.text(chosen.label) })}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { MerchantRow, MetricResult } from '../api/types.ts';
 import { useView } from '../app/session.ts';
@@ -119,7 +118,7 @@ export function Merchants() {
             columns={columns}
             rowKey={(r) => r.merchant_id}
             search={(r) => `${f.text(r.name)} ${r.merchant_id} ${r.industry} ${r.region}`}
-            csv={addressOf('/v1/merchants', { ...view, limit: 1000, format: 'csv', lang: f.language })}
+            file={{ path: '/v1/merchants', query: { ...view, limit: 1000 } }}
             loading={query.isPending}
             sortDefault={{ key: 'aac', dir: 'descend' }}
             empty={<Empty title={t('merchants.empty')} note={t('merchants.emptyNote')} />}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { CanalOpportunity } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
@@ -60,7 +59,7 @@ export function Opportunities() {
             columns={columns}
             rowKey={(c) => c.canal_id}
             search={(c) => `${f.text(c.crowd.label)} ${f.text(c.edge.to_label)}`}
-            csv={addressOf('/v1/canals', { level, limit: 1000, format: 'csv', lang: f.language })}
+            file={{ path: '/v1/canals', query: { level, limit: 1000 } }}
             onOpen={(c) => set({ open: pairOf(c.edge) })}
             tools={<LevelSwitch />}
             empty={<Empty title={t('survey.canals.emptyTitle')} note={t('survey.canals.emptyNote')} />}

@@ -6,6 +6,7 @@ import { queries } from '../api/queries.ts';
 import type { MetricDefinition } from '../api/types.ts';
 import { useAddress, useMe, useSetAddress, useStatus } from '../app/session.ts';
 import type { NavWord } from '../areas/area.ts';
+import { Exports } from '../components/exports.tsx';
 import { Page } from '../components/page.tsx';
 import { Failure, Lines } from '../components/states.tsx';
 import { useFormats } from '../i18n/format.ts';
@@ -149,13 +150,7 @@ function Definition({ of }: { of: MetricDefinition }) {
           <a href={address}>
             <code>GET {address}</code>
           </a>{' '}
-          <a
-            className="csv"
-            download
-            href={addressOf(`/v1/metrics/${of.id}`, { grain, format: 'csv', lang: f.language })}
-          >
-            {t('table.csv')}
-          </a>
+          <Exports of={{ path: `/v1/metrics/${of.id}`, query: { grain } }} />
         </li>
       </ul>
     </article>

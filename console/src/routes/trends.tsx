@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { TrendAlert } from '../api/types.ts';
 import { useAddress } from '../app/session.ts';
@@ -131,7 +130,7 @@ export function Trends() {
             columns={columns}
             rowKey={(r) => r.category_id}
             search={(r) => f.text(r.label)}
-            csv={addressOf('/v1/trends', { level, format: 'csv', lang: f.language })}
+            file={{ path: '/v1/trends', query: { level } }}
             tools={<LevelSwitch />}
           />
         )}

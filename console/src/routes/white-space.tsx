@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { WhiteSpace as Board } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
 import { Estimate, rounded } from '../components/estimate.tsx';
+import { Exports } from '../components/exports.tsx';
 import { Num } from '../components/number.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Lines } from '../components/states.tsx';
@@ -54,13 +54,7 @@ export function WhiteSpace() {
             <h2 id="white-grid">{t('survey.white.grid')}</h2>
             <p className="panel-note">{t('survey.white.gridNote')}</p>
           </div>
-          <a
-            className="csv"
-            download
-            href={addressOf('/v1/white-space', { level, format: 'csv', lang: f.language })}
-          >
-            {t('table.csv')}
-          </a>
+          <Exports of={{ path: '/v1/white-space', query: { level } }} />
         </header>
         {query.error && !of ? (
           <Failure error={query.error} retry={() => void query.refetch()} />
