@@ -71,7 +71,7 @@ async function insertBinary(session: Session, dir: string, target: string, data:
   writeFileSync(path, data);
   try {
     const [, table, names] = /^(\S+) \((.*)\)$/.exec(target)!;
-    const described = await session.queryAsync(`DESCRIBE (SELECT ${names} FROM ${table})`, 'JSONEachRow');
+    const described = await session.queryAsync(`DESCRIBE (SELECT ${names} FROM ${table}) FORMAT JSONEachRow`);
     // The driver has asked for one array.
     const columns = JSON.parse(described.text()) as { name: string; type: string }[];
     const structure = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
