@@ -9,6 +9,7 @@ export default defineConfig({
     'flows-worker': 'src/survey/flows/worker.ts',
     'world-worker': 'src/cli/world-worker.ts',
     'models-worker': 'src/survey/models/worker.ts',
+    'snapshot-worker': 'src/engine/jobs/snapshot-worker.ts',
   },
   format: 'esm',
   platform: 'node',

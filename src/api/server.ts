@@ -24,12 +24,14 @@ import type { Call, Handlers, Table } from './call.ts';
 import { serveConsole } from './console-files.ts';
 import { csvOf } from './csv.ts';
 import { Gate } from './gate.ts';
+import { explainHandlers } from './handlers/explain.ts';
 import { factHandlers } from './handlers/facts.ts';
 import { measureHandlers } from './handlers/measure.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { policyHandlers } from './handlers/policy.ts';
+import { serveHandlers } from './handlers/serve.ts';
 import { snapshotHandlers } from './handlers/snapshots.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { Idempotent } from './idempotent.ts';
@@ -51,6 +53,9 @@ export interface ApiOptions {
   /** Questions to the survey at once, and in line. */
   readsRunning?: number;
   readsWaiting?: number;
+  /** Slates at once, and in line; the rest is shed with 503. */
+  servingRunning?: number;
+  servingWaiting?: number;
   /** Requests a minute of one principal (facts excepted: they are held by the gate), then 429. */
   requestsPerMinute?: number;
   /** Attempts to sign in a minute, by address and email. */
@@ -74,6 +79,8 @@ const DEFAULTS = {
   factsWaiting: 112,
   readsRunning: 4,
   readsWaiting: 124,
+  servingRunning: 256,
+  servingWaiting: 1024,
   requestsPerMinute: 6000,
   signInsPerMinute: 30,
 };
@@ -86,6 +93,8 @@ const HANDLERS: Handlers<RouteName> = {
   ...surveyHandlers,
   ...modelHandlers,
   ...policyHandlers,
+  ...serveHandlers,
+  ...explainHandlers,
   ...snapshotHandlers,
 };
 const tables = { ...metricTables, ...surveyTables, ...officeTables };
@@ -112,7 +121,8 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
 
   const facts = new Gate('facts', limits.factsRunning, limits.factsWaiting);
   const reads = new Gate('reads', limits.readsRunning, limits.readsWaiting);
-  const observations = new Observations(engine, [facts, reads]);
+  const serving = new Gate('serving', limits.servingRunning, limits.servingWaiting);
+  const observations = new Observations(engine, [facts, reads, serving]);
 
   app.addHook('onRequest', async (request, reply) => {
     reply
@@ -177,7 +187,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
 
   app.after(() => {
     for (const name of Object.keys(ROUTES) as RouteName[]) {
-      mount(app, engine, name, { idempotent, observations, facts, reads, limits });
+      mount(app, engine, name, { idempotent, observations, facts, reads, serving, limits });
     }
     operations(app, engine, observations);
   });
@@ -203,6 +213,7 @@ interface Parts {
   readonly observations: Observations;
   readonly facts: Gate;
   readonly reads: Gate;
+  readonly serving: Gate;
   readonly limits: typeof DEFAULTS;
 }
 
@@ -222,7 +233,13 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
   const handler = HANDLERS[name] as (call: Call<RouteName>) => Promise<unknown>;
   const toTable = (tables as Record<string, ((answer: never) => Table) | undefined>)[name];
   const status = spec.status ?? 200;
-  const gate = spec.facts ? parts.facts : READ_TAGS.has(spec.tag) ? parts.reads : null;
+  const gate = spec.facts
+    ? parts.facts
+    : spec.serving
+      ? parts.serving
+      : READ_TAGS.has(spec.tag)
+        ? parts.reads
+        : null;
 
   app.route({
     method: spec.method,
@@ -245,7 +262,7 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
               timeWindow: 60_000,
               keyGenerator: (r) => `${r.ip} ${String((r.body as { email?: unknown } | undefined)?.email)}`,
             }
-          : spec.facts
+          : spec.facts || spec.serving
             ? false
             : {
                 max: parts.limits.requestsPerMinute,
@@ -271,7 +288,7 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
     },
     handler: async (request, reply) => {
       const principal = request.principal!;
-      const mutates = spec.method === 'POST' && !spec.access.public;
+      const mutates = spec.method === 'POST' && !spec.access.public && !spec.serving;
       if (mutates && (await parts.idempotent.begin(spec, principal, request, reply))) return reply;
       const call = {
         engine,
@@ -298,6 +315,8 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
         return write(table.sheet(query.lang ?? langOf(request)));
       }
       reply.code(status);
+      // A slate is made here, field by field: checking it against its schema again costs more than making it.
+      if (spec.serving) reply.type('application/json; charset=utf-8').serializer(JSON.stringify);
       return answer;
     },
   });

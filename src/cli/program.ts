@@ -9,6 +9,7 @@ import { metrics, publish } from './commands/metrics.ts';
 import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
 import { serve } from './commands/serve.ts';
+import * as snapshots from './commands/snapshots.ts';
 import * as survey from './commands/survey.ts';
 import type { Translate } from './words.ts';
 
@@ -104,6 +105,13 @@ export function programOf(t: Translate, cx: () => Context): Command {
   command('explain <id> <account> <category>', 'explain', trained).action((id, account, category) =>
     models.explainModel(cx(), id, account, category),
   );
+
+  const snapshot = command('snapshot', 'snapshot').action(() => snapshots.listSnapshots(cx()));
+  command('list', 'list', snapshot).action(() => snapshots.listSnapshots(cx()));
+  command('build', 'snapshotBuild', snapshot)
+    .option('--no-activate', o('noActivate'))
+    .action((options) => snapshots.buildSnapshot(cx(), options));
+  command('activate <id>', 'snapshotActivate', snapshot).action((id) => snapshots.activateSnapshot(cx(), id));
 
   const rejected = command('rejected', 'rejected')
     .option('--code <code>', o('code'))

@@ -25,6 +25,7 @@ export async function examine(engine: Engine): Promise<DoctorReport> {
     }),
     await disk(engine),
     pendingLog(engine),
+    snapshot(engine),
     await rejectedRows(engine),
     await unmatchedRefunds(engine),
     await secondsApart(engine),
@@ -86,6 +87,31 @@ function pendingLog(engine: Engine): Check {
     { committed_seq, loaded_seq, log_bytes },
     state === 'ok' ? null : 'The loader retries by itself; see the warehouse check.',
   );
+}
+
+function snapshot({ snapshots }: Engine): Check {
+  const { problem } = snapshots;
+  const manifest = snapshots.current()?.manifest;
+  const values = manifest
+    ? { hash: manifest.hash, known_at: manifest.known_at, built_at: manifest.built_at }
+    : {};
+  if (problem)
+    return check(
+      'snapshot',
+      manifest ? 'warn' : 'fail',
+      manifest ? `${problem.detail} The last good one serves.` : problem.detail,
+      { ...values, code: problem.code },
+      'Build a new one: grandcanal snapshot build.',
+    );
+  return manifest
+    ? check('snapshot', 'ok', `serves what was known at ${manifest.known_at}`, values)
+    : check(
+        'snapshot',
+        'warn',
+        'none yet',
+        {},
+        'It is built soon after facts arrive; or: grandcanal snapshot build.',
+      );
 }
 
 async function rejectedRows(engine: Engine): Promise<Check> {

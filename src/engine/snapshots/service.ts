@@ -60,6 +60,12 @@ export class Snapshots {
     return this.#serving?.snapshot ?? null;
   }
 
+  /** A kept snapshot by its hash, for replays. @throws snapshot_invalid where it is no longer kept */
+  byHash(hash: string): Promise<Snapshot> {
+    if (this.#serving?.snapshot.manifest.hash === hash) return Promise.resolve(this.#serving.snapshot);
+    return readSnapshot(this.#path(`${ID_PREFIX.snapshot}_${hash.slice(0, 24)}`));
+  }
+
   /** True where the snapshot that was activated last could not be used and an older one serves. */
   get degraded(): boolean {
     return this.#problem?.code === 'snapshot_invalid';
