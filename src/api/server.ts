@@ -31,6 +31,7 @@ import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { policyHandlers } from './handlers/policy.ts';
+import { searchHandlers } from './handlers/search.ts';
 import { serveHandlers } from './handlers/serve.ts';
 import { snapshotHandlers } from './handlers/snapshots.ts';
 import { surveyHandlers } from './handlers/survey.ts';
@@ -94,6 +95,7 @@ const HANDLERS: Handlers<RouteName> = {
   ...modelHandlers,
   ...policyHandlers,
   ...serveHandlers,
+  ...searchHandlers,
   ...explainHandlers,
   ...snapshotHandlers,
 };

@@ -7,6 +7,7 @@ import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
 import { POLICY_ROUTES } from './policy-routes.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { SERVE_ROUTES } from './serve-routes.ts';
 import { SNAPSHOT_ROUTES } from './snapshots.ts';
 import { SURVEY_ROUTES } from './survey-routes.ts';
@@ -33,6 +34,7 @@ export const ROUTES = {
   ...MODEL_ROUTES,
   ...POLICY_ROUTES,
   ...SERVE_ROUTES,
+  ...SEARCH_ROUTES,
   ...EXPLAIN_ROUTES,
   ...SNAPSHOT_ROUTES,
   track: route({

@@ -10,6 +10,8 @@ export * from './metrics.ts';
 export * from './policy.ts';
 export * from './policy-changes.ts';
 export * from './policy-routes.ts';
+export * from './search.ts';
+export * from './search-routes.ts';
 export * from './serve.ts';
 export * from './serve-routes.ts';
 export * from './settings.ts';

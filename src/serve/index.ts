@@ -10,6 +10,7 @@ export {
   type ScoreTerm,
   type Watch,
 } from './decide/types.ts';
+export * from './explain/index.ts';
 export { nameOf } from './reason/reason.ts';
 export { type Difference, differences, liveOf, replay } from './replay/replay.ts';
 export * from './rules/index.ts';

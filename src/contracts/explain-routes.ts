@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import * as explain from './explain.ts';
+import type { RouteSpec } from './route-spec.ts';
+
+const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
+const route = <const R extends RouteSpec>(spec: R): R => spec;
+const decision = z.object({ decision_id: z.string().min(1).max(64) });
+
+/** Explanations of decisions: all of it to operators, its own to a merchant, a sentence to a consumer. */
+export const EXPLAIN_ROUTES = {
+  explainDecision: route({
+    method: 'GET',
+    path: '/v1/decisions/:decision_id/explanation',
+    tag: 'decisions',
+    summary: 'Why each slot is as it is: sources, terms, rules, gates, thresholds',
+    access: OPERATOR,
+    params: decision,
+    response: explain.DecisionExplanation,
+  }),
+  explainForMerchant: route({
+    method: 'GET',
+    path: '/v1/decisions/:decision_id/own-offers',
+    tag: 'decisions',
+    summary: 'What a decision made of the merchant’s own offers: factors in bands, nothing of others',
+    access: { roles: ['operator', 'merchant'], scope: 'metrics:read' },
+    params: decision,
+    query: z.object({ merchant_id: z.string().max(64).optional().describe('For operators: whose view') }),
+    response: explain.MerchantExplanation,
+  }),
+  explainForConsumer: route({
+    method: 'GET',
+    path: '/v1/decisions/:decision_id/reasons',
+    tag: 'decisions',
+    summary: 'A plain sentence for each slot, for the person it was shown to',
+    access: { roles: ['operator'], scope: 'serve' },
+    params: decision,
+    response: explain.ConsumerReasons,
+  }),
+  explainAbsence: route({
+    method: 'GET',
+    path: '/v1/decisions/:decision_id/absence',
+    tag: 'decisions',
+    summary: 'Why an offer is not in a slate, and the smallest change that would put it there',
+    access: OPERATOR,
+    params: decision,
+    query: explain.AbsenceQuery,
+    response: explain.Absence,
+  }),
+  whatIf: route({
+    method: 'POST',
+    path: '/v1/decisions/:decision_id/what-if',
+    tag: 'decisions',
+    summary: 'Decide again with offers or rules changed',
+    access: OPERATOR,
+    params: decision,
+    body: explain.WhatIfBody,
+    response: explain.WhatIfAnswer,
+  }),
+} as const satisfies Record<string, RouteSpec>;

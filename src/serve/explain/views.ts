@@ -1,0 +1,137 @@
+import { GcError } from '../../base/index.ts';
+import {
+  type ConsumerReasons,
+  FACTOR_GROUPS,
+  type FactorGroup,
+  type MerchantExplanation,
+} from '../../contracts/index.ts';
+import type { CandidateTrace, ScoreTerm } from '../decide/types.ts';
+import { named } from './explain.ts';
+import { type Recorded, watched } from './recorded.ts';
+import { absenceText, GATE_TEXT } from './words.ts';
+
+/** Log-odds terms by factor group; what a later model adds counts as demand until it is named here. */
+const GROUP_OF: Readonly<Record<string, FactorGroup>> = {
+  price_position: 'price',
+  price_power: 'price',
+  discount: 'price',
+  nearness: 'fit',
+  habit: 'fit',
+  category_held: 'fit',
+  source: 'fit',
+};
+
+/** The published factor groups of a candidate's score and how much each moves it, in minor units; what cannot be split is shared out. */
+export function groupsOf(terms: readonly ScoreTerm[]): Record<FactorGroup, number> {
+  const groups = Object.fromEntries(FACTOR_GROUPS.map((group) => [group, 0])) as Record<FactorGroup, number>;
+  for (const { name, amount_minor, parts } of terms) {
+    if (name === 'rule') groups.rules += amount_minor;
+    else if (name === 'first_purchase') groups.first_purchase += amount_minor;
+    else {
+      // The purchase term is one amount; the share of each group is that of its log-odds in all that moved them.
+      const moved = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
+      const whole = moved.reduce((sum, [, value]) => sum + Math.abs(value), 0);
+      for (const [key, value] of moved) {
+        const group = GROUP_OF[key.slice('log_odds.'.length)] ?? 'demand';
+        const sign = group === 'demand' ? 1 : Math.sign(value);
+        if (whole > 0) groups[group] += (sign * Math.abs(value) * amount_minor) / whole;
+      }
+    }
+  }
+  return groups;
+}
+
+const bandOf = (share: number) => (share >= 0.4 ? 'high' : share >= 0.1 ? 'medium' : 'low');
+
+function factorsOf(candidate: CandidateTrace): MerchantExplanation['offers'][number]['factors'] {
+  const groups = groupsOf(candidate.terms);
+  const whole = FACTOR_GROUPS.reduce((sum, group) => sum + Math.abs(groups[group]), 0);
+  if (whole === 0) return [];
+  return FACTOR_GROUPS.map((group) => ({
+    group,
+    importance: bandOf(Math.abs(groups[group]) / whole) as 'high' | 'medium' | 'low',
+    direction:
+      groups[group] > 0 ? ('up' as const) : groups[group] < 0 ? ('down' as const) : ('level' as const),
+  }));
+}
+
+/** Distance to a threshold as a share of the score: a band, because the threshold is somebody else's score. */
+const distanceOf = (score: number, threshold: number | null) => {
+  if (threshold === null || score <= 0) return null;
+  const share = Math.abs(score - threshold) / Math.max(score, threshold);
+  return share < 0.1 ? ('near' as const) : share < 0.4 ? ('some' as const) : ('far' as const);
+};
+
+/** What a decision made of one merchant's offers. Nothing of others is in it: no id, no score, no threshold, no person. */
+export function explainToMerchant(recorded: Recorded, merchantId: string): MerchantExplanation {
+  const { decision, past } = recorded;
+  const { snapshot } = past;
+  const merchant = snapshot.merchants.find(merchantId);
+  if (merchant < 0)
+    throw new GcError('reference_unknown', `The decision's snapshot holds no merchant ${merchantId}.`);
+  const { decision: made, watch } = watched(recorded);
+  const lowest = Math.min(...made.slots.map(({ score }) => score));
+  const bySlot = new Map(made.slots.map((slot) => [slot.offer_id, slot]));
+  const own = watch.candidates.filter(({ offer }) => snapshot.offers.merchant[offer] === merchant);
+  return {
+    decision_id: decision.decision_id,
+    at: new Date(decision.clock).toISOString(),
+    scenario: decision.request.scenario,
+    policy_version: decision.policy_version,
+    slot_count: made.slots.length,
+    offers: own
+      .map((candidate) => {
+        const { offer_id, title } = named(snapshot, candidate.offer);
+        const slot = bySlot.get(offer_id);
+        const { gate } = candidate;
+        // What the person did is not the merchant's to know: all that rests on it reads as "not eligible".
+        const personal =
+          gate && ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'].includes(gate.code);
+        const passed = watch.passed.find(({ offer }) => offer === candidate.offer);
+        return {
+          offer_id,
+          title,
+          slot: slot?.slot ?? null,
+          outcome: slot ? ('shown' as const) : gate ? ('not_eligible' as const) : ('not_shown' as const),
+          gate: gate && !personal ? gate.code : null,
+          distance: gate
+            ? null
+            : distanceOf(candidate.score, slot ? slot.threshold : Number.isFinite(lowest) ? lowest : null),
+          factors: factorsOf(candidate),
+          rules: [
+            ...(gate?.code === 'rule' ? [gate.by] : []),
+            ...candidate.terms.flatMap(({ rule_id }) => (rule_id ? [rule_id] : [])),
+          ],
+          text: gate
+            ? personal
+              ? { en: 'Not suited to this visitor now.', zh: '当前不适合该访客。' }
+              : GATE_TEXT[gate.code]
+            : absenceText({ why: slot ? 'shown' : (passed?.why ?? 'below_threshold'), gate: null }),
+        };
+      })
+      .sort((a, b) => (a.slot ?? 1e9) - (b.slot ?? 1e9)),
+  };
+}
+
+/** A plain sentence a slot, for the person it was shown to. Nothing is decided again: what was said then is what is said now. */
+export function explainToConsumer({ decision }: Pick<Recorded, 'decision'>): ConsumerReasons {
+  const personalised = decision.request.account_id !== '';
+  return {
+    decision_id: decision.decision_id,
+    personalised,
+    slots: decision.slots.map(({ slot, offer_id, reason: { en, zh } }) => ({
+      slot,
+      offer_id,
+      text: { en, zh },
+    })),
+    text: personalised
+      ? {
+          en: 'Chosen from what you bought and looked at here. You can switch this off.',
+          zh: '根据您在本站的购买与浏览为您挑选，您可以随时关闭个性化推荐。',
+        }
+      : {
+          en: 'The same for everybody on this page: nothing about you was used.',
+          zh: '本页内容对所有人相同，未使用您的任何个人信息。',
+        },
+  };
+}
