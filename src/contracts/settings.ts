@@ -16,6 +16,8 @@ export const Settings = z.object({
   scope_channels: z.array(z.string()).default([]),
   /** Days between the announcement of a rule or parameter and its going live. */
   policy_notice_days: z.number().int().min(0).max(90).default(7),
+  /** Days after which a decision of serving is no longer kept. */
+  decision_retention_days: z.number().int().min(1).max(3650).default(180),
   /** How far a source's clock may run ahead before a fact is refused as future-dated. */
   clock_skew_ms: z.number().int().min(0).default(300_000),
   /** True when the facts come from the simulated marketplace: every screen says so. */

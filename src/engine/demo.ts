@@ -94,7 +94,7 @@ export async function removeDemo(options: EngineOptions): Promise<void> {
   } finally {
     await engine.close();
   }
-  for (const name of ['ledger', 'warehouse', 'ingest', 'scratch', 'VERSION']) {
+  for (const name of ['ledger', 'warehouse', 'ingest', 'serving', 'snapshots', 'scratch', 'VERSION']) {
     rmSync(join(options.dataDir, name), { recursive: true, force: true });
   }
 }

@@ -12,7 +12,9 @@ import { claimFolder } from './folder.ts';
 import { ImportJobs } from './imports.ts';
 import { Policies } from './policy/index.ts';
 import { Refresh } from './refresh.ts';
+import { Serving } from './serving/index.ts';
 import { LedgerSettings } from './settings.ts';
+import { SnapshotSchedule, Snapshots } from './snapshots/index.ts';
 import { VERSION } from './version.ts';
 
 const SILENT: EngineLogger = { info() {}, warn() {}, error() {} };
@@ -56,8 +58,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const settings = await LedgerSettings.open(ledger);
     undo.push(() => settings.close());
     const clock = options.clock === undefined ? {} : { clock: options.clock };
+    // Opened last: until then nothing is asked of it, and nothing is accepted.
+    let serving: Serving | null = null;
     const ingest: Ingest = await opened(
       openIngest({
+        onAccepted: (facts, id) => serving?.hear(facts, id),
+        onErased: (accountId) => serving?.erase(accountId),
         dir: join(folder.dir, 'ingest'),
         warehouse,
         ledger,
@@ -114,6 +120,41 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       }),
     );
     refresh.importing = () => imports.running;
+    const knownAt = () => ingest.position().loaded_seq;
+    const snapshots = await opened(
+      Snapshots.open({
+        ledger,
+        warehouse,
+        settings: () => settings.current(),
+        clock: options.clock ?? systemClock,
+        logger,
+        dir: join(folder.dir, 'snapshots'),
+        scratch: folder.paths.scratch,
+        knownAt,
+        signal: stopping.signal,
+      }),
+    );
+    if (options.watch) {
+      const schedule = new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running);
+      undo.push(() => schedule.close());
+    }
+    const erased = await ledger.query<{ account_id: string }>('SELECT account_id FROM erasures');
+    const served = Serving.open(
+      {
+        dir: join(folder.dir, 'serving'),
+        warehouse,
+        ingest,
+        policies,
+        snapshots,
+        settings: () => settings.current(),
+        clock: options.clock ?? systemClock,
+        logger,
+      },
+      erased.map(({ account_id }) => account_id),
+    );
+    undo.push(() => served.close());
+    serving = served;
+    snapshots.onSwap = (snapshot) => served.take(snapshot);
     const access = await AccessControl.open(ledger, {
       localToken: folder.token,
       secureCookies: options.secureCookies ?? false,
@@ -136,6 +177,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       imports,
       audit,
       policies,
+      snapshots,
+      serving: served,
       announce: (address) => folder.announce(address),
       isEmpty,
       onRefreshed(prepare) {

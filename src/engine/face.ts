@@ -13,6 +13,8 @@ import type { Ledger } from '../ledger/index.ts';
 import type { Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import type { Policies } from './policy/index.ts';
+import type { Serving } from './serving/index.ts';
+import type { Snapshots } from './snapshots/index.ts';
 
 export interface EngineOptions {
   /** The data folder (docs/ARCHITECTURE.md); made where it is missing. */
@@ -83,6 +85,8 @@ export interface Engine {
   readonly imports: Imports;
   readonly audit: Audit;
   readonly policies: Policies;
+  readonly snapshots: Snapshots;
+  readonly serving: Serving;
   /** Tells LOCK where the server listens. */
   announce(address: string): void;
   /** True while no fact was ever accepted. */

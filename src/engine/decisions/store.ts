@@ -19,7 +19,7 @@ export interface DecisionsOptions {
   readonly logger: EngineLogger;
   readonly now: () => number;
   /** Days after which a decision goes. */
-  readonly retentionDays: number;
+  readonly retentionDays: () => number;
   readonly isErased: (accountId: string) => boolean;
 }
 
@@ -41,17 +41,13 @@ export class Decisions {
   #expiredBefore = 0;
   #closed = false;
 
-  private constructor(options: DecisionsOptions) {
+  constructor(options: DecisionsOptions) {
     this.#o = options;
     this.#log = DecisionLog.open(join(options.dir, 'log'));
     rmSync(join(options.dir, 'spool'), { recursive: true, force: true });
     this.#timer = setInterval(() => {
       if (this.#log.bytes > 0) this.load().catch(() => {});
     }, LOAD_MS).unref();
-  }
-
-  static async open(options: DecisionsOptions): Promise<Decisions> {
-    return new Decisions(options);
   }
 
   /** Resolves when the decisions outlive this process. @throws disk_full */
@@ -166,7 +162,7 @@ export class Decisions {
 
   /** Drops decisions past their days, once a day. */
   async #expire(): Promise<void> {
-    const before = this.#o.now() - this.#o.retentionDays * DAY_MS;
+    const before = this.#o.now() - this.#o.retentionDays() * DAY_MS;
     if (before - this.#expiredBefore < DAY_MS) return;
     this.#expiredBefore = before;
     for (const table of ['decisions', 'decision_slots'])
@@ -177,8 +173,8 @@ export class Decisions {
 
   #absent(id: string): GcError {
     const at = timeIn(id);
-    if (at !== null && at < this.#o.now() - this.#o.retentionDays * DAY_MS)
-      return new GcError('decision_expired', `${id} was made more than ${this.#o.retentionDays} days ago.`);
+    if (at !== null && at < this.#o.now() - this.#o.retentionDays() * DAY_MS)
+      return new GcError('decision_expired', `${id} was made more than ${this.#o.retentionDays()} days ago.`);
     return new GcError('not_found', `There is no decision ${id}.`);
   }
 }

@@ -1,0 +1,395 @@
+import { createHash, randomFillSync } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  addDays,
+  businessDate,
+  type Clock,
+  GcError,
+  type IdKind,
+  localDate,
+  startOfDay,
+} from '../../base/index.ts';
+import type {
+  AccountLabels,
+  AvailabilityReceipt,
+  Decision,
+  Fact,
+  LiveValues,
+  NormalisedRequest,
+  ReplayReport,
+  Search,
+  SearchAnswer,
+  Settings,
+  Slates,
+  SlatesAnswer,
+} from '../../contracts/index.ts';
+import { Counters } from '../../counters/index.ts';
+import type { Ingest } from '../../ingest/index.ts';
+import {
+  type CompiledPolicy,
+  decide,
+  differences,
+  type LiveGate,
+  openPast,
+  type Past,
+  replay,
+  type Snapshot,
+} from '../../serve/index.ts';
+import type { Warehouse } from '../../warehouse/index.ts';
+import { Decisions } from '../decisions/index.ts';
+import type { EngineLogger } from '../face.ts';
+import type { Policies } from '../policy/index.ts';
+import type { Snapshots } from '../snapshots/index.ts';
+import { VERSION } from '../version.ts';
+import { slateOf } from './answer.ts';
+import { AvailabilityFile } from './availability.ts';
+import { labelsOf } from './labels.ts';
+import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
+import { rebuild } from './rebuild.ts';
+import { normaliseSearch, searchAnswer } from './search.ts';
+import { Suggestions } from './suggestions.ts';
+
+const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+/** How long the first requests wait for the live values of a start. */
+const REBUILD_WAIT_MS = 5_000;
+
+export interface ServingOptions {
+  /** Folder of its own: decision log, availability. */
+  readonly dir: string;
+  readonly warehouse: Warehouse;
+  readonly ingest: Ingest;
+  readonly policies: Policies;
+  readonly snapshots: Snapshots;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly logger: EngineLogger;
+}
+
+/** Answers requests from the snapshot, the policy and the live values, and writes down every decision before it is answered. */
+export class Serving {
+  readonly #o: ServingOptions;
+  readonly counters: Counters;
+  readonly decisions: Decisions;
+  readonly suggestions: Suggestions;
+  readonly #file: AvailabilityFile;
+  readonly #gates: LiveGate[];
+  readonly #erased: Set<string>;
+  #past: Past | null = null;
+  /** Of another snapshot than the one that serves, for replays. */
+  #older: Past | null = null;
+  #rebuilt: Promise<void> = Promise.resolve();
+  #quarter = { quarter: Number.NaN, day: 0 };
+
+  private constructor(options: ServingOptions, erased: Set<string>) {
+    this.#o = options;
+    this.#erased = erased;
+    this.counters = new Counters({
+      itemOf: (offerId) => {
+        const snapshot = this.#past?.snapshot;
+        return snapshot && offerId !== '' ? itemOfOffer(snapshot, offerId) : '';
+      },
+      dayOf: (ms) => this.#dayOf(ms),
+    });
+    for (const id of erased) this.counters.erase(id);
+    this.suggestions = new Suggestions(options);
+    this.#file = new AvailabilityFile(options.dir);
+    for (const id of this.#file.unavailable) this.counters.setAvailable(id, false);
+    this.decisions = new Decisions({
+      dir: join(options.dir, 'decisions'),
+      warehouse: options.warehouse,
+      logger: options.logger,
+      now: () => options.clock.now(),
+      retentionDays: () => options.settings().decision_retention_days,
+      isErased: (id) => this.#erased.has(id),
+    });
+    const { counters } = this;
+    this.#gates = [
+      {
+        name: 'availability',
+        gate: 'unavailable',
+        closes: (offer, snapshot) =>
+          counters.unavailable.size > 0 && counters.isUnavailable(snapshot.offers.id.at(offer)),
+      },
+      {
+        name: 'offer_status',
+        gate: 'unavailable',
+        closes: (offer, snapshot) => counters.anyPaused && counters.isPaused(snapshot.offers.id.at(offer)),
+      },
+    ];
+  }
+
+  /** Opens the log and takes up the snapshot that serves; live values are filled in the background. @param erased accounts */
+  static open(options: ServingOptions, erased: Iterable<string>): Serving {
+    const serving = new Serving(options, new Set(erased));
+    serving.take(options.snapshots.current());
+    serving.#rebuilt = serving.#rebuild().catch((error) => {
+      options.logger.warn({ err: error }, 'live values before this start are not known');
+    });
+    return serving;
+  }
+
+  /** Serves from another snapshot from the next request on. What it cannot be opened for is reported, and the old one goes on. */
+  take(snapshot: Snapshot | null): void {
+    if (!snapshot || this.#past?.snapshot === snapshot) return;
+    try {
+      const past = openPast(snapshot);
+      this.#older = this.#past;
+      this.#past = past;
+      this.suggestions.take(snapshot);
+      const { day, known_at } = snapshot.manifest;
+      this.counters.forget({ day, known_at });
+    } catch (error) {
+      this.#o.logger.error(
+        { err: error },
+        'the snapshot’s models cannot be opened; the one before goes on serving',
+      );
+    }
+  }
+
+  /** Facts that ingest has acknowledged. */
+  hear(facts: readonly Fact[], id: (kind: IdKind, name: string | null) => string): void {
+    this.counters.hear(facts, id, this.#o.ingest.position().committed_seq);
+  }
+
+  /** A person is erased: not read from now on; their decisions lose everything but the id. */
+  erase(accountId: string): void {
+    this.#erased.add(accountId);
+    this.counters.erase(accountId);
+    this.decisions.erase([accountId]).catch((error) => {
+      this.#o.logger.warn({ err: error }, 'decisions of an erased person go at the next start');
+    });
+  }
+
+  /** Another live fact that closes offers: stock, promise, closing. */
+  addGate(gate: LiveGate): void {
+    this.#gates.push(gate);
+  }
+
+  /**
+   * Slates for one call. Every decision is on the log before this resolves.
+   * @throws snapshot_absent, scenario_unknown, reference_unknown, disk_full
+   */
+  async slates(body: Slates): Promise<SlatesAnswer> {
+    await this.#rebuilt;
+    const past = this.past();
+    const policy = this.#o.policies.current();
+    const clock = this.#o.clock.now();
+    const who = this.#who(body, past.snapshot);
+    const requests = body.scenarios.map((one) => normalise(body, one, who, past.snapshot, policy));
+    const made = requests.map((request) => this.#decide(past, policy, request, clock));
+    await this.decisions.write(made.map((one) => ({ id: one.decision_id, json: JSON.stringify(one) })));
+    return {
+      data: made.map((decision) => slateOf(decision, past.snapshot)),
+      snapshot_hash: past.snapshot.manifest.hash,
+      policy_version: policy.policy.version,
+      stale: this.#o.snapshots.degraded,
+    };
+  }
+
+  /**
+   * A page of results, and on the first one an offer of an open canal beside them.
+   * @throws snapshot_absent, reference_unknown, disk_full
+   */
+  async search(body: Search): Promise<SearchAnswer> {
+    await this.#rebuilt;
+    const past = this.past();
+    const policy = this.#o.policies.current();
+    const clock = this.#o.clock.now();
+    const who = this.#who(body, past.snapshot);
+    const request = normaliseSearch(body, who, past.snapshot);
+    const decision = this.#decide(past, policy, request, clock);
+    const found = past.found!;
+    const { scope: _, ...beside } = { ...request, k: 1, query: '' };
+    const canal =
+      who.account_id !== '' && body.skip === 0 && body.sort === 'best' && policy.policy.canals.length > 0
+        ? this.#decide(past, policy, beside, clock)
+        : null;
+    const made = canal ? [decision, canal] : [decision];
+    await this.decisions.write(made.map((one) => ({ id: one.decision_id, json: JSON.stringify(one) })));
+    const slot = (canal && slateOf(canal, past.snapshot).slots[0]) ?? null;
+    return searchAnswer(decision, found, past.snapshot, slot, body.facets);
+  }
+
+  /** What the privacy page of an account shows. @throws snapshot_absent */
+  labels(source: string, account: string): AccountLabels {
+    const { snapshot } = this.past();
+    const id = account.startsWith('acc_') ? account : this.#o.ingest.accountId(source, account);
+    const { day, known_at } = snapshot.manifest;
+    const live = this.counters.read(id, { day, known_at }, this.#dayOf(this.#o.clock.now()), 0);
+    return labelsOf(snapshot, id, live, !this.counters.isOff(id));
+  }
+
+  /** What serves now, made ready. @throws snapshot_absent */
+  past(): Past {
+    if (!this.#past)
+      throw new GcError('snapshot_absent', 'No snapshot has been built yet.', { params: { retry_after: 5 } });
+    return this.#past;
+  }
+
+  /** A decision with what it was made from. @throws not_found, erased, decision_expired */
+  async recorded(
+    id: string,
+  ): Promise<{ json: string; decision: Decision; past: Past; policy: CompiledPolicy }> {
+    const json = await this.decisions.record(id);
+    const decision = JSON.parse(json) as Decision;
+    const [past, policy] = await Promise.all([
+      this.#pastOf(decision.snapshot_hash),
+      this.#o.policies.byHash(decision.policy_hash),
+    ]);
+    return { json, decision, past, policy };
+  }
+
+  /** Decides again from the record. @throws not_found, erased, decision_expired */
+  async replay(id: string): Promise<ReplayReport> {
+    const { json, decision, past, policy } = await this.recorded(id);
+    const again = replay(decision, past, policy);
+    const equal = JSON.stringify(again) === json;
+    return {
+      decision_id: id,
+      equal,
+      build: decision.build,
+      replayed_by: VERSION,
+      differences: equal ? [] : differences(decision, JSON.parse(JSON.stringify(again))),
+    };
+  }
+
+  /** What can be had now. On disk when it returns, and in force from the next request. @throws snapshot_absent */
+  setAvailability(
+    source: string,
+    changes: readonly { readonly offer: string; readonly available: boolean }[],
+  ): AvailabilityReceipt {
+    const { snapshot } = this.past();
+    const unknown: string[] = [];
+    const known = changes.flatMap(({ offer, available }) => {
+      const id = find(snapshot, 'offer', source, offer);
+      if (id === '') unknown.push(offer);
+      return id === '' ? [] : [{ id, available }];
+    });
+    const changed = known.filter(({ id, available }) => this.counters.isUnavailable(id) === available);
+    this.#file.write(changed);
+    for (const { id, available } of changed) this.counters.setAvailable(id, available);
+    return {
+      changed: changed.length,
+      unchanged: known.length - changed.length,
+      unknown: unknown.slice(0, 100),
+      unavailable_count: this.counters.unavailable.size,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#rebuilt;
+    await this.decisions.close();
+    this.#file.close();
+  }
+
+  #decide(past: Past, policy: CompiledPolicy, request: NormalisedRequest, clock: number): Decision {
+    const read = request.account_id !== '';
+    return decide({
+      past,
+      policy,
+      live: { ...this.#live(past, policy, request, clock), gates: this.#gates },
+      request,
+      clock,
+      seed: read ? randomSeed() : contextSeed(request, past, policy, this.#dayOf(clock)),
+      decision_id: newId(clock),
+      build: VERSION,
+    });
+  }
+
+  #live(
+    past: Past,
+    policy: CompiledPolicy,
+    request: NormalisedRequest,
+    clock: number,
+  ): Omit<LiveValues, 'closed'> {
+    if (request.account_id === '') return { purchases: [], views: [], cart: [], impressions: [] };
+    const { day, known_at } = past.snapshot.manifest;
+    const cap = policy.scenario(request.scenario).frequency_cap;
+    return this.counters.read(request.account_id, { day, known_at }, this.#dayOf(clock), cap?.days ?? 0);
+  }
+
+  /** Whom the call is for: nobody where personalisation is off, here or by consent, or where nothing is known of them. */
+  #who(body: Pick<Slates, 'account' | 'personalised' | 'source' | 'session'>, snapshot: Snapshot): Who {
+    const { account, personalised, source, session } = body;
+    const nobody = { account_id: '', session: '' };
+    if (account === null || !personalised) return nobody;
+    const id = account.startsWith('acc_') ? account : this.#o.ingest.accountId(source, account);
+    if (this.counters.isOff(id)) return nobody;
+    if (snapshot.people.find(id) < 0 && !this.counters.knows(id)) return nobody;
+    return { account_id: id, session };
+  }
+
+  async #pastOf(hash: string): Promise<Past> {
+    for (const past of [this.#past, this.#older]) if (past?.snapshot.manifest.hash === hash) return past;
+    let snapshot: Snapshot;
+    try {
+      snapshot = await this.#o.snapshots.byHash(hash);
+    } catch (cause) {
+      throw new GcError('decision_expired', 'The snapshot that the decision was made on is no longer kept.', {
+        cause,
+      });
+    }
+    this.#older = openPast(snapshot);
+    return this.#older;
+  }
+
+  async #rebuild(): Promise<void> {
+    const { ingest, warehouse, policies, clock } = this.#o;
+    const upTo = ingest.position().committed_seq;
+    if (upTo === 0) return;
+    await ingest.flush();
+    const manifest = this.#past?.snapshot.manifest;
+    const caps = policies.current().policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0);
+    const work = rebuild({
+      counters: this.counters,
+      warehouse,
+      since: manifest
+        ? {
+            day: manifest.day,
+            known_at: manifest.known_at,
+            start_ms: startOfDay(addDays(localDate('1970-01-01'), manifest.day), manifest.timezone),
+          }
+        : null,
+      upTo,
+      now: clock.now(),
+      capDays: Math.max(0, ...caps),
+    });
+    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, REBUILD_WAIT_MS).unref())]);
+    await this.decisions.erase([...this.#erased]);
+  }
+
+  /** Business day of an instant; zones are whole quarters of an hour from UTC, so one answer holds for a quarter. */
+  #dayOf(ms: number): number {
+    const quarter = Math.floor(ms / QUARTER_MS);
+    if (this.#quarter.quarter !== quarter) {
+      const date = businessDate(ms, this.#o.settings().timezone);
+      this.#quarter = { quarter, day: Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS) };
+    }
+    return this.#quarter.day;
+  }
+}
+
+const pool = Buffer.alloc(8 * 1024);
+let used = pool.length;
+/** Random bytes, drawn in bulk. */
+function random(bytes: number): Buffer {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.subarray(used - bytes, used);
+}
+
+/** `dec_`, the time in ms (11 hex digits), 52 random bits: ids sort by time. */
+export const newId = (clock: number): string =>
+  `dec_${clock.toString(16).padStart(11, '0').slice(-11)}${random(7).toString('hex').slice(0, 13)}`;
+
+const randomSeed = (): number => random(4).readUInt32LE();
+
+/** The same for equal contexts on one day: who is not read is not told apart. */
+function contextSeed(request: NormalisedRequest, past: Past, policy: CompiledPolicy, day: number): number {
+  const text = JSON.stringify([request, past.snapshot.manifest.hash, policy.policy.hash, day]);
+  return createHash('sha256').update(text).digest().readUInt32LE();
+}
