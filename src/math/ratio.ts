@@ -63,16 +63,21 @@ export function mantelHaenszel(sums: MantelHaenszelSums, z = Z95): Informative<R
   return estimate(r / s, v / (r * s), z);
 }
 
-/** One stratum's part of the Mantel–Haenszel sums, or undefined when it lacks an arm. Plain form for references and small work. */
+/**
+ * One stratum's part of the Mantel–Haenszel sums, or undefined when it lacks an arm. Plain form for references and small work.
+ * @param crowding variance of the controls' sum over that of as many independent controls
+ */
 export function mantelHaenszelTerm(
   x1: number,
   n1: number,
   x0: number,
   n0: number,
+  crowding = 1,
 ): MantelHaenszelSums | undefined {
   if (!(n1 > 0 && n0 > 0)) return undefined;
   const n = n1 + n0;
-  return { r: (x1 * n0) / n, s: (x0 * n1) / n, v: (n1 * n0 * (x1 + x0) - x1 * x0 * n) / (n * n) };
+  const v = (n1 * n0 * (x1 + x0) - x1 * x0 * n) / (n * n);
+  return { r: (x1 * n0) / n, s: (x0 * n1) / n, v: (v * (n0 + crowding * n1)) / n };
 }
 
 /** Wald test of ln ratio = 0. @returns z and its two-sided p */
@@ -91,15 +96,21 @@ export interface ScoreSums {
   variance: number;
 }
 
-/** One stratum's part of the score test; zero variance where N < 2. */
-export function scoreTerm(x1: number, n1: number, x0: number, n0: number): ScoreSums | undefined {
+/** One stratum's part of the score test; zero variance where N < 2. @param crowding as for mantelHaenszelTerm */
+export function scoreTerm(
+  x1: number,
+  n1: number,
+  x0: number,
+  n0: number,
+  crowding = 1,
+): ScoreSums | undefined {
   if (!(n1 > 0 && n0 > 0)) return undefined;
   const n = n1 + n0;
   const m = x1 + x0;
   return {
     observed: x1,
     mean: (n1 * m) / n,
-    variance: n > 1 ? (n1 * n0 * m * (n - m)) / (n * n * (n - 1)) : 0,
+    variance: n > 1 ? (n1 * n0 * m * (n - m) * (n0 + crowding * n1)) / (n * n * n * (n - 1)) : 0,
   };
 }
 

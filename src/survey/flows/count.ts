@@ -114,10 +114,10 @@ export const FIELD = {
   entries: 0,
   /** E = Σ n1·x0/n0. */
   expected: 1,
-  /** Mantel–Haenszel: Σ x0·n1/N and the Greenland–Robins sum. */
+  /** Mantel–Haenszel: Σ x0·n1/N and the Greenland–Robins sum, widened by the controls' crowding. */
   s: 2,
   v: 3,
-  /** Score test: hypergeometric variance of O given the margins. Its mean is O − r + s. */
+  /** Score test: hypergeometric variance of O given the margins, widened likewise. Its mean is O − r + s. */
   variance: 4,
   /** Source spend of entries that did not flow. */
   spendStay: 5,
@@ -156,12 +156,13 @@ const ROUND_SPEND = 1.5 * 2 ** 44;
 /**
  * Folds a stratum into the sums of every pair (sign +1), or takes it back (−1). A stratum without one of the arms adds only to
  * `dropped` (metrics.md 4.8). Cost: C × the categories with entries here, or only the pairs named.
- * @param sums shape (C × C × FIELDS)
+ * @param sums shape (C × C × FIELDS) @param crowding of the controls (crowdingOf): widens the variances, n0 counting for less
  */
 export function foldStratum(
   m: StratumCounts,
   sums: Float64Array,
   sign: 1 | -1,
+  crowding: number,
   pairs?: { readonly rows: Uint16Array; readonly columns: Uint16Array },
 ): void {
   const { hh, ho, ofAll, eh, eo, yh, yo, categories: c } = m;
@@ -201,12 +202,14 @@ export function foldStratum(
       const n = n1 + n0;
       const inverse = 1 / n;
       const product = n1 * n0 * m1 * inverse * inverse;
+      const wider = (n0 + crowding * n1) * inverse;
       if (x0 > 0) {
         sums[to + FIELD.expected]! += sign * ((n1 * x0) / n0 + ROUND - ROUND);
         sums[to + FIELD.s]! += sign * (n1 * x0 * inverse + ROUND - ROUND);
       }
-      sums[to + FIELD.v]! += sign * (product - x1 * x0 * inverse + ROUND - ROUND);
-      if (n > 1) sums[to + FIELD.variance]! += sign * ((product * (n - m1)) / (n - 1) + ROUND - ROUND);
+      sums[to + FIELD.v]! += sign * (wider * (product - x1 * x0 * inverse) + ROUND - ROUND);
+      if (n > 1)
+        sums[to + FIELD.variance]! += sign * ((wider * product * (n - m1)) / (n - 1) + ROUND - ROUND);
       if (x1 > 0) {
         sums[to + FIELD.observed]! += sign * x1;
         sums[to + FIELD.r]! += sign * (x1 * n0 * inverse + ROUND - ROUND);

@@ -6,7 +6,7 @@ export {
   flowParams,
   indexMonths,
 } from './params.ts';
-export { type ReadOptions, readLines } from './read.ts';
+export { type ReadOptions, readLines, unpackLines } from './read.ts';
 export {
   FLOW_STATUS,
   type Flow,

@@ -2,7 +2,7 @@ import { ObservationBuilder } from './build.ts';
 import { clearCounts, countObservations, FIELDS, foldStratum, stratumCounts } from './count.ts';
 import type { FlowLines } from './lines.ts';
 import type { ObservationIndex, SortedObservations } from './observations.ts';
-import type { FlowParams } from './params.ts';
+import { crowdingOf, type FlowParams, orderBinOf } from './params.ts';
 import type { Revision } from './revise.ts';
 import type { Totals } from './totals.ts';
 
@@ -55,16 +55,18 @@ export class FlowKernel {
     const c = this.params.categories;
     const sums = new Float64Array(c * c * FIELDS);
     const counts = stratumCounts(c);
+    const crowding = crowdingOf(this.params);
     const views = (revision ?? observations).blocks.map((block) => new Uint16Array(block));
     for (let k = Atomics.add(next, 0, 1); k < queue.length; k = Atomics.add(next, 0, 1)) {
       const at = queue[k]!;
       clearCounts(counts);
       if (revision) {
-        const { from, to, changedFrom, changedTo, pairs } = revision.changes[at]!;
+        const { stratum, from, to, changedFrom, changedTo, pairs } = revision.changes[at]!;
+        const crowd = crowding[orderBinOf(stratum, this.params)]!;
         countObservations(counts, observations, views, from, to);
-        foldStratum(counts, sums, -1, pairs);
+        foldStratum(counts, sums, -1, crowd, pairs);
         countObservations(counts, revision, views, changedFrom, changedTo);
-        foldStratum(counts, sums, 1, pairs);
+        foldStratum(counts, sums, 1, crowd, pairs);
       } else {
         countObservations(
           counts,
@@ -73,7 +75,7 @@ export class FlowKernel {
           observations.starts[at]!,
           observations.starts[at + 1]!,
         );
-        foldStratum(counts, sums, 1);
+        foldStratum(counts, sums, 1, crowding[orderBinOf(observations.strata[at]!, this.params)]!);
       }
     }
     return sums;

@@ -74,6 +74,25 @@ export function flowParams(input: FlowInput): FlowParams {
   return params;
 }
 
+/**
+ * How much more the outcomes of a stratum's controls vary than as many independent ones, by bin of prior orders. Controls are
+ * orders, and orders of one person within a horizon share most of their outcome: an order at rate r has r·h neighbours, which
+ * overlap by half on average, to either side: 1 + r·h, r = prior orders over the look-back. The monthly weight stands for the
+ * month's orders, and so varies alike.
+ * @returns shape (bins,), at least 1. A look-back over all prior data is taken for a year.
+ */
+export function crowdingOf({ orderEdges, horizonDays, lookbackDays }: FlowParams): Float64Array {
+  return Float64Array.from(orderEdges, (edge, i) => {
+    const middle = (edge + (orderEdges[i + 1] ?? 1.5 * edge + 1) - 1) / 2;
+    return 1 + (middle * horizonDays) / (lookbackDays ?? 365);
+  });
+}
+
+/** Bin of prior orders of a stratum. */
+export function orderBinOf(stratum: number, { orderEdges, breadthEdges }: FlowParams): number {
+  return Math.floor(stratum / breadthEdges.length) % orderEdges.length;
+}
+
 /** Number of strata, with or without data. */
 export function strataOf(params: FlowParams): number {
   return (

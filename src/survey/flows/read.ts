@@ -65,7 +65,10 @@ export async function* readLines(options: ReadOptions): AsyncGenerator<FlowLines
         },
         path,
       );
-      const lines = unpack(await readFile(path));
+      const bytes = await readFile(path);
+      const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(bytes);
+      const words = new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / 4));
+      const lines = unpackLines(words);
       if (lines.person.length > 0) yield lines;
     } finally {
       await rm(path, { force: true });
@@ -73,10 +76,8 @@ export async function* readLines(options: ReadOptions): AsyncGenerator<FlowLines
   }
 }
 
-/** Rows of five words as columns. */
-function unpack(bytes: Buffer): FlowLines {
-  const buffer = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(bytes);
-  const words = new Uint32Array(buffer.buffer, buffer.byteOffset, Math.floor(buffer.length / 4));
+/** Rows of five words (person, time, order, amount, category with segment and observable) as columns. */
+export function unpackLines(words: Uint32Array): FlowLines {
   const n = Math.floor(words.length / WORDS);
   const lines = {
     person: new Uint32Array(n),

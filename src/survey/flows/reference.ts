@@ -1,7 +1,7 @@
 import { cmhScore, mantelHaenszel, mantelHaenszelTerm, scoreTerm, twoSided } from '../../math/index.ts';
 import { drawOf } from './build.ts';
 import type { FlowLines } from './lines.ts';
-import type { FlowParams } from './params.ts';
+import { crowdingOf, type FlowParams } from './params.ts';
 import { FLOW_GATES } from './result.ts';
 
 /** What the reference says of one pair, in the terms of metrics.md 4.3. */
@@ -37,6 +37,7 @@ interface Arms {
   x1: number;
   n0: number;
   x0: number;
+  crowding: number;
   flowed: number[];
   stayed: number[];
 }
@@ -49,6 +50,7 @@ export function referenceFlow(lines: FlowLines, params: FlowParams, a: number, b
     params.lookbackDays === null ? Number.POSITIVE_INFINITY : params.lookbackDays * params.ticksPerDay;
   const horizon = params.horizonDays * params.ticksPerDay;
   const strata = new Map<string, Arms>();
+  const crowding = crowdingOf(params);
   const days: number[] = [];
   let together = 0;
   let orders = 0;
@@ -77,16 +79,17 @@ export function referenceFlow(lines: FlowLines, params: FlowParams, a: number, b
       if (!isEntry && !(isControl && weight > 0)) continue;
       const first = later.find((p) => p.categories.has(b));
       const breadth = params.top ? new Set([...priorHeld].map((c) => params.top![c])).size : priorHeld.size;
+      const orderBin = binOf(
+        params.orderEdges,
+        prior.reduce((n, p) => n + p.orders.size, 0),
+      );
       const key = [
         params.months.filter((m) => m <= o.time).length,
         o.segment,
-        binOf(
-          params.orderEdges,
-          prior.reduce((n, p) => n + p.orders.size, 0),
-        ),
+        orderBin,
         binOf(params.breadthEdges, breadth),
       ].join();
-      const arms = strata.get(key) ?? { n1: 0, x1: 0, n0: 0, x0: 0, flowed: [], stayed: [] };
+      const arms = strata.get(key) ?? { ...NONE, crowding: crowding[orderBin]!, flowed: [], stayed: [] };
       strata.set(key, arms);
       if (isEntry) {
         arms.n1++;
@@ -107,6 +110,8 @@ export function referenceFlow(lines: FlowLines, params: FlowParams, a: number, b
   }
   return { ...foldArms([...strata.values()]), medianDays: median(days), together, orders, controlPeople };
 }
+
+const NONE = { n1: 0, x1: 0, n0: 0, x0: 0 };
 
 /** Every person's occasions, in order of time. */
 function peopleOf(lines: FlowLines): Occasion[][] {
@@ -151,8 +156,8 @@ function foldArms(strata: readonly Arms[]) {
   const both = strata.filter((s) => s.n1 > 0 && s.n0 > 0);
   const sum = (pick: (s: Arms) => number) => both.reduce((total, s) => total + pick(s), 0);
   const plus = (values: readonly number[]) => values.reduce((x, y) => x + y, 0);
-  const mh = both.map((s) => mantelHaenszelTerm(s.x1, s.n1, s.x0, s.n0)!);
-  const score = both.map((s) => scoreTerm(s.x1, s.n1, s.x0, s.n0)!);
+  const mh = both.map((s) => mantelHaenszelTerm(s.x1, s.n1, s.x0, s.n0, s.crowding)!);
+  const score = both.map((s) => scoreTerm(s.x1, s.n1, s.x0, s.n0, s.crowding)!);
   const ratio = mantelHaenszel({
     r: plus(mh.map((t) => t.r)),
     s: plus(mh.map((t) => t.s)),

@@ -3,6 +3,7 @@ import { BLOCK_BITS, BLOCK_WORDS, recordLength, type SortedObservations } from '
 
 /** What changed in one stratum. Without `pairs` every pair of it can differ. */
 export interface StratumChange {
+  readonly stratum: number;
   /** Its run in the observations before. */
   readonly from: number;
   readonly to: number;
@@ -56,6 +57,7 @@ export function revise(before: SortedObservations, delta: SortedObservations): R
     for (const where of minus) sign.push(-1) && address.push(where);
     for (const where of plus) sign.push(1) && address.push(where);
     changes.push({
+      stratum,
       from,
       to,
       changedFrom,
