@@ -47,13 +47,16 @@ export class RuleOn {
   readonly #context: Record<string, unknown>;
   /** 0: not evaluated yet, 1: does not hold, 2: holds. */
   readonly #memo: Uint8Array;
+  readonly #count: number;
+  #matching: readonly number[] | null = null;
 
   constructor(rule: Rule, condition: Condition, snapshot: Snapshot) {
     this.rule = rule;
     this.condition = condition;
     this.#cursor = { snapshot, offer: 0 };
     this.#context = contextOf(this.#cursor, null);
-    this.#memo = new Uint8Array(condition.ofOffer ? snapshot.offers.id.length : 0);
+    this.#count = snapshot.offers.item.length;
+    this.#memo = new Uint8Array(condition.ofOffer ? this.#count : 0);
   }
 
   /** The part that reads the offer only. */
@@ -65,6 +68,22 @@ export class RuleOn {
     const value = holds(this.condition.ofOffer, this.#context);
     this.#memo[offer] = value ? 2 : 1;
     return value;
+  }
+
+  /** Offers for which the part that reads the offer holds. The first call reads the whole catalogue; `fill` before it spares that. */
+  matching(): readonly number[] {
+    if (!this.#matching) for (const _ of this.fill());
+    return this.#matching!;
+  }
+
+  /** Evaluates every offer, giving way every few hundred: for idle moments before the rule is asked. */
+  *fill(): Generator<void> {
+    const found: number[] = [];
+    for (let offer = 0; offer < this.#count; offer++) {
+      if (this.ofOffer(offer)) found.push(offer);
+      if (offer % 500 === 499) yield;
+    }
+    this.#matching = found;
   }
 
   /** The whole condition for one request; null where the request alone rules it out. */
@@ -83,17 +102,18 @@ export class RuleOn {
 }
 
 interface Holding {
+  readonly on: RuleOn;
   readonly rule: Rule;
   readonly holds: (offer: number) => boolean;
 }
 
-/** @param rules those in force, in order of priority; `offers` counts the snapshot's */
-export function activate(rules: readonly RuleOn[], request: RequestFacts, offers: number): ActiveRules {
+/** @param rules those in force, in order of priority */
+export function activate(rules: readonly RuleOn[], request: RequestFacts): ActiveRules {
   const of = (...kinds: Rule['action']['kind'][]): Holding[] =>
     rules.flatMap((on) => {
       if (!kinds.includes(on.rule.action.kind)) return [];
       const test = on.forRequest(request);
-      return test ? [{ rule: on.rule, holds: test }] : [];
+      return test ? [{ on, rule: on.rule, holds: test }] : [];
     });
   const filters = of('filter');
   const adjusting = of('boost', 'bury');
@@ -109,7 +129,7 @@ export function activate(rules: readonly RuleOn[], request: RequestFacts, offers
       return terms ?? NONE;
     },
     pins: of('pin')
-      .map(({ rule, holds }) => pinOf(rule, holds, offers))
+      .map(pinOf)
       .sort((a, b) => a.slot - b.slot),
     quotas: of('quota').map(({ rule, holds }) => {
       const { min, max } = rule.action as Extract<Rule['action'], { kind: 'quota' }>;
@@ -124,7 +144,7 @@ function amountOf({ action }: Rule, value_minor: number): number {
   return 0;
 }
 
-function pinOf(rule: Rule, holds: (offer: number) => boolean, count: number): Pin {
+function pinOf({ on, rule, holds }: Holding): Pin {
   const { slot } = rule.action as Extract<Rule['action'], { kind: 'pin' }>;
   return {
     rule_id: rule.rule_id,
@@ -132,8 +152,10 @@ function pinOf(rule: Rule, holds: (offer: number) => boolean, count: number): Pi
     holds,
     offers() {
       const found: number[] = [];
-      for (let offer = 0; offer < count && found.length < PIN_OFFERS; offer++)
+      for (const offer of on.matching()) {
         if (holds(offer)) found.push(offer);
+        if (found.length === PIN_OFFERS) break;
+      }
       return found;
     },
   };

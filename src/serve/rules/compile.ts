@@ -20,6 +20,8 @@ export interface CompiledPolicy {
   rules(snapshot: Snapshot, request: RequestFacts, off?: ReadonlySet<string>): ActiveRules;
   /** A rule of this policy on a snapshot, in force or not. */
   rule(snapshot: Snapshot, ruleId: string): RuleOn | null;
+  /** Evaluates rules that read offers only, giving way often; for idle moments after a change of policy or snapshot. */
+  prepare(snapshot: Snapshot): Generator<void>;
 }
 
 interface Compiled {
@@ -85,8 +87,10 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       activate(
         on(snapshot).filter(({ rule }) => inForce(rule, request) && !off?.has(rule.rule_id)),
         request,
-        snapshot.offers.id.length,
       ),
+    *prepare(snapshot) {
+      for (const rule of on(snapshot)) if (rule.rule.enabled) yield* rule.fill();
+    },
     rule: (snapshot, ruleId) => on(snapshot).find(({ rule }) => rule.rule_id === ruleId) ?? null,
   };
 }
