@@ -378,6 +378,313 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/slates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Slates of offers for one or several surfaces, each slot with its reason */
+        post: operations["slates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What can be had right now; holds from the next request */
+        post: operations["setAvailability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions, the latest first */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision as it was written down */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide again from the record, and compare byte for byte */
+        post: operations["replayDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Items for words and filters, ranked in the open, with facets */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person may be about to type */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item and its offers, as serving knows them now */
+        get: operations["itemView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The head of a shop’s page */
+        get: operations["shopView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shop-tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The category tree with items on sale, for menus */
+        get: operations["shopTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What serving holds about an account, for its privacy page */
+        get: operations["accountLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why each slot is as it is: sources, terms, rules, gates, thresholds */
+        get: operations["explainDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/own-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a decision made of the merchant’s own offers: factors in bands, nothing of others */
+        get: operations["explainForMerchant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plain sentence for each slot, for the person it was shown to */
+        get: operations["explainForConsumer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an offer is not in a slate, and the smallest change that would put it there */
+        get: operations["explainAbsence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide again with offers or rules changed */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Snapshots, the newest first, and the one that serves */
+        get: operations["listSnapshots"];
+        put?: never;
+        /** Build a snapshot of what is known now; equal facts give the one there is */
+        post: operations["buildSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/snapshots/{snapshot_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Serve from this snapshot, whole and at once; `previous` is the one before */
+        post: operations["activateSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -1892,6 +2199,518 @@ export interface components {
             };
             synonyms?: string[][];
         };
+        SlatesBodyInput: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            scenarios: {
+                /** @description home_feed, item_alternatives, … */
+                scenario: string;
+                k?: number;
+                context?: {
+                    /** @default null */
+                    item: string | null;
+                    /** @default null */
+                    offer: string | null;
+                    /** @default null */
+                    category: string | null;
+                    /** @default null */
+                    shop: string | null;
+                    /** @default [] */
+                    cart: string[];
+                    /** @default [] */
+                    order: string[];
+                    /** @default  */
+                    query: string;
+                };
+            }[];
+            /** @default {} */
+            context: {
+                /** @default null */
+                item: string | null;
+                /** @default null */
+                offer: string | null;
+                /** @default null */
+                category: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default [] */
+                cart: string[];
+                /** @default [] */
+                order: string[];
+                /** @default  */
+                query: string;
+            };
+        };
+        SlateInput: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            candidate_count: number;
+            slots: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        SlatesAnswerInput: {
+            data: components["schemas"]["SlateInput"][];
+            snapshot_hash: string;
+            policy_version: number;
+            stale: boolean;
+        };
+        DecisionInput: {
+            decision_id: string;
+            clock: number;
+            build: string;
+            snapshot_hash: string;
+            policy_hash: string;
+            policy_version: number;
+            seed: number;
+            request: {
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                account_id: string;
+                session: string;
+                region: string;
+                /** @enum {string} */
+                locale: "en" | "zh-CN";
+                k: number;
+                item_id: string;
+                offer_id: string;
+                category_id: string;
+                shop_id: string;
+                cart: string[];
+                order: string[];
+                query: string;
+                scope?: {
+                    category_id: string;
+                    brand_ids: string[];
+                    merchant_id: string;
+                    shop_id: string;
+                    price_from_minor: number | null;
+                    price_to_minor: number | null;
+                    attributes: string[];
+                    /** @enum {string} */
+                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+                    skip: number;
+                };
+            };
+            live: {
+                purchases: {
+                    item_id: string;
+                    offer_id: string;
+                    day: number;
+                    amount_minor: number;
+                }[];
+                views: string[];
+                cart: string[];
+                impressions: [
+                    string,
+                    number
+                ][];
+                forgotten?: string[];
+                closed: [
+                    string,
+                    "unavailable" | "risk",
+                    string
+                ][];
+            };
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            holdout: boolean;
+            candidate_count: number;
+            closed: {
+                [key: string]: number;
+            };
+            slots: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            ghost: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[] | null;
+        };
+        DecisionSummaryInput: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            account_id: string;
+            policy_version: number;
+            snapshot_hash: string;
+            holdout: boolean;
+            slot_count: number;
+            canal_slot_count: number;
+        };
+        ReplayReportInput: {
+            decision_id: string;
+            equal: boolean;
+            build: string;
+            replayed_by: string;
+            differences: {
+                pointer: string;
+                recorded: unknown;
+                replayed: unknown;
+            }[];
+        };
+        AvailabilityBodyInput: {
+            /** @default storefront */
+            source: string;
+            offers: {
+                offer: string;
+                available: boolean;
+            }[];
+        };
+        AvailabilityReceiptInput: {
+            changed: number;
+            unchanged: number;
+            /** @description Offers that the snapshot does not know, at most 100 */
+            unknown: string[];
+            unavailable_count: number;
+        };
+        AudienceBodyInput: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            category: string | null;
+            /** @default null */
+            offer: string | null;
+            /** @default 0.15 */
+            position_distance: number;
+            /** @default 0.1 */
+            share: number;
+        };
+        AudienceInput: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            suppressed: boolean;
+            eligible_count: number | null;
+            people_count: number | null;
+            expected_first_purchases: number | null;
+            horizon_days: number;
+            reasons: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                share: number;
+                lift: number;
+            }[];
+            crowd: {
+                holds_category_id: string | null;
+                lacks_category_id: string;
+            };
+        };
+        ExplainedTermInput: {
+            /** @enum {string} */
+            name: "purchase" | "first_purchase" | "rule";
+            rule_id: string | null;
+            amount_minor: number;
+            parts: {
+                [key: string]: number;
+            };
+            log_odds: {
+                name: string;
+                log_odds: number;
+            }[];
+        };
+        ExplainedSlotInput: {
+            slot: number;
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            price_minor: number;
+            /** @enum {string} */
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            canal_id: string | null;
+            reason: {
+                /** @enum {string} */
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            why: "pin" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
+            rule_id: string | null;
+            randomised: boolean;
+            propensity: number;
+            bought_before: boolean;
+            terms: components["schemas"]["ExplainedTermInput"][];
+            score: number;
+            threshold: number | null;
+            margin_minor: number | null;
+            gates_passed: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
+        };
+        DecisionExplanationInput: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            holdout: boolean;
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            snapshot_hash: string;
+            policy_version: number;
+            policy_hash: string;
+            currency: string;
+            equal: boolean;
+            candidate_count: number;
+            sources: {
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                candidate_count: number;
+                open_count: number;
+            }[];
+            closed: {
+                /** @enum {string} */
+                gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                offer_count: number;
+            }[];
+            slots: components["schemas"]["ExplainedSlotInput"][];
+            passed_over: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+                /** @enum {string} */
+                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+                rule_id: string | null;
+            }[];
+            gated: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                /** @enum {string} */
+                gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                by: string;
+            }[];
+        };
+        WhatIfChangeInput: {
+            offer_id: string;
+            price_minor?: number;
+            list_price_minor?: number;
+            price_position?: number;
+            refund_rate?: number;
+        };
+        WhatIfBodyInput: {
+            /** @default [] */
+            changes: components["schemas"]["WhatIfChangeInput"][];
+            /** @default [] */
+            rules_off: string[];
+            /** @default [] */
+            offers: string[];
+        };
+        WhatIfAnswerInput: {
+            decision_id: string;
+            before: {
+                slot: number;
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+            }[];
+            after: {
+                slot: number;
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+                was: number | null;
+            }[];
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                before: {
+                    slot: number | null;
+                    score: number | null;
+                    gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                };
+                after: {
+                    slot: number | null;
+                    score: number | null;
+                    gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                };
+                terms: components["schemas"]["ExplainedTermInput"][];
+            }[];
+        };
+        AbsenceInput: {
+            decision_id: string;
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            /** @enum {string} */
+            why: "shown" | "not_a_candidate" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+            by: string | null;
+            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
+            score: number | null;
+            threshold: number | null;
+            gap_minor: number | null;
+            terms: components["schemas"]["ExplainedTermInput"][];
+            changes: {
+                /** @enum {string} */
+                lever: "price_minor" | "refund_rate" | "price_position";
+                from: number;
+                to: number;
+                slot: number;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
+        MerchantExplanationInput: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            policy_version: number;
+            slot_count: number;
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                slot: number | null;
+                /** @enum {string} */
+                outcome: "shown" | "not_shown" | "not_eligible";
+                gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                distance: ("near" | "some" | "far") | null;
+                factors: {
+                    /** @enum {string} */
+                    group: "demand" | "price" | "fit" | "first_purchase" | "rules";
+                    /** @enum {string} */
+                    importance: "high" | "medium" | "low";
+                    /** @enum {string} */
+                    direction: "up" | "down" | "level";
+                }[];
+                rules: string[];
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        ConsumerReasonsInput: {
+            decision_id: string;
+            personalised: boolean;
+            slots: {
+                slot: number;
+                offer_id: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
         PolicyPatchInput: {
             /** @default {} */
             upsert: {
@@ -2105,6 +2924,276 @@ export interface components {
             }[];
             conflicts: components["schemas"]["PolicyConflictInput"][];
             differences: components["schemas"]["PolicyDifferenceInput"][];
+        };
+        SearchBodyInput: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            /** @default  */
+            query: string;
+            /** @default {} */
+            filters: {
+                /** @default null */
+                category: string | null;
+                /** @default [] */
+                brands: string[];
+                /** @default null */
+                merchant: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default null */
+                price_from_minor: number | null;
+                /** @default null */
+                price_to_minor: number | null;
+                /** @default {} */
+                attributes: {
+                    [key: string]: string[];
+                };
+            };
+            /**
+             * @default best
+             * @enum {string}
+             */
+            sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+            /** @default 24 */
+            k: number;
+            /** @default 0 */
+            skip: number;
+            /** @default true */
+            facets: boolean;
+        };
+        SearchResultInput: {
+            slot: number;
+            impression_id: string;
+            offer_id: string;
+            offer_source_id: string;
+            item_id: string;
+            item_source_id: string;
+            merchant_id: string;
+            shop_id: string;
+            category_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            price_minor: number;
+            list_price_minor: number;
+            /** @enum {string} */
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            canal_id: string | null;
+            score: number;
+            threshold: number | null;
+            reason: {
+                /** @enum {string} */
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                en: string;
+                zh: string;
+            };
+            offer_count: number;
+            from_price_minor: number;
+            relevance: number;
+            paid: boolean;
+        };
+        SearchAnswerInput: {
+            decision_id: string;
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            query: {
+                text: string;
+                corrected: string | null;
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            results: components["schemas"]["SearchResultInput"][];
+            canal: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            } | null;
+            recovery: ("dropped" | "popular") | null;
+            facets: {
+                name: string;
+                values: {
+                    value: string;
+                    label: {
+                        en: string;
+                        zh: string;
+                    };
+                    count: number;
+                    chosen: boolean;
+                }[];
+            }[];
+            snapshot_hash: string;
+            policy_version: number;
+        };
+        SuggestionsAnswerInput: {
+            data: {
+                /** @enum {string} */
+                kind: "query" | "category" | "brand" | "item";
+                text: string;
+                id: string;
+            }[];
+        };
+        ItemViewInput: {
+            item_id: string;
+            item_source_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            brand: {
+                brand_id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+            } | null;
+            path: {
+                category_id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description ISO 4217 */
+            currency: string;
+            offers: {
+                offer_id: string;
+                offer_source_id: string;
+                price_minor: number;
+                list_price_minor: number;
+                available: boolean;
+                shop_id: string;
+                shop_source_id: string;
+                shop: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                merchant: {
+                    en: string;
+                    zh: string;
+                };
+                /** @enum {string} */
+                tier: "brand" | "standard" | "small";
+            }[];
+        };
+        ShopViewInput: {
+            shop_id: string;
+            shop_source_id: string;
+            name: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            merchant: {
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            tier: "brand" | "standard" | "small";
+            item_count: number;
+        };
+        ShopTreeInput: {
+            data: {
+                category_id: string;
+                parent_id: string | null;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+                is_leaf: boolean;
+                item_count: number;
+            }[];
+        };
+        AccountLabelsInput: {
+            account_id: string;
+            personalised: boolean;
+            labels: {
+                label: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                deleted: boolean;
+            }[];
+        };
+        SnapshotViewInput: {
+            snapshot_id: string;
+            hash: string;
+            /** @description Highest sequence it has seen */
+            known_at: number;
+            /** @description First day that is not in it */
+            day: string;
+            built_at: string;
+            built_by: string;
+            seconds: number;
+            bytes: number;
+            counts: {
+                [key: string]: number;
+            };
+            /** @description False once its file was cleared away */
+            kept: boolean;
+            serving: boolean;
+            activated_at: string | null;
+        };
+        SnapshotListInput: {
+            data: components["schemas"]["SnapshotViewInput"][];
+            /** @description The snapshot in use; null while there is none */
+            serving: string | null;
+            /** @description Why the activated snapshot does not serve, or the last build failed */
+            problem: {
+                code: string;
+                detail: string;
+                snapshot_id: string | null;
+                at: string;
+            } | null;
+            building: {
+                started_at: string;
+                step: string;
+            } | null;
         };
         SurveyHeaderInput: {
             survey_id: string;
@@ -2438,281 +3527,6 @@ export interface components {
                 };
             }[];
             data: components["schemas"]["DefenceItemInput"][];
-        };
-        SlatesBodyInput: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            scenarios: {
-                /** @description home_feed, item_alternatives, … */
-                scenario: string;
-                k?: number;
-                context?: {
-                    /** @default null */
-                    item: string | null;
-                    /** @default null */
-                    offer: string | null;
-                    /** @default null */
-                    category: string | null;
-                    /** @default null */
-                    shop: string | null;
-                    /** @default [] */
-                    cart: string[];
-                    /** @default [] */
-                    order: string[];
-                    /** @default  */
-                    query: string;
-                };
-            }[];
-            /** @default {} */
-            context: {
-                /** @default null */
-                item: string | null;
-                /** @default null */
-                offer: string | null;
-                /** @default null */
-                category: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default [] */
-                cart: string[];
-                /** @default [] */
-                order: string[];
-                /** @default  */
-                query: string;
-            };
-        };
-        SlateInput: {
-            decision_id: string;
-            /** @enum {string} */
-            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            personalised: boolean;
-            /** @description ISO 4217 */
-            currency: string;
-            candidate_count: number;
-            slots: {
-                slot: number;
-                impression_id: string;
-                offer_id: string;
-                offer_source_id: string;
-                item_id: string;
-                item_source_id: string;
-                merchant_id: string;
-                shop_id: string;
-                category_id: string;
-                title: {
-                    en: string;
-                    zh: string;
-                };
-                price_minor: number;
-                list_price_minor: number;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[];
-        };
-        SlatesAnswerInput: {
-            data: components["schemas"]["SlateInput"][];
-            snapshot_hash: string;
-            policy_version: number;
-            stale: boolean;
-        };
-        DecisionInput: {
-            decision_id: string;
-            clock: number;
-            build: string;
-            snapshot_hash: string;
-            policy_hash: string;
-            policy_version: number;
-            seed: number;
-            request: {
-                /** @enum {string} */
-                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-                account_id: string;
-                session: string;
-                region: string;
-                /** @enum {string} */
-                locale: "en" | "zh-CN";
-                k: number;
-                item_id: string;
-                offer_id: string;
-                category_id: string;
-                shop_id: string;
-                cart: string[];
-                order: string[];
-                query: string;
-                scope?: {
-                    category_id: string;
-                    brand_ids: string[];
-                    merchant_id: string;
-                    shop_id: string;
-                    price_from_minor: number | null;
-                    price_to_minor: number | null;
-                    attributes: string[];
-                    /** @enum {string} */
-                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
-                    skip: number;
-                };
-            };
-            live: {
-                purchases: {
-                    item_id: string;
-                    offer_id: string;
-                    day: number;
-                    amount_minor: number;
-                }[];
-                views: string[];
-                cart: string[];
-                impressions: [
-                    string,
-                    number
-                ][];
-                closed: [
-                    string,
-                    "unavailable" | "risk",
-                    string
-                ][];
-            };
-            arms: {
-                experiment_id: string;
-                arm: string;
-            }[];
-            holdout: boolean;
-            candidate_count: number;
-            closed: {
-                [key: string]: number;
-            };
-            slots: {
-                slot: number;
-                offer_id: string;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                propensity: number;
-                randomised: boolean;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[];
-            ghost: {
-                slot: number;
-                offer_id: string;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                propensity: number;
-                randomised: boolean;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[] | null;
-        };
-        DecisionSummaryInput: {
-            decision_id: string;
-            at: string;
-            /** @enum {string} */
-            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            account_id: string;
-            policy_version: number;
-            snapshot_hash: string;
-            holdout: boolean;
-            slot_count: number;
-            canal_slot_count: number;
-        };
-        ReplayReportInput: {
-            decision_id: string;
-            equal: boolean;
-            build: string;
-            replayed_by: string;
-            differences: {
-                pointer: string;
-                recorded: unknown;
-                replayed: unknown;
-            }[];
-        };
-        AvailabilityBodyInput: {
-            /** @default storefront */
-            source: string;
-            offers: {
-                offer: string;
-                available: boolean;
-            }[];
-        };
-        AvailabilityReceiptInput: {
-            changed: number;
-            unchanged: number;
-            /** @description Offers that the snapshot does not know, at most 100 */
-            unknown: string[];
-            unavailable_count: number;
-        };
-        AudienceBodyInput: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            offer: string | null;
-            /** @default 0.15 */
-            position_distance: number;
-            /** @default 0.1 */
-            share: number;
-        };
-        AudienceInput: {
-            category_id: string;
-            label: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            suppressed: boolean;
-            eligible_count: number | null;
-            people_count: number | null;
-            expected_first_purchases: number | null;
-            horizon_days: number;
-            reasons: {
-                category_id: string;
-                label: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                share: number;
-                lift: number;
-            }[];
-            crowd: {
-                holds_category_id: string | null;
-                lacks_category_id: string;
-            };
         };
         Problem: {
             type: string;
@@ -3607,6 +4421,517 @@ export interface components {
             };
             synonyms?: string[][];
         };
+        SlatesBody: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            scenarios: {
+                /** @description home_feed, item_alternatives, … */
+                scenario: string;
+                k?: number;
+                context?: {
+                    /** @default null */
+                    item: string | null;
+                    /** @default null */
+                    offer: string | null;
+                    /** @default null */
+                    category: string | null;
+                    /** @default null */
+                    shop: string | null;
+                    /** @default [] */
+                    cart: string[];
+                    /** @default [] */
+                    order: string[];
+                    /** @default  */
+                    query: string;
+                };
+            }[];
+            context: {
+                /** @default null */
+                item: string | null;
+                /** @default null */
+                offer: string | null;
+                /** @default null */
+                category: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default [] */
+                cart: string[];
+                /** @default [] */
+                order: string[];
+                /** @default  */
+                query: string;
+            };
+        };
+        Slate: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            candidate_count: number;
+            slots: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        SlatesAnswer: {
+            data: components["schemas"]["Slate"][];
+            snapshot_hash: string;
+            policy_version: number;
+            stale: boolean;
+        };
+        Decision: {
+            decision_id: string;
+            clock: number;
+            build: string;
+            snapshot_hash: string;
+            policy_hash: string;
+            policy_version: number;
+            seed: number;
+            request: {
+                /** @enum {string} */
+                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                account_id: string;
+                session: string;
+                region: string;
+                /** @enum {string} */
+                locale: "en" | "zh-CN";
+                k: number;
+                item_id: string;
+                offer_id: string;
+                category_id: string;
+                shop_id: string;
+                cart: string[];
+                order: string[];
+                query: string;
+                scope?: {
+                    category_id: string;
+                    brand_ids: string[];
+                    merchant_id: string;
+                    shop_id: string;
+                    price_from_minor: number | null;
+                    price_to_minor: number | null;
+                    attributes: string[];
+                    /** @enum {string} */
+                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+                    skip: number;
+                };
+            };
+            live: {
+                purchases: {
+                    item_id: string;
+                    offer_id: string;
+                    day: number;
+                    amount_minor: number;
+                }[];
+                views: string[];
+                cart: string[];
+                impressions: [
+                    string,
+                    number
+                ][];
+                forgotten?: string[];
+                closed: [
+                    string,
+                    "unavailable" | "risk",
+                    string
+                ][];
+            };
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            holdout: boolean;
+            candidate_count: number;
+            closed: {
+                [key: string]: number;
+            };
+            slots: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            ghost: {
+                slot: number;
+                offer_id: string;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                propensity: number;
+                randomised: boolean;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            }[] | null;
+        };
+        DecisionSummary: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            account_id: string;
+            policy_version: number;
+            snapshot_hash: string;
+            holdout: boolean;
+            slot_count: number;
+            canal_slot_count: number;
+        };
+        ReplayReport: {
+            decision_id: string;
+            equal: boolean;
+            build: string;
+            replayed_by: string;
+            differences: {
+                pointer: string;
+                recorded: unknown;
+                replayed: unknown;
+            }[];
+        };
+        AvailabilityBody: {
+            /** @default storefront */
+            source: string;
+            offers: {
+                offer: string;
+                available: boolean;
+            }[];
+        };
+        AvailabilityReceipt: {
+            changed: number;
+            unchanged: number;
+            /** @description Offers that the snapshot does not know, at most 100 */
+            unknown: string[];
+            unavailable_count: number;
+        };
+        AudienceBody: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            category: string | null;
+            /** @default null */
+            offer: string | null;
+            /** @default 0.15 */
+            position_distance: number;
+            /** @default 0.1 */
+            share: number;
+        };
+        Audience: {
+            category_id: string;
+            label: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            suppressed: boolean;
+            eligible_count: number | null;
+            people_count: number | null;
+            expected_first_purchases: number | null;
+            horizon_days: number;
+            reasons: {
+                category_id: string;
+                label: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                share: number;
+                lift: number;
+            }[];
+            crowd: {
+                holds_category_id: string | null;
+                lacks_category_id: string;
+            };
+        };
+        ExplainedTerm: {
+            /** @enum {string} */
+            name: "purchase" | "first_purchase" | "rule";
+            rule_id: string | null;
+            amount_minor: number;
+            parts: {
+                [key: string]: number;
+            };
+            log_odds: {
+                name: string;
+                log_odds: number;
+            }[];
+        };
+        ExplainedSlot: {
+            slot: number;
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            price_minor: number;
+            /** @enum {string} */
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            canal_id: string | null;
+            reason: {
+                /** @enum {string} */
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            why: "pin" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
+            rule_id: string | null;
+            randomised: boolean;
+            propensity: number;
+            bought_before: boolean;
+            terms: components["schemas"]["ExplainedTerm"][];
+            score: number;
+            threshold: number | null;
+            margin_minor: number | null;
+            gates_passed: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
+        };
+        DecisionExplanation: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            personalised: boolean;
+            holdout: boolean;
+            arms: {
+                experiment_id: string;
+                arm: string;
+            }[];
+            snapshot_hash: string;
+            policy_version: number;
+            policy_hash: string;
+            currency: string;
+            equal: boolean;
+            candidate_count: number;
+            sources: {
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                candidate_count: number;
+                open_count: number;
+            }[];
+            closed: {
+                /** @enum {string} */
+                gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                offer_count: number;
+            }[];
+            slots: components["schemas"]["ExplainedSlot"][];
+            passed_over: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+                /** @enum {string} */
+                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+                rule_id: string | null;
+            }[];
+            gated: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                /** @enum {string} */
+                gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                by: string;
+            }[];
+        };
+        WhatIfChange: {
+            offer_id: string;
+            price_minor?: number;
+            list_price_minor?: number;
+            price_position?: number;
+            refund_rate?: number;
+        };
+        WhatIfBody: {
+            /** @default [] */
+            changes: components["schemas"]["WhatIfChange"][];
+            /** @default [] */
+            rules_off: string[];
+            /** @default [] */
+            offers: string[];
+        };
+        WhatIfAnswer: {
+            decision_id: string;
+            before: {
+                slot: number;
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+            }[];
+            after: {
+                slot: number;
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                score: number;
+                was: number | null;
+            }[];
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                before: {
+                    slot: number | null;
+                    score: number | null;
+                    gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                };
+                after: {
+                    slot: number | null;
+                    score: number | null;
+                    gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                };
+                terms: components["schemas"]["ExplainedTerm"][];
+            }[];
+        };
+        Absence: {
+            decision_id: string;
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            /** @enum {string} */
+            why: "shown" | "not_a_candidate" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+            by: string | null;
+            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
+            score: number | null;
+            threshold: number | null;
+            gap_minor: number | null;
+            terms: components["schemas"]["ExplainedTerm"][];
+            changes: {
+                /** @enum {string} */
+                lever: "price_minor" | "refund_rate" | "price_position";
+                from: number;
+                to: number;
+                slot: number;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
+        MerchantExplanation: {
+            decision_id: string;
+            at: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            policy_version: number;
+            slot_count: number;
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                slot: number | null;
+                /** @enum {string} */
+                outcome: "shown" | "not_shown" | "not_eligible";
+                gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
+                distance: ("near" | "some" | "far") | null;
+                factors: {
+                    /** @enum {string} */
+                    group: "demand" | "price" | "fit" | "first_purchase" | "rules";
+                    /** @enum {string} */
+                    importance: "high" | "medium" | "low";
+                    /** @enum {string} */
+                    direction: "up" | "down" | "level";
+                }[];
+                rules: string[];
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
+        ConsumerReasons: {
+            decision_id: string;
+            personalised: boolean;
+            slots: {
+                slot: number;
+                offer_id: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
         PolicyPatch: {
             upsert: {
                 /** @default [] */
@@ -3814,6 +5139,275 @@ export interface components {
             }[];
             conflicts: components["schemas"]["PolicyConflict"][];
             differences: components["schemas"]["PolicyDifference"][];
+        };
+        SearchBody: {
+            /** @default storefront */
+            source: string;
+            /** @default null */
+            account: string | null;
+            /** @default  */
+            anonymous_id: string;
+            /** @default  */
+            session: string;
+            /** @default true */
+            personalised: boolean;
+            /** @default  */
+            region: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "zh-CN";
+            /** @default  */
+            query: string;
+            filters: {
+                /** @default null */
+                category: string | null;
+                /** @default [] */
+                brands: string[];
+                /** @default null */
+                merchant: string | null;
+                /** @default null */
+                shop: string | null;
+                /** @default null */
+                price_from_minor: number | null;
+                /** @default null */
+                price_to_minor: number | null;
+                /** @default {} */
+                attributes: {
+                    [key: string]: string[];
+                };
+            };
+            /**
+             * @default best
+             * @enum {string}
+             */
+            sort: "best" | "price_up" | "price_down" | "newest" | "bought";
+            /** @default 24 */
+            k: number;
+            /** @default 0 */
+            skip: number;
+            /** @default true */
+            facets: boolean;
+        };
+        SearchResult: {
+            slot: number;
+            impression_id: string;
+            offer_id: string;
+            offer_source_id: string;
+            item_id: string;
+            item_source_id: string;
+            merchant_id: string;
+            shop_id: string;
+            category_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            price_minor: number;
+            list_price_minor: number;
+            /** @enum {string} */
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            canal_id: string | null;
+            score: number;
+            threshold: number | null;
+            reason: {
+                /** @enum {string} */
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                en: string;
+                zh: string;
+            };
+            offer_count: number;
+            from_price_minor: number;
+            relevance: number;
+            paid: boolean;
+        };
+        SearchAnswer: {
+            decision_id: string;
+            personalised: boolean;
+            /** @description ISO 4217 */
+            currency: string;
+            query: {
+                text: string;
+                corrected: string | null;
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            results: components["schemas"]["SearchResult"][];
+            canal: {
+                slot: number;
+                impression_id: string;
+                offer_id: string;
+                offer_source_id: string;
+                item_id: string;
+                item_source_id: string;
+                merchant_id: string;
+                shop_id: string;
+                category_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                list_price_minor: number;
+                /** @enum {string} */
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                canal_id: string | null;
+                score: number;
+                threshold: number | null;
+                reason: {
+                    /** @enum {string} */
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    en: string;
+                    zh: string;
+                };
+            } | null;
+            recovery: ("dropped" | "popular") | null;
+            facets: {
+                name: string;
+                values: {
+                    value: string;
+                    label: {
+                        en: string;
+                        zh: string;
+                    };
+                    count: number;
+                    chosen: boolean;
+                }[];
+            }[];
+            snapshot_hash: string;
+            policy_version: number;
+        };
+        SuggestionsAnswer: {
+            data: {
+                /** @enum {string} */
+                kind: "query" | "category" | "brand" | "item";
+                text: string;
+                id: string;
+            }[];
+        };
+        ItemView: {
+            item_id: string;
+            item_source_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            brand: {
+                brand_id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+            } | null;
+            path: {
+                category_id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description ISO 4217 */
+            currency: string;
+            offers: {
+                offer_id: string;
+                offer_source_id: string;
+                price_minor: number;
+                list_price_minor: number;
+                available: boolean;
+                shop_id: string;
+                shop_source_id: string;
+                shop: {
+                    en: string;
+                    zh: string;
+                };
+                merchant_id: string;
+                merchant: {
+                    en: string;
+                    zh: string;
+                };
+                /** @enum {string} */
+                tier: "brand" | "standard" | "small";
+            }[];
+        };
+        ShopView: {
+            shop_id: string;
+            shop_source_id: string;
+            name: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            merchant: {
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            tier: "brand" | "standard" | "small";
+            item_count: number;
+        };
+        ShopTree: {
+            data: {
+                category_id: string;
+                parent_id: string | null;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+                is_leaf: boolean;
+                item_count: number;
+            }[];
+        };
+        AccountLabels: {
+            account_id: string;
+            personalised: boolean;
+            labels: {
+                label: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                deleted: boolean;
+            }[];
+        };
+        SnapshotView: {
+            snapshot_id: string;
+            hash: string;
+            /** @description Highest sequence it has seen */
+            known_at: number;
+            /** @description First day that is not in it */
+            day: string;
+            built_at: string;
+            built_by: string;
+            seconds: number;
+            bytes: number;
+            counts: {
+                [key: string]: number;
+            };
+            /** @description False once its file was cleared away */
+            kept: boolean;
+            serving: boolean;
+            activated_at: string | null;
+        };
+        SnapshotList: {
+            data: components["schemas"]["SnapshotView"][];
+            /** @description The snapshot in use; null while there is none */
+            serving: string | null;
+            /** @description Why the activated snapshot does not serve, or the last build failed */
+            problem: {
+                code: string;
+                detail: string;
+                snapshot_id: string | null;
+                at: string;
+            } | null;
+            building: {
+                started_at: string;
+                step: string;
+            } | null;
         };
         SurveyHeader: {
             survey_id: string;
@@ -4147,280 +5741,6 @@ export interface components {
                 };
             }[];
             data: components["schemas"]["DefenceItem"][];
-        };
-        SlatesBody: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            scenarios: {
-                /** @description home_feed, item_alternatives, … */
-                scenario: string;
-                k?: number;
-                context?: {
-                    /** @default null */
-                    item: string | null;
-                    /** @default null */
-                    offer: string | null;
-                    /** @default null */
-                    category: string | null;
-                    /** @default null */
-                    shop: string | null;
-                    /** @default [] */
-                    cart: string[];
-                    /** @default [] */
-                    order: string[];
-                    /** @default  */
-                    query: string;
-                };
-            }[];
-            context: {
-                /** @default null */
-                item: string | null;
-                /** @default null */
-                offer: string | null;
-                /** @default null */
-                category: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default [] */
-                cart: string[];
-                /** @default [] */
-                order: string[];
-                /** @default  */
-                query: string;
-            };
-        };
-        Slate: {
-            decision_id: string;
-            /** @enum {string} */
-            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            personalised: boolean;
-            /** @description ISO 4217 */
-            currency: string;
-            candidate_count: number;
-            slots: {
-                slot: number;
-                impression_id: string;
-                offer_id: string;
-                offer_source_id: string;
-                item_id: string;
-                item_source_id: string;
-                merchant_id: string;
-                shop_id: string;
-                category_id: string;
-                title: {
-                    en: string;
-                    zh: string;
-                };
-                price_minor: number;
-                list_price_minor: number;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[];
-        };
-        SlatesAnswer: {
-            data: components["schemas"]["Slate"][];
-            snapshot_hash: string;
-            policy_version: number;
-            stale: boolean;
-        };
-        Decision: {
-            decision_id: string;
-            clock: number;
-            build: string;
-            snapshot_hash: string;
-            policy_hash: string;
-            policy_version: number;
-            seed: number;
-            request: {
-                /** @enum {string} */
-                scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-                account_id: string;
-                session: string;
-                region: string;
-                /** @enum {string} */
-                locale: "en" | "zh-CN";
-                k: number;
-                item_id: string;
-                offer_id: string;
-                category_id: string;
-                shop_id: string;
-                cart: string[];
-                order: string[];
-                query: string;
-                scope?: {
-                    category_id: string;
-                    brand_ids: string[];
-                    merchant_id: string;
-                    shop_id: string;
-                    price_from_minor: number | null;
-                    price_to_minor: number | null;
-                    attributes: string[];
-                    /** @enum {string} */
-                    sort: "best" | "price_up" | "price_down" | "newest" | "bought";
-                    skip: number;
-                };
-            };
-            live: {
-                purchases: {
-                    item_id: string;
-                    offer_id: string;
-                    day: number;
-                    amount_minor: number;
-                }[];
-                views: string[];
-                cart: string[];
-                impressions: [
-                    string,
-                    number
-                ][];
-                closed: [
-                    string,
-                    "unavailable" | "risk",
-                    string
-                ][];
-            };
-            arms: {
-                experiment_id: string;
-                arm: string;
-            }[];
-            holdout: boolean;
-            candidate_count: number;
-            closed: {
-                [key: string]: number;
-            };
-            slots: {
-                slot: number;
-                offer_id: string;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                propensity: number;
-                randomised: boolean;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[];
-            ghost: {
-                slot: number;
-                offer_id: string;
-                /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
-                canal_id: string | null;
-                score: number;
-                threshold: number | null;
-                propensity: number;
-                randomised: boolean;
-                reason: {
-                    /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
-                    en: string;
-                    zh: string;
-                };
-            }[] | null;
-        };
-        DecisionSummary: {
-            decision_id: string;
-            at: string;
-            /** @enum {string} */
-            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            account_id: string;
-            policy_version: number;
-            snapshot_hash: string;
-            holdout: boolean;
-            slot_count: number;
-            canal_slot_count: number;
-        };
-        ReplayReport: {
-            decision_id: string;
-            equal: boolean;
-            build: string;
-            replayed_by: string;
-            differences: {
-                pointer: string;
-                recorded: unknown;
-                replayed: unknown;
-            }[];
-        };
-        AvailabilityBody: {
-            /** @default storefront */
-            source: string;
-            offers: {
-                offer: string;
-                available: boolean;
-            }[];
-        };
-        AvailabilityReceipt: {
-            changed: number;
-            unchanged: number;
-            /** @description Offers that the snapshot does not know, at most 100 */
-            unknown: string[];
-            unavailable_count: number;
-        };
-        AudienceBody: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            offer: string | null;
-            /** @default 0.15 */
-            position_distance: number;
-            /** @default 0.1 */
-            share: number;
-        };
-        Audience: {
-            category_id: string;
-            label: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            suppressed: boolean;
-            eligible_count: number | null;
-            people_count: number | null;
-            expected_first_purchases: number | null;
-            horizon_days: number;
-            reasons: {
-                category_id: string;
-                label: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                share: number;
-                lift: number;
-            }[];
-            crowd: {
-                holds_category_id: string | null;
-                lacks_category_id: string;
-            };
         };
     };
     responses: never;
@@ -5345,6 +6665,632 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenCanal"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlatesBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlatesAnswer"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityReceipt"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                account_id?: string;
+                offer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DecisionSummary"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayReport"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query: {
+                q: string;
+                locale?: "en" | "zh-CN";
+                limit?: number;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsAnswer"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    itemView: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shopView: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shopTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopTree"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountLabels: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLabels"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainForMerchant: {
+        parameters: {
+            query?: {
+                /** @description For operators: whose view */
+                merchant_id?: string;
+            };
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainForConsumer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerReasons"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainAbsence: {
+        parameters: {
+            query: {
+                offer: string;
+            };
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfAnswer"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotList"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buildSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Serve from it as soon as it is built
+                     * @default true
+                     */
+                    activate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
                 };
             };
             /** @description Default Response */

@@ -43,6 +43,7 @@ export const SearchBody = z
   })
   .meta({ id: 'SearchBody' });
 export type SearchBody = z.input<typeof SearchBody>;
+export type Search = z.output<typeof SearchBody>;
 
 /** One item, by its best offer for this visitor. */
 export const SearchResult = SlateSlot.extend({

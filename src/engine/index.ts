@@ -11,4 +11,5 @@ export {
 export { openEngine } from './engine.ts';
 export type { Audit, Engine, EngineLogger, EngineOptions, Imports, SettingsService } from './face.ts';
 export { type FolderLock, readLock } from './folder.ts';
+export { itemView, shopTree, shopView } from './serving/index.ts';
 export { VERSION } from './version.ts';

@@ -18,5 +18,12 @@ export {
   type Synonyms,
   understand,
 } from './query.ts';
-export { buildSuggester, SUGGESTION_KINDS, type Suggester, type Suggestion, suggest } from './suggest.ts';
+export {
+  buildSuggester,
+  SUGGESTION_KINDS,
+  type Suggester,
+  type Suggestion,
+  suggest,
+  suggestionKeys,
+} from './suggest.ts';
 export { FIELDS, type Field, type SearchDoc, type SearchIndex } from './types.ts';

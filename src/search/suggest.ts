@@ -24,21 +24,22 @@ export interface Suggester {
 /** Keys looked at for a beginning at most; they are in the order of their spelling, so a short beginning sees a part. */
 const LOOKED_AT = 20_000;
 
-/** Builds the keys: the text, each later word of it, its pinyin and the initials of that. Deterministic. */
-export function buildSuggester(entries: readonly Suggestion[]): Suggester {
-  const pairs: [key: string, entry: number][] = [];
-  entries.forEach(({ text }, e) => {
-    const keys = new Set<string>();
-    const plain = normalise(text);
-    keys.add(plain);
-    const words = plain.split(' ');
-    for (let w = 1; w < words.length && w < 4; w++) keys.add(words.slice(w).join(' '));
-    if (hasHan(plain)) {
-      keys.add(pinyinOf(plain));
-      keys.add(initialsOf(plain));
-    }
-    for (const key of keys) if (key) pairs.push([key, e]);
-  });
+/** What a person may type for a text: the text, each later word of it, its pinyin and the initials of that. */
+export function suggestionKeys(text: string): string[] {
+  const plain = normalise(text);
+  const words = plain.split(' ');
+  const keys = new Set([plain]);
+  for (let w = 1; w < words.length && w < 4; w++) keys.add(words.slice(w).join(' '));
+  if (hasHan(plain)) keys.add(pinyinOf(plain)).add(initialsOf(plain));
+  return [...keys].filter((key) => key !== '');
+}
+
+/** @param keysOf entry e's keys; where many are made, the caller makes them a part at a time. Deterministic. */
+export function buildSuggester(
+  entries: readonly Suggestion[],
+  keysOf: readonly (readonly string[])[] = entries.map(({ text }) => suggestionKeys(text)),
+): Suggester {
+  const pairs = keysOf.flatMap((keys, e) => keys.map((key): [string, number] => [key, e]));
   pairs.sort((a, b) =>
     a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : entries[b[1]]!.weight - entries[a[1]]!.weight || a[1] - b[1],
   );

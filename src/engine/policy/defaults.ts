@@ -150,7 +150,7 @@ export const defaultPolicy = (): PolicyContent => ({
         exploration_slots: 0,
       },
     ),
-    scenario('search', 24, [['search', 500]], {
+    scenario('search', 24, [['search', 500], ['canal', 20]], {
       caps: { merchant: null, category: null, brand: null },
       exploration_slots: 0,
       randomised_rate: 0,

@@ -1,10 +1,9 @@
-import type { z } from 'zod';
 import { GcError } from '../../base/index.ts';
 import type {
   Decision,
   NormalisedRequest,
+  Search,
   SearchAnswer,
-  SearchBody,
   SearchScope,
 } from '../../contracts/index.ts';
 import { type Found, nameOf, type Snapshot } from '../../serve/index.ts';
@@ -16,11 +15,7 @@ const VALUES = 50;
 const ATTRIBUTES = 6;
 
 /** A search as a request that can be decided and replayed. @throws reference_unknown for a category, merchant or shop that is not there */
-export function normaliseSearch(
-  body: z.output<typeof SearchBody>,
-  who: Who,
-  snapshot: Snapshot,
-): NormalisedRequest {
+export function normaliseSearch(body: Search, who: Who, snapshot: Snapshot): NormalisedRequest {
   const { filters, source } = body;
   const one = (kind: 'category' | 'shop', ref: string | null): string => {
     if (ref === null || ref === '') return '';

@@ -25,12 +25,17 @@ const SOURCES: Readonly<Record<CandidateSource, Source>> = {
   rule: ruled,
 };
 
-/** Fills the pool from the scenario's sources in their order, without those withheld. */
+/** Fills the pool from the scenario's sources in their order, without those withheld. A canal stands beside results of a search, never among them. */
 export function gather(asked: Asked, withCanals: boolean): void {
   const { past, plan } = asked;
   past.pool.clear();
   for (const { source, most } of plan.config.sources) {
-    if (source === 'rule' || plan.withheld.has(source) || (source === 'canal' && !withCanals)) continue;
+    if (
+      source === 'rule' ||
+      plan.withheld.has(source) ||
+      (source === 'canal' && (!withCanals || asked.request.scope))
+    )
+      continue;
     SOURCES[source](asked, most);
   }
   ruled(asked);

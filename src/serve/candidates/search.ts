@@ -5,6 +5,7 @@ import { numberOf, type Source } from './source.ts';
  * beside the best result's. What is found stays in `past.found`, so that whoever answers need not find it again.
  */
 export const search: Source = ({ past, plan, request }, most) => {
+  if (!request.scope) return;
   const found = past.finder.find(request, plan.synonyms, most);
   past.found = found;
   const { items } = past.snapshot;

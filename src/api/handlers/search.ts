@@ -1,0 +1,17 @@
+import type { SEARCH_ROUTES } from '../../contracts/index.ts';
+import { itemView, shopTree, shopView } from '../../engine/index.ts';
+import type { Handlers } from '../call.ts';
+
+/** What a storefront asks of the snapshot and the live values. */
+export const searchHandlers: Handlers<keyof typeof SEARCH_ROUTES> = {
+  search: ({ engine, body }) => engine.serving.search(body),
+  suggestions: async ({ engine, query }) => engine.serving.suggestions.answer(query.q, query.limit),
+  itemView: async ({ engine, params, query }) =>
+    itemView(engine.serving.past().snapshot, query.source, params.item_id, (id) =>
+      engine.serving.counters.isUnavailable(id),
+    ),
+  shopView: async ({ engine, params, query }) =>
+    shopView(engine.serving.past().snapshot, query.source, params.shop_id),
+  shopTree: async ({ engine }) => shopTree(engine.serving.past().snapshot),
+  accountLabels: async ({ engine, params, query }) => engine.serving.labels(query.source, params.account),
+};
