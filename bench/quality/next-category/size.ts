@@ -3,15 +3,18 @@
  * npx tsx bench/quality/next-category/size.ts [people = 100000] [lines = 2000000]
  * CPU seconds are printed beside wall time, because other work on the machine does not change them.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fitNextCategory } from '../../../src/models/next-category/fit.ts';
 import { indexHistory } from '../../../src/models/next-category/history.ts';
 import { predictor } from '../../../src/models/next-category/predict.ts';
+import { nextCategoryScorer } from '../../../src/models/next-category/score.ts';
 import { worldOf } from '../../../src/models/next-category/world.ts';
 
 const people = Number(process.argv[2] ?? 100_000);
 const lines = Number(process.argv[3] ?? 2_000_000);
 const DAYS = 540;
+const steps: { what: string; seconds: number; cpuSeconds: number; memoryMiB: number }[] = [];
 
 async function timed<T>(what: string, work: () => T): Promise<T> {
   const cpu = process.cpuUsage();
@@ -20,9 +23,9 @@ async function timed<T>(what: string, work: () => T): Promise<T> {
   const used = process.cpuUsage(cpu);
   const seconds = (performance.now() - began) / 1000;
   const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
-  console.log(
-    `${what}: ${seconds.toFixed(1)} s wall, ${((used.user + used.system) / 1e6).toFixed(1)} s CPU, ${memory} MiB`,
-  );
+  const cpuSeconds = (used.user + used.system) / 1e6;
+  steps.push({ what, seconds, cpuSeconds, memoryMiB: memory });
+  console.log(`${what}: ${seconds.toFixed(1)} s wall, ${cpuSeconds.toFixed(1)} s CPU, ${memory} MiB`);
   return value;
 }
 
@@ -49,4 +52,16 @@ if (result.status === 'fitted') {
   await timed(`predict ${some} people`, () => {
     for (let p = 0; p < some; p++) reader.person(p, out);
   });
+  const scorer = nextCategoryScorer(result.artefact);
+  await timed(`serve ${some} people, ten categories with terms each`, () => {
+    for (let p = 0; p < some; p++) {
+      const [from, to] = [h.start[p]!, h.start[p + 1]!];
+      scorer.top({ day: h.day.subarray(from, to), category: h.category.subarray(from, to) }, DAYS, 10);
+    }
+  });
 } else console.log(result);
+mkdirSync(new URL('../../results/', import.meta.url), { recursive: true });
+writeFileSync(
+  new URL('../../results/next-category-size.json', import.meta.url),
+  `${JSON.stringify({ command: `npx tsx bench/quality/next-category/size.ts ${people} ${lines}`, node: process.version, cpu: cpus()[0]?.model, people, lines, steps }, null, 1)}\n`,
+);

@@ -1,6 +1,7 @@
 import type { ModelCard, ModelExplanation } from '../../contracts/index.ts';
 import { tableOf, textOf } from '../print.ts';
 import type { Context } from './context.ts';
+import { numeric } from './survey.ts';
 
 const fixed = (value: number | null | undefined, digits: number) =>
   value === null || value === undefined ? null : Number(value.toFixed(digits));
@@ -17,7 +18,7 @@ export async function trainModel(cx: Context, options: { asOf?: string; horizon?
   const client = await cx.client();
   const card = await client.send<ModelCard>('POST', '/v1/models', {
     as_of: options.asOf,
-    horizon_days: options.horizon === undefined ? undefined : Number(options.horizon),
+    horizon_days: numeric(options.horizon),
   });
   cx.answer(card, () => describe(cx, card));
 }

@@ -21,7 +21,9 @@ export interface SurveyReadOptions {
   csv?: boolean;
 }
 
-const numeric = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+/** What is no number goes on as it was written: the API says what it must be. */
+export const numeric = (text: string | undefined): number | string | undefined =>
+  text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
 
 /** Surveys all flows now. */
 export async function survey(cx: Context, options: SurveyRunOptions): Promise<void> {

@@ -1,3 +1,5 @@
+import { incompleteGamma } from '../../math/index.ts';
+
 type Difference = { mean: number; interval: [number, number] };
 type Differences = { ndcg: Difference; recall: Difference };
 interface Tenth {
@@ -157,6 +159,15 @@ function ratioOf(d: Tenth): [number, number, number] {
   return [d.hits / expected, low / expected, high / expected];
 }
 
+/** The chance that forecasts right in every tenth are seen within 10 % in every tenth: first purchases are few, and Poisson. */
+function passChance(deciles: readonly Tenth[]): number {
+  const below = (k: number, mean: number) => (k <= 0 ? 0 : incompleteGamma(k, mean).q);
+  return deciles.reduce((all, d) => {
+    const mean = Math.max(1e-12, d.predicted * d.rows);
+    return all * (below(Math.floor(1.1 * mean) + 1, mean) - below(Math.ceil(0.9 * mean), mean));
+  }, 1);
+}
+
 function shortfalls(e: Evaluation, short: string[], pooled: string[]): string[] {
   const lines: string[] = [];
   if (pooled.length > 0)
@@ -171,7 +182,7 @@ function shortfalls(e: Evaluation, short: string[], pooled: string[]): string[] 
     if (off.length > 0) {
       const chance = off.filter(([, [, low, high]]) => low <= 1 && high >= 1).length;
       lines.push(
-        `- ${w.split}: ${off.length} of ${deciles.length} tenths (${off.map(([i]) => i).join(', ')}) are more than 10 % off; for ${chance} of them the interval includes 1.`,
+        `- ${w.split}: ${off.length} of ${deciles.length} tenths (${off.map(([i]) => i).join(', ')}) are more than 10 % off; for ${chance} of them the interval includes 1. Forecasts without any error would be within 10 % in all of them with probability ${passChance(deciles).toFixed(2)}.`,
       );
     }
   }

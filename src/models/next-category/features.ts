@@ -1,5 +1,5 @@
 import { affinityOf } from './affinity.ts';
-import { firstPurchaseChance } from './chance.ts';
+import { firstPurchaseLogOdds } from './chance.ts';
 import { type Expected, expectations } from './expected.ts';
 import type { IndexedHistory } from './history.ts';
 import type { Options } from './options.ts';
@@ -172,6 +172,7 @@ export function readBlock(
   // Ten days' worth of the typical rate as prior.
   const rateShort = (short + state.meanRate * 10) / (exposure(o.activityShort) + 10);
   const rateLong = (long + state.meanRate * 10) / (exposure(o.activityLong) + 10);
+  const future = rateLong * o.horizon;
   const recency = Math.log1p(split - h.day[i - 1]!);
   const breadth = Math.log(out.heldCount / out.lines + 0.1);
   const own = (position + 3 * 0.5) / (positions + 3);
@@ -197,13 +198,7 @@ export function readBlock(
     );
   }
   for (let c = 0; c < C; c++) {
-    const q = firstPurchaseChance(
-      state.popularity[c]!,
-      state.dispersion[c]!,
-      out.lines,
-      rateLong * o.horizon,
-    );
-    chance[c] = Math.log(q / (1 - q));
+    chance[c] = firstPurchaseLogOdds(state.popularity[c]!, state.dispersion[c]!, out.lines, future);
     tree[c] = perDepartment[state.department[c]!]!;
     price[c] = positions > 0 ? Math.abs(own - state.buyerPosition[c]!) : 0;
   }

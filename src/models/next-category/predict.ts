@@ -1,6 +1,6 @@
 import type { Artefact } from './artefact.ts';
 import { type Block, COLUMNS, emptyBlock, OF_CATEGORY, OF_PERSON, readBlock } from './features.ts';
-import { evaluate } from './gam.ts';
+import { columnTerm, evaluate } from './gam.ts';
 import type { IndexedHistory } from './history.ts';
 
 /** Reads a person's probabilities again and again without new memory. One per thread. */
@@ -57,7 +57,10 @@ export function scoreReader(artefact: Artefact): ScoreReader {
         kind: 'category',
         amount: block.columns[0]!.map((_, c) => termOf(artefact, t, block, c)),
       } as const;
-    return only(shape.columns, OF_PERSON) ? ({ kind: 'person', t } as const) : ({ kind: 'both', t } as const);
+    if (only(shape.columns, OF_PERSON)) return { kind: 'person', t } as const;
+    if (shape.columns.length === 1)
+      return { kind: 'column', j: shape.columns[0]!, add: columnTerm(shape) } as const;
+    return { kind: 'pair', t } as const;
   });
   return {
     block,
@@ -73,7 +76,8 @@ export function scoreReader(artefact: Artefact): ScoreReader {
         else if (plan.kind === 'person') {
           const amount = termOf(artefact, plan.t, block, 0);
           for (let c = 0; c < C; c++) out[c]! += amount;
-        } else for (let c = 0; c < C; c++) if (!block.held[c]) out[c]! += termOf(artefact, plan.t, block, c);
+        } else if (plan.kind === 'column') plan.add(block.columns[plan.j]!, block.held, out);
+        else for (let c = 0; c < C; c++) if (!block.held[c]) out[c]! += termOf(artefact, plan.t, block, c);
       }
       let n = 0;
       for (let c = 0; c < C; c++) {
