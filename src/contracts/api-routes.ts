@@ -5,6 +5,7 @@ import { PageQuery, pageOf } from './common.ts';
 import { EXPLAIN_ROUTES } from './explain-routes.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
+import { PARAMETER_ROUTES } from './parameters.ts';
 import { POLICY_ROUTES } from './policy-routes.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
@@ -36,6 +37,7 @@ export const ROUTES = {
   ...SERVE_ROUTES,
   ...SEARCH_ROUTES,
   ...EXPLAIN_ROUTES,
+  ...PARAMETER_ROUTES,
   ...SNAPSHOT_ROUTES,
   track: route({
     method: 'POST',

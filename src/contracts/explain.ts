@@ -11,7 +11,7 @@ const Offer = { offer_id: z.string(), title: Title, merchant_id: z.string() };
 /** One addend of a score, in minor units. A probability in it is a sum of log-odds: those stand beside it. */
 export const ExplainedTerm = z
   .object({
-    name: z.enum(['purchase', 'first_purchase', 'rule']),
+    name: z.enum(['purchase', 'first_purchase', 'relevance', 'chosen_order', 'rule']),
     rule_id: z.string().nullable(),
     amount_minor: z.number(),
     /** What it is multiplied from. */
@@ -99,15 +99,13 @@ export const WhatIfChange = z
   .meta({ id: 'WhatIfChange' });
 export type WhatIfChange = z.infer<typeof WhatIfChange>;
 
-export const WhatIfBody = z
-  .object({
-    changes: z.array(WhatIfChange).max(20).default([]),
-    /** Rules left out. */
-    rules_off: z.array(z.string().max(64)).max(50).default([]),
-    /** Offers to be told of, in the slate or not. */
-    offers: z.array(z.string().max(64)).max(20).default([]),
-  })
-  .meta({ id: 'WhatIfBody' });
+export const WhatIfBody = z.object({
+  changes: z.array(WhatIfChange).max(20).default([]),
+  /** Rules left out. */
+  rules_off: z.array(z.string().max(64)).max(50).default([]),
+  /** Offers to be told of, in the slate or not. */
+  offers: z.array(z.string().max(64)).max(20).default([]),
+});
 export type WhatIfBody = z.output<typeof WhatIfBody>;
 
 const Place = z.object({ slot: count.nullable(), score: z.number().nullable(), gate: GateCode.nullable() });
@@ -157,7 +155,7 @@ export const Absence = z
 export type Absence = z.infer<typeof Absence>;
 
 /** Factor groups of a score, as they are published: what merchants are told instead of numbers of others. */
-export const FACTOR_GROUPS = ['demand', 'price', 'fit', 'first_purchase', 'rules'] as const;
+export const FACTOR_GROUPS = ['demand', 'price', 'fit', 'first_purchase', 'relevance', 'rules'] as const;
 export const FactorGroup = z.enum(FACTOR_GROUPS);
 export type FactorGroup = z.infer<typeof FactorGroup>;
 const Band = z.enum(['high', 'medium', 'low']);

@@ -7,6 +7,7 @@ export * from './explain-routes.ts';
 export * from './facts.ts';
 export * from './ingest.ts';
 export * from './metrics.ts';
+export * from './parameters.ts';
 export * from './policy.ts';
 export * from './policy-changes.ts';
 export * from './policy-routes.ts';

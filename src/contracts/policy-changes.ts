@@ -39,7 +39,7 @@ export const ProposeBody = PolicyPatch.extend({
   reason: Reason.describe('Needed for corrections and emergencies'),
   /** Absent: as soon as the notice period allows. */
   effective_at: Instant.optional(),
-}).meta({ id: 'ProposeBody' });
+});
 export type ProposeBody = z.input<typeof ProposeBody>;
 
 /** One difference between two policies, a thing at a time. */
@@ -129,20 +129,16 @@ export const PolicyVersionView = PolicyVersion.extend({
 }).meta({ id: 'PolicyVersionView' });
 export type PolicyVersionView = z.infer<typeof PolicyVersionView>;
 
-export const RollbackBody = z.object({ reason: z.string().min(1).max(1000) }).meta({ id: 'RollbackBody' });
+export const RollbackBody = z.object({ reason: z.string().min(1).max(1000) });
 
-export const OpenCanalBody = z
-  .object({
-    scenarios: z.array(ScenarioName).max(12).default([]).describe('[]: all'),
-    slots: z.number().int().min(1).max(20).default(2),
-  })
-  .meta({ id: 'OpenCanalBody' });
+export const OpenCanalBody = z.object({
+  scenarios: z.array(ScenarioName).max(12).default([]).describe('[]: all'),
+  slots: z.number().int().min(1).max(20).default(2),
+});
 export type OpenCanalBody = z.output<typeof OpenCanalBody>;
 
 /** Is this condition well-formed, and for how many offers does it hold now? For editors, at every keystroke. */
-export const CheckConditionBody = z
-  .object({ when: z.string().min(1).max(2000) })
-  .meta({ id: 'CheckConditionBody' });
+export const CheckConditionBody = z.object({ when: z.string().min(1).max(2000) });
 export const ConditionCheck = z
   .object({
     valid: z.boolean(),
@@ -167,7 +163,7 @@ export const DryRunBody = PolicyPatch.extend({
   scenario: ScenarioName.optional(),
   /** Rules to watch apart; absent: those of the draft. */
   rule_ids: z.array(ruleId).max(50).optional(),
-}).meta({ id: 'DryRunBody' });
+});
 export type DryRunBody = z.output<typeof DryRunBody>;
 
 const OfferCount = z.object({

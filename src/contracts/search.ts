@@ -23,25 +23,23 @@ export type SearchFilters = z.infer<typeof SearchFilters>;
 
 export const SEARCH_SORTS = ['best', 'price_up', 'price_down', 'newest', 'bought'] as const;
 
-export const SearchBody = z
-  .object({
-    source: SourceName.default('storefront'),
-    account: SourceId.nullable().default(null),
-    anonymous_id: z.string().max(128).default(''),
-    session: z.string().max(64).default(''),
-    personalised: z.boolean().default(true),
-    region: z.string().max(64).default(''),
-    locale: z.enum(['en', 'zh-CN']).default('en'),
-    /** Longer queries are cut to what is read (128 characters). Empty: everything that the filters let through. */
-    query: z.string().max(4096).default(''),
-    filters: SearchFilters.prefault({}),
-    sort: z.enum(SEARCH_SORTS).default('best'),
-    /** Results of a page, and how many are skipped: at most the first 500 can be paged through. */
-    k: z.number().int().min(1).max(100).default(24),
-    skip: z.number().int().min(0).max(480).default(0),
-    facets: z.boolean().default(true),
-  })
-  .meta({ id: 'SearchBody' });
+export const SearchBody = z.object({
+  source: SourceName.default('storefront'),
+  account: SourceId.nullable().default(null),
+  anonymous_id: z.string().max(128).default(''),
+  session: z.string().max(64).default(''),
+  personalised: z.boolean().default(true),
+  region: z.string().max(64).default(''),
+  locale: z.enum(['en', 'zh-CN']).default('en'),
+  /** Longer queries are cut to what is read (128 characters). Empty: everything that the filters let through. */
+  query: z.string().max(4096).default(''),
+  filters: SearchFilters.prefault({}),
+  sort: z.enum(SEARCH_SORTS).default('best'),
+  /** Results of a page, and how many are skipped: at most the first 500 can be paged through. */
+  k: z.number().int().min(1).max(100).default(24),
+  skip: z.number().int().min(0).max(480).default(0),
+  facets: z.boolean().default(true),
+});
 export type SearchBody = z.input<typeof SearchBody>;
 export type Search = z.output<typeof SearchBody>;
 

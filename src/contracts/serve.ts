@@ -25,33 +25,31 @@ export const SlateContext = z.object({
 export type SlateContext = z.infer<typeof SlateContext>;
 
 /** One or several surfaces in a call. Who is not known, or does not want it, is served without being read. */
-export const SlatesBody = z
-  .object({
-    /** Source whose ids are meant where a reference is not one of ours. */
-    source: SourceName.default('storefront'),
-    /** The account's id at the source, or its pseudonym (`acc_…`); null: a visitor. */
-    account: SourceId.nullable().default(null),
-    anonymous_id: z.string().max(128).default(''),
-    session: z.string().max(64).default(''),
-    /** The person's own switch on this page. A recorded withdrawal of consent wins over it. */
-    personalised: z.boolean().default(true),
-    region: z.string().max(64).default(''),
-    locale: z.enum(['en', 'zh-CN']).default('en'),
-    scenarios: z
-      .array(
-        z.object({
-          scenario: z.string().min(1).max(64).describe('home_feed, item_alternatives, …'),
-          /** Slots; absent: as the scenario says. */
-          k: z.number().int().min(1).max(100).optional(),
-          /** Where it differs from the call's. */
-          context: SlateContext.partial().optional(),
-        }),
-      )
-      .min(1)
-      .max(12),
-    context: SlateContext.prefault({}),
-  })
-  .meta({ id: 'SlatesBody' });
+export const SlatesBody = z.object({
+  /** Source whose ids are meant where a reference is not one of ours. */
+  source: SourceName.default('storefront'),
+  /** The account's id at the source, or its pseudonym (`acc_…`); null: a visitor. */
+  account: SourceId.nullable().default(null),
+  anonymous_id: z.string().max(128).default(''),
+  session: z.string().max(64).default(''),
+  /** The person's own switch on this page. A recorded withdrawal of consent wins over it. */
+  personalised: z.boolean().default(true),
+  region: z.string().max(64).default(''),
+  locale: z.enum(['en', 'zh-CN']).default('en'),
+  scenarios: z
+    .array(
+      z.object({
+        scenario: z.string().min(1).max(64).describe('home_feed, item_alternatives, …'),
+        /** Slots; absent: as the scenario says. */
+        k: z.number().int().min(1).max(100).optional(),
+        /** Where it differs from the call's. */
+        context: SlateContext.partial().optional(),
+      }),
+    )
+    .min(1)
+    .max(12),
+  context: SlateContext.prefault({}),
+});
 export type SlatesBody = z.input<typeof SlatesBody>;
 /** The same with its defaults. */
 export type Slates = z.output<typeof SlatesBody>;
@@ -265,15 +263,13 @@ export const ReplayReport = z
 export type ReplayReport = z.infer<typeof ReplayReport>;
 
 /** What can be had right now, told by whoever knows: takes effect on the next request. */
-export const AvailabilityBody = z
-  .object({
-    source: SourceName.default('storefront'),
-    offers: z
-      .array(z.object({ offer: Ref, available: z.boolean() }))
-      .min(1)
-      .max(10_000),
-  })
-  .meta({ id: 'AvailabilityBody' });
+export const AvailabilityBody = z.object({
+  source: SourceName.default('storefront'),
+  offers: z
+    .array(z.object({ offer: Ref, available: z.boolean() }))
+    .min(1)
+    .max(10_000),
+});
 export type AvailabilityBody = z.input<typeof AvailabilityBody>;
 export const AvailabilityReceipt = z
   .object({
@@ -287,17 +283,15 @@ export const AvailabilityReceipt = z
 export type AvailabilityReceipt = z.infer<typeof AvailabilityReceipt>;
 
 /** Who should hear of a category or an offer. Numbers only: people are never listed. */
-export const AudienceBody = z
-  .object({
-    source: SourceName.default('storefront'),
-    category: Ref.nullable().default(null),
-    offer: Ref.nullable().default(null),
-    /** Only people whose price position is this near to the offer's. */
-    position_distance: z.number().min(0).max(1).default(0.15),
-    /** Of the people who have not bought there yet, this share: the likeliest. */
-    share: z.number().min(0.001).max(1).default(0.1),
-  })
-  .meta({ id: 'AudienceBody' });
+export const AudienceBody = z.object({
+  source: SourceName.default('storefront'),
+  category: Ref.nullable().default(null),
+  offer: Ref.nullable().default(null),
+  /** Only people whose price position is this near to the offer's. */
+  position_distance: z.number().min(0).max(1).default(0.15),
+  /** Of the people who have not bought there yet, this share: the likeliest. */
+  share: z.number().min(0.001).max(1).default(0.1),
+});
 export type AudienceBody = z.input<typeof AudienceBody>;
 
 export const Audience = z

@@ -81,7 +81,10 @@ export const CanalOpportunity = z
     edge: FlowEdge,
     /** People who hold A, do not hold B, and can be reached today (consenting, active in the look-back). */
     crowd: z.object({ crowd_id: z.string(), label: LocalText, people_count: z.number() }),
-    /** Of them, those with a price position in A that B has offers at. Null: unpositioned. */
+    /**
+     * Of those who have a price position in A (a healthy line in the look-back of an item that its category positions), the share
+     * for whom B sold an item at the same position in the last 90 days. Null: B is unpositioned, or fewer than 30 people are positioned.
+     */
     same_position_rate: z.number().nullable(),
     /** Expected first buyers of B among the reachable in the horizon beyond the usual, with interval. */
     expected_first_buyers: z.number(),

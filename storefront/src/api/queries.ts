@@ -84,12 +84,12 @@ export const queries = {
   item: (item_id: string) =>
     queryOptions({
       queryKey: ['item', item_id],
-      queryFn: ({ signal }) => api.get('/v1/items/{item_id}', { path: { item_id }, signal }),
+      queryFn: ({ signal }) => api.get('/v1/items/{item_id}', { path: { item_id }, query: {}, signal }),
     }),
   shop: (shop_id: string) =>
     queryOptions({
       queryKey: ['shop', shop_id],
-      queryFn: ({ signal }) => api.get('/v1/shops/{shop_id}', { path: { shop_id }, signal }),
+      queryFn: ({ signal }) => api.get('/v1/shops/{shop_id}', { path: { shop_id }, query: {}, signal }),
     }),
   orders: () =>
     queryOptions({
