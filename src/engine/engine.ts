@@ -10,7 +10,7 @@ import { examine } from './doctor.ts';
 import type { Engine, EngineLogger, EngineOptions } from './face.ts';
 import { claimFolder } from './folder.ts';
 import { ImportJobs } from './imports.ts';
-import { Policies } from './policy/index.ts';
+import { Parameters, Policies } from './policy/index.ts';
 import { Refresh } from './refresh.ts';
 import { Serving } from './serving/index.ts';
 import { LedgerSettings } from './settings.ts';
@@ -177,6 +177,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       imports,
       audit,
       policies,
+      parameters: new Parameters(
+        policies,
+        served,
+        () => (options.clock ?? systemClock).now(),
+        () => settings.current().policy_notice_days,
+      ),
       snapshots,
       serving: served,
       announce: (address) => folder.announce(address),

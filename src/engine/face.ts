@@ -12,7 +12,7 @@ import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
-import type { Policies } from './policy/index.ts';
+import type { Parameters, Policies } from './policy/index.ts';
 import type { Serving } from './serving/index.ts';
 import type { Snapshots } from './snapshots/index.ts';
 
@@ -85,6 +85,7 @@ export interface Engine {
   readonly imports: Imports;
   readonly audit: Audit;
   readonly policies: Policies;
+  readonly parameters: Parameters;
   readonly snapshots: Snapshots;
   readonly serving: Serving;
   /** Tells LOCK where the server listens. */

@@ -1,3 +1,4 @@
+import { checkCondition, dryRun } from '../../engine/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageFrom, positionOf } from '../cursor.ts';
 
@@ -10,9 +11,12 @@ export const policyHandlers: Handlers<
   | 'listPolicyChanges'
   | 'proposePolicyChange'
   | 'withdrawPolicyChange'
+  | 'dryRunPolicy'
+  | 'checkCondition'
   | 'listOpenCanals'
   | 'openCanal'
   | 'closeCanal'
+  | 'parameters'
 > = {
   getPolicy: ({ engine }) => engine.policies.view(),
   async listPolicies({ engine, query }) {
@@ -36,6 +40,8 @@ export const policyHandlers: Handlers<
   withdrawPolicyChange: ({ engine, principal, params }) =>
     engine.policies.withdraw(params.change_id, principal.id),
 
+  dryRunPolicy: ({ engine, body }) => dryRun(engine.policies, engine.serving, body),
+  checkCondition: ({ engine, body }) => checkCondition(engine.policies, engine.serving, body.when),
   listOpenCanals: async ({ engine }) => ({ data: engine.policies.current().policy.canals }),
   async openCanal({ engine, principal, params, body }) {
     const { canal } = await engine.surveyor.canal(params.canal_id);
@@ -49,5 +55,6 @@ export const policyHandlers: Handlers<
       principal.id,
     );
   },
+  parameters: ({ engine }) => engine.parameters.published(),
   closeCanal: ({ engine, principal, params }) => engine.policies.closeCanal(params.canal_id, principal.id),
 };

@@ -150,13 +150,21 @@ export const defaultPolicy = (): PolicyContent => ({
         exploration_slots: 0,
       },
     ),
-    scenario('search', 24, [['search', 500], ['canal', 20]], {
-      caps: { merchant: null, category: null, brand: null },
-      exploration_slots: 0,
-      randomised_rate: 0,
-      value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_minor: 1000 },
-      skip_gates: ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'],
-    }),
+    scenario(
+      'search',
+      24,
+      [
+        ['search', 500],
+        ['canal', 20],
+      ],
+      {
+        caps: { merchant: null, category: null, brand: null },
+        exploration_slots: 0,
+        randomised_rate: 0,
+        value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_minor: 1000 },
+        skip_gates: ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'],
+      },
+    ),
   ],
   rules: [],
   experiments: [],

@@ -1,1 +1,3 @@
+export { checkCondition, dryRun } from './dry-run.ts';
+export { Parameters } from './parameters.ts';
 export { Policies } from './policies.ts';

@@ -8,37 +8,31 @@ import {
 import type { CandidateTrace, ScoreTerm } from '../decide/types.ts';
 import { named } from './explain.ts';
 import { type Recorded, watched } from './recorded.ts';
+import { wordsOfTerm } from './term-words.ts';
 import { absenceText, GATE_TEXT } from './words.ts';
 
-/** Log-odds terms by factor group; what a later model adds counts as demand until it is named here. */
-const GROUP_OF: Readonly<Record<string, FactorGroup>> = {
-  price_position: 'price',
-  price_power: 'price',
-  discount: 'price',
-  nearness: 'fit',
-  habit: 'fit',
-  category_held: 'fit',
-  source: 'fit',
-};
-
-/** The published factor groups of a candidate's score and how much each moves it, in minor units; what cannot be split is shared out. */
+/** The published factor groups of a candidate's score and how much each moves it, in minor units. */
 export function groupsOf(terms: readonly ScoreTerm[]): Record<FactorGroup, number> {
   const groups = Object.fromEntries(FACTOR_GROUPS.map((group) => [group, 0])) as Record<FactorGroup, number>;
-  for (const { name, amount_minor, parts } of terms) {
-    if (name === 'rule') groups.rules += amount_minor;
-    else if (name === 'first_purchase') groups.first_purchase += amount_minor;
-    else {
-      // The purchase term is one amount; the share of each group is that of its log-odds in all that moved them.
-      const moved = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
-      const whole = moved.reduce((sum, [, value]) => sum + Math.abs(value), 0);
-      for (const [key, value] of moved) {
-        const group = GROUP_OF[key.slice('log_odds.'.length)] ?? 'demand';
-        const sign = group === 'demand' ? 1 : Math.sign(value);
-        if (whole > 0) groups[group] += (sign * Math.abs(value) * amount_minor) / whole;
-      }
-    }
-  }
+  for (const { term, amount_minor } of shares(terms)) groups[wordsOfTerm(term).group] += amount_minor;
   return groups;
+}
+
+/**
+ * A score by published term. An amount that rests on a probability is shared out by how much each log-odds term moved it; a term that
+ * speaks against the offer counts as taking.
+ */
+export function shares(terms: readonly ScoreTerm[]): { term: string; amount_minor: number }[] {
+  return terms.flatMap(({ name, rule_id, amount_minor, parts }) => {
+    if (name !== 'purchase') return [{ term: name === 'rule' ? `rule:${rule_id}` : name, amount_minor }];
+    const moved = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
+    const whole = moved.reduce((sum, [, value]) => sum + Math.abs(value), 0);
+    return moved.map(([key, value]) => {
+      const term = `purchase.${key.slice('log_odds.'.length)}`;
+      const sign = wordsOfTerm(term).group === 'demand' ? 1 : Math.sign(value);
+      return { term, amount_minor: whole > 0 ? (sign * Math.abs(value) * amount_minor) / whole : 0 };
+    });
+  });
 }
 
 const bandOf = (share: number) => (share >= 0.4 ? 'high' : share >= 0.1 ? 'medium' : 'low');
