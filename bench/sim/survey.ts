@@ -4,7 +4,8 @@
  *     npx tsx bench/sim/survey.ts [people] [scenario …] [--save]
  *
  * Truth is causal: for every flow A → B, people who bought A first are counted again in the same world without flows
- * (same random numbers), and the ratio of their first purchases of B within 90 days is what the interval should hold.
+ * (same random numbers), and the ratio of their first purchases of B within 90 days is what the interval should hold. It
+ * is pooled over worlds of other seeds, as one world's own ratio is no more exact than the survey's.
  * Pairs across verticals that are not planted, nor bought together by taste, are the nulls.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,11 @@
 import { historyOf, LEAVES, World, type WorldOptions } from '../../sim/world/index.ts';
 import { chunksOf, FLOW_STATUS, flowTable, packLines, surveyFlows } from '../../src/survey/flows/index.ts';
+import { causalTruth } from './causal.ts';
 
 const DAY_S = 86_400;
 const NOW = Date.parse('2026-03-10T04:00:00Z');
+/** Worlds that the truth is counted in: others than the surveyed one. */
+const TRUTH_SEEDS = [101, 102, 103, 104];
 const LEAF = new Map(LEAVES.map(({ id, index }) => [id, index]));
 
 interface Row {
@@ -65,6 +68,8 @@ export interface Surveyed {
     flow: string;
     ratio: number;
     truth: number | null;
+    /** First buyers without the flow that the truth is of: the fewer, the less exact. */
+    truthOf: number;
     lift: number | null;
     low: number | null;
     high: number | null;
@@ -77,7 +82,7 @@ export interface Surveyed {
   /** Spearman's, of estimated lift and causal truth over planted flows. */
   rankCorrelation: number | null;
   /** Across verticals, not planted: enough data to judge, shown upwards, and how often the interval holds 1. */
-  nulls: { judged: number; shown: number; coverage: number };
+  nulls: { judged: number; shown: number; coverage: number; shownPairs: string[] };
 }
 
 /** Surveys a world's lines and holds the result against its truth. */
@@ -95,10 +100,7 @@ export async function surveyed(options: Omit<WorldOptions, 'now'>, workers = 2):
     { workers },
   );
   const table = flowTable(state);
-  const truths =
-    flows.length > 0
-      ? causal(rows, linesOf({ ...options, without: 'flows' }).rows, flows.map(pairOf), months)
-      : [];
+  const truths = causalTruth({ ...options, now: NOW }, TRUTH_SEEDS);
   const number = (x: number) => (Number.isFinite(x) ? Math.round(x * 1000) / 1000 : null);
   const planted = flows.map((flow, i) => {
     const [a, b] = pairOf(flow);
@@ -106,7 +108,8 @@ export async function surveyed(options: Omit<WorldOptions, 'now'>, workers = 2):
     return {
       flow: `${flow.from} → ${flow.to}`,
       ratio: flow.ratio,
-      truth: number(truths[i]!),
+      truth: number(truths[i]!.caused / truths[i]!.anyhow),
+      truthOf: truths[i]!.anyhow,
       lift: number(table.lift[at]!),
       low: number(table.low[at]!),
       high: number(table.high[at]!),
@@ -117,12 +120,13 @@ export async function surveyed(options: Omit<WorldOptions, 'now'>, workers = 2):
     ({ status, truth }) => ['shown', 'no_evidence'].includes(status) && truth !== null,
   );
   const isPlanted = new Set(flows.map((flow) => pairOf(flow)[0] * C + pairOf(flow)[1]));
-  const nulls = { judged: 0, shown: 0, covered: 0 };
+  const nulls = { judged: 0, covered: 0, shownPairs: [] as string[] };
   for (let at = 0; at < C * C; at++) {
     const [a, b] = [LEAVES[Math.floor(at / C)]!, LEAVES[at % C]!];
     if (a.top === b.top || isPlanted.has(at) || table.status[at]! > 1) continue;
     nulls.judged++;
-    if (table.status[at] === 0 && table.lift[at]! > 1) nulls.shown++;
+    if (table.status[at] === 0 && table.lift[at]! > 1)
+      nulls.shownPairs.push(`${a.id} → ${b.id} ${number(table.lift[at]!)}`);
     if (table.low[at]! <= 1 && table.high[at]! >= 1) nulls.covered++;
   }
   return {
@@ -147,8 +151,9 @@ export async function surveyed(options: Omit<WorldOptions, 'now'>, workers = 2):
         : null,
     nulls: {
       judged: nulls.judged,
-      shown: nulls.shown,
+      shown: nulls.shownPairs.length,
       coverage: number(nulls.covered / Math.max(1, nulls.judged))!,
+      shownPairs: nulls.shownPairs,
     },
   };
 }
@@ -157,47 +162,6 @@ const pairOf = ({ from, to }: { from: string; to: string }): [number, number] =>
   LEAF.get(from)!,
   LEAF.get(to)!,
 ];
-
-/** First purchases of B by those who enter A, with the flows of the world and, for the same people and days, without. */
-function causal(
-  withFlows: Row[],
-  without: Row[],
-  pairs: readonly [number, number][],
-  months: readonly number[],
-): number[] {
-  const byPerson = (rows: Row[]) => {
-    const map = new Map<number, Row[]>();
-    for (const row of rows) map.get(row.person)?.push(row) ?? map.set(row.person, [row]);
-    for (const list of map.values()) list.sort((x, y) => x.time - y.time);
-    return map;
-  };
-  const [one, other] = [byPerson(withFlows), byPerson(without)];
-  return pairs.map(([a, b]) => {
-    let caused = 0;
-    let anyhow = 0;
-    for (const [person, list] of one) {
-      const last = new Map<number, number>();
-      for (const { category, time, observable } of list) {
-        const entered = category === a && time - (last.get(a) ?? -1e9) > 365 * DAY_S;
-        if (
-          entered &&
-          observable &&
-          time >= months[0]! &&
-          time < months.at(-1)! &&
-          time - (last.get(b) ?? -1e9) > 365 * DAY_S
-        ) {
-          const buys = (rows: Row[] | undefined) =>
-            rows?.some((row) => row.category === b && row.time > time && row.time <= time + 90 * DAY_S) ??
-            false;
-          caused += Number(buys(list));
-          anyhow += Number(buys(other.get(person)));
-        }
-        last.set(category, time);
-      }
-    }
-    return caused / anyhow;
-  });
-}
 
 function spearman(x: number[], y: number[]): number {
   const ranks = (values: number[]) =>

@@ -1,8 +1,8 @@
-import { type Api, createTracker } from '../../src/client/index.ts';
+import { type Api, createApi, createTracker } from '../../src/client/index.ts';
 import type { FactInput } from '../../src/contracts/index.ts';
 import { DAY_MS, SOURCE } from './options.ts';
-import type { Told } from './orders.ts';
-import type { World } from './world.ts';
+import { servedShelf } from './served.ts';
+import type { Visit, World } from './world.ts';
 
 export interface LiveOptions {
   readonly world: World;
@@ -20,11 +20,14 @@ export interface LiveOptions {
 const BATCH = 2_000;
 /** Time the shop's clock stands still between looking what is due. */
 const TICK_MS = 1_000;
+/** Sessions that are asked for at once. */
+const AT_ONCE = 4;
 
 /**
- * Lets a world go on after its history, through the public face alone: the host shop tracks what people do, tells
- * orders when they are placed and money that goes back. What the server has already counts as duplicate, so it may be
- * cut off and started again at any time. Resolves when told to stop.
+ * Lets a world go on after its history, through the public face alone: the host shop asks what to show, tracks what people
+ * do, tells orders when they are placed and money that goes back. While nobody keeps the shop open, people buy what they
+ * would have bought anyhow, and look at nothing. What the server has already counts as duplicate, so it may be cut off
+ * and started again at any time. Resolves when told to stop.
  */
 export async function live(options: LiveOptions): Promise<void> {
   const { world, api, signal, speed = Number.POSITIVE_INFINITY } = options;
@@ -39,7 +42,7 @@ export async function live(options: LiveOptions): Promise<void> {
   if (signal.aborted) return;
   const status = await api.get('/v1/status');
   const reached = status.last_date ? Date.parse(status.last_date) - Date.parse(world.frame.first) : 0;
-  while (world.nextDay < reached / DAY_MS) world.day(true);
+  while (world.nextDay < reached / DAY_MS) world.end(world.begin(), [], false);
   const tracker = createTracker({
     url: options.url,
     key: options.key,
@@ -51,30 +54,56 @@ export async function live(options: LiveOptions): Promise<void> {
   const start = world.startOf(world.nextDay);
   const clock = () =>
     Math.min(now(), speed === Number.POSITIVE_INFINITY ? now() : start + (now() - began) * speed);
+  const opened = clock();
+  // A page that waits for its list is a page that nobody sees: one attempt.
+  const serve = servedShelf(world, createApi({ url: options.url, key: options.key, retries: 0 }), signal);
   try {
-    let told: Told[] = [];
-    let next = 0;
     while (!signal.aborted) {
-      while (next >= told.length && world.startOf(world.nextDay) <= clock()) {
-        told = world.day(true);
-        next = 0;
-      }
-      const until = clock();
-      const from = next;
-      while (next < told.length && told[next]!.at <= until) next++;
-      const due = told.slice(from, next).map(({ fact }) => fact);
-      if (due.length > 0) {
-        // A backlog goes in bulk; what happens now goes the way a shop tells it.
-        const bulk = due.length > BATCH / 4 || told[next - 1]!.at < now() - 600_000;
-        await (bulk ? sendBulk(api, due, signal) : sendAsShop(api, tracker, due, signal));
-        options.onSent?.({ at: told[next - 1]!.at, facts: due.length });
-      }
-      if (next >= told.length && world.startOf(world.nextDay) <= clock()) continue;
-      await pause(TICK_MS, signal);
+      if (world.startOf(world.nextDay) <= clock()) await day();
+      else await pause(TICK_MS, signal);
     }
   } finally {
     await tracker.close();
   }
+
+  async function day(): Promise<void> {
+    const plan = world.begin();
+    const end = world.startOf(plan.day + 1);
+    const visits: Visit[] = [];
+    const coming = plan.sessions.filter(({ at }) => at >= opened).sort((a, b) => a.at - b.at);
+    let told = world.tellPlan(plan).sort((a, b) => a.at - b.at);
+    while (!signal.aborted) {
+      const until = clock();
+      const here = coming.splice(0, countOf(coming, until));
+      for (let k = 0; k < here.length && !signal.aborted; k += AT_ONCE) {
+        const lists = await Promise.all(here.slice(k, k + AT_ONCE).map(serve));
+        for (const [i, shown] of lists.entries()) visits.push(world.visit(here[k + i]!, shown));
+      }
+      const latest = visits.slice(visits.length - here.length);
+      if (latest.length > 0) {
+        for (const visit of latest) world.tellVisit(visit, true, told);
+        told.sort((a, b) => a.at - b.at);
+      }
+      const due = told.slice(0, countOf(told, until));
+      told = told.slice(due.length);
+      if (due.length > 0) {
+        const facts = due.map(({ fact }) => fact);
+        // A backlog goes in bulk; what happens now goes the way a shop tells it.
+        const bulk = due.length > BATCH / 4 || due.at(-1)!.at < now() - 600_000;
+        await (bulk ? sendBulk(api, facts, signal) : sendAsShop(api, tracker, facts, signal));
+        options.onSent?.({ at: due.at(-1)!.at, facts: due.length });
+      }
+      if (until >= end) break;
+      await pause(TICK_MS, signal);
+    }
+    if (!signal.aborted) world.close(plan, visits);
+  }
+}
+
+/** How many of a list in order of time are due. */
+function countOf(list: readonly { readonly at: number }[], until: number): number {
+  const first = list.findIndex(({ at }) => at > until);
+  return first < 0 ? list.length : first;
 }
 
 async function sendBulk(api: Api, facts: readonly FactInput[], signal: AbortSignal): Promise<void> {

@@ -11,7 +11,7 @@ export interface Want {
   readonly quantity: number;
 }
 
-/** What somebody buys at once. `requestId` names the session whose impressions led there. */
+/** What somebody buys at once. `requestId` names the session, or the decision, whose impressions led there. */
 export interface Order {
   readonly id: string;
   readonly person: number;
@@ -35,6 +35,8 @@ export interface Impression {
   readonly offer: Offer;
   /** Place on the page, 0 at the top. */
   readonly slot: number;
+  /** Who decided on it, where it was not the shop itself. */
+  readonly decision?: string | undefined;
 }
 
 /** What an impression did. Everything below it needs the step before. */
@@ -201,7 +203,7 @@ export class Market {
     const weights = this.#weigh(p, session.day, true);
     const total = weights[weights.length - 1]!;
     const popular = this.#popular;
-    return impressions.map(({ offer, slot }, i) => {
+    return impressions.map(({ offer, slot, decision }, i) => {
       const leaf = offer.leaf.index;
       let again = 0;
       for (let k = 0; k < i; k++) if (impressions[k]!.offer.leaf === offer.leaf) again++;
@@ -216,7 +218,8 @@ export class Market {
       const clicked = looked && unit(mix(luck + 1)) < 0.16 * liking * fit * 0.75 ** again;
       const anyway = clicked && session.wanted.includes(leaf);
       const carted = clicked && unit(mix(luck + 2)) < 0.3 * affordable;
-      return { offer, slot, looked, clicked, carted, anyway, bought: carted && !anyway && persuadable };
+      const bought = carted && !anyway && persuadable;
+      return { offer, slot, decision, looked, clicked, carted, anyway, bought };
     });
   }
 
@@ -227,10 +230,12 @@ export class Market {
 
   /** The order that a session's impressions caused, or null. */
   orderOf(session: Session, responses: readonly Response[]): Order | null {
-    const wants = responses.filter(({ bought }) => bought).map(({ offer }) => ({ offer, quantity: 1 }));
-    if (wants.length === 0) return null;
+    const bought = responses.filter((one) => one.bought);
+    if (bought.length === 0) return null;
     const { id, person, day } = session;
-    return { id: `q${person + 1}.${day}`, person, day, at: session.at + 180_000, wants, requestId: id };
+    const wants = bought.map(({ offer }) => ({ offer, quantity: 1 }));
+    const requestId = bought[0]!.decision ?? id;
+    return { id: `q${person + 1}.${day}`, person, day, at: session.at + 180_000, wants, requestId };
   }
 
   /** Ends a day: who bought what counts from tomorrow. */

@@ -39,7 +39,7 @@ export function tellSession(
     tell({ at: at + late, fact });
   };
   /** Spelled out in one place and one order: spreading parts into it took a third of the time of a session. */
-  const event = (name: EventFact['name'], { offer, slot }: Response): EventFact => ({
+  const event = (name: EventFact['name'], { offer, slot, decision }: Response): EventFact => ({
     fact: 'event',
     source_id: `${id}-${++n}`,
     name,
@@ -53,8 +53,8 @@ export function tellSession(
     variant: offer.item,
     offer: offer.id,
     slot,
-    impression_id: `${id}-i${slot}`,
-    request_id: id,
+    impression_id: decision === undefined ? `${id}-i${slot}` : `${decision}.${slot}`,
+    request_id: decision ?? id,
   });
   if (surface === 'search') {
     const query = LEAVES[draws.below(LEAVES.length)]!.name['zh-CN'];

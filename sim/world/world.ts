@@ -87,37 +87,46 @@ export class World {
     return this.market.plan(this.#next);
   }
 
+  /** What is told of the day at hand whatever is shown to anyone: what was due, what is new, what people buy anyhow. */
+  tellPlan(plan: DayPlan): Told[] {
+    const { frame, market } = this;
+    const { day } = plan;
+    const told: Told[] = this.#due.get(day) ?? [];
+    this.#due.delete(day);
+    const start = this.startOf(day);
+    for (const fact of market.catalogue.later.get(day) ?? []) told.push({ at: start, fact });
+    for (const p of this.#joining.get(day) ?? []) for (const one of this.#person(p, day)) told.push(one);
+    this.#joining.delete(day);
+    const presale = market.presaleFor();
+    const tell = this.#teller(day, told);
+    for (const order of plan.orders) tellOrder(frame, market.people, order, presale, tell);
+    return told;
+  }
+
+  /** What is told of a visit on the day at hand; what follows on later days is kept for them. */
+  tellVisit({ session, responses, order }: Visit, events: boolean, told: Told[] = []): Told[] {
+    const tell = this.#teller(session.day, told);
+    if (events) tellSession(this.market.people, session, responses, tell);
+    if (order) tellOrder(this.frame, this.market.people, order, -1, tell);
+    return told;
+  }
+
+  /** Ends the day at hand: who bought what counts from tomorrow. */
+  close(plan: DayPlan, visits: readonly Visit[]): void {
+    this.market.close(plan.orders);
+    this.market.close(visits.flatMap(({ order }) => order ?? []));
+    this.#next = plan.day + 1;
+  }
+
   /**
    * Ends the day: everything that is told of it in order of time, given what sessions led to.
    * @param visits sessions with their responses; their events are told when `events`
    */
   end(plan: DayPlan, visits: readonly Visit[], events: boolean): Told[] {
-    const { frame, market } = this;
-    const { day } = plan;
-    const end = this.startOf(day + 1);
-    const today: Told[] = this.#due.get(day) ?? [];
-    this.#due.delete(day);
-    const tell = (told: Told) => {
-      if (told.at < end) today.push(told);
-      else this.#keep(told);
-    };
-    const start = this.startOf(day);
-    for (const fact of market.catalogue.later.get(day) ?? []) today.push({ at: start, fact });
-    for (const p of this.#joining.get(day) ?? []) for (const told of this.#person(p, day)) today.push(told);
-    this.#joining.delete(day);
-    const presale = market.presaleFor();
-    for (const order of plan.orders) tellOrder(frame, market.people, order, presale, tell);
-    const caused: Order[] = [];
-    for (const { session, responses, order } of visits) {
-      if (events) tellSession(market.people, session, responses, tell);
-      if (!order) continue;
-      caused.push(order);
-      tellOrder(frame, market.people, order, -1, tell);
-    }
-    market.close(plan.orders);
-    market.close(caused);
-    this.#next = day + 1;
-    return inOrder(today, start);
+    const told = this.tellPlan(plan);
+    for (const visit of visits) this.tellVisit(visit, events, told);
+    this.close(plan, visits);
+    return inOrder(told, this.startOf(plan.day));
   }
 
   /** A whole day as the host shop alone would have it. */
@@ -128,22 +137,19 @@ export class World {
 
   /**
    * Lives through a day of the past without telling it: only what is still to come of it is kept (things come back for
-   * up to eleven weeks). Half the cost of `day`.
+   * up to eleven weeks). Half the cost of `day`. @returns what was bought
    */
-  skip(): void {
-    if (this.#next >= this.frame.days - AFTERMATH_DAYS) {
-      this.day(false);
-      return;
-    }
+  skip(): Order[] {
     const plan = this.begin();
-    const { market } = this;
-    const caused = this.visits(plan, false).flatMap(({ order }) => order ?? []);
-    market.close(plan.orders);
-    market.close(caused);
-    for (const p of this.#joining.get(plan.day) ?? []) this.#person(p, plan.day);
-    this.#due.delete(plan.day);
-    this.#joining.delete(plan.day);
-    this.#next++;
+    const visits = this.visits(plan, false);
+    if (plan.day >= this.frame.days - AFTERMATH_DAYS) this.end(plan, visits, false);
+    else {
+      for (const p of this.#joining.get(plan.day) ?? []) this.#person(p, plan.day);
+      this.#due.delete(plan.day);
+      this.#joining.delete(plan.day);
+      this.close(plan, visits);
+    }
+    return [...plan.orders, ...visits.flatMap(({ order }) => order ?? [])];
   }
 
   /** One session under the host shop's own shelf, or another list. */
@@ -179,6 +185,14 @@ export class World {
           tastes: Object.fromEntries(LEAVES.map(({ id }, l) => [id, tastes[l]! / sum])),
         };
       },
+    };
+  }
+
+  #teller(day: number, today: Told[]): (told: Told) => void {
+    const end = this.startOf(day + 1);
+    return (told) => {
+      if (told.at < end) today.push(told);
+      else this.#keep(told);
     };
   }
 

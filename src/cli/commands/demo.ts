@@ -44,6 +44,11 @@ export function worldOf(flags: DemoFlags): DemoOptions {
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario as ScenarioName }),
   };
+  if (Number.isNaN(people))
+    throw new GcError(
+      'config_invalid',
+      `people must be a whole number, got ${JSON.stringify(flags.people)}.`,
+    );
   frameOf({ ...options, now: Date.now() });
   return {
     world: specOf(options),
