@@ -43,20 +43,12 @@ export function fitPlatt(score: Float64Array, label: Uint8Array, weight?: Float3
   return { slope, shift };
 }
 
-/** The shift that makes the mean predicted probability equal the observed share, for a given slope. */
-export function matchMean(
-  score: Float64Array,
-  label: Uint8Array,
-  slope: number,
-  weight?: Float32Array,
-): number {
-  let hits = 0;
+/** The shift that makes the weighted mean of the predicted probabilities `share`, for a given slope. 0 where share is 0 or 1. */
+export function matchMean(score: Float64Array, share: number, slope: number, weight?: Float32Array): number {
+  if (!(share > 0 && share < 1)) return 0;
   let total = 0;
-  for (let i = 0; i < label.length; i++) {
-    hits += (weight ? weight[i]! : 1) * label[i]!;
-    total += weight ? weight[i]! : 1;
-  }
-  if (hits === 0 || hits === total) return 0;
+  for (let i = 0; i < score.length; i++) total += weight ? weight[i]! : 1;
+  const hits = share * total;
   let low = -20;
   let high = 20;
   for (let round = 0; round < 80; round++) {

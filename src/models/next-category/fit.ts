@@ -6,7 +6,7 @@ import { COLUMNS, emptyBlock, readBlock, TERMS } from './features.ts';
 import { evaluate, fitGam, quantileKnots, type Rows, type Shape } from './gam.ts';
 import type { IndexedHistory } from './history.ts';
 import { DEFAULT_OPTIONS, type Options } from './options.ts';
-import { stateAt } from './state.ts';
+import { type State, stateAt } from './state.ts';
 
 /** A fit, or why there is none. Uninformative is an expected outcome, not an exception. */
 export type FitResult =
@@ -78,8 +78,10 @@ export function fitNextCategory(h: IndexedHistory, split: number, options: Parti
     older.map(({ i }) => windows[i]!.rows),
     o,
   );
-  const score = scoreRows(newest.rows, model.intercept, model.shapes);
-  const shift = matchMean(score, newest.rows.label, slope, newest.rows.weight);
+  const state = stateAt(h, split, o);
+  const coming = rowsAt(h, split, o, state, split).rows;
+  const score = scoreRows(coming, model.intercept, model.shapes);
+  const shift = matchMean(score, comingShare(newest.rows, coming), slope, coming.weight);
   return {
     status: 'fitted',
     artefact: {
@@ -95,9 +97,28 @@ export function fitNextCategory(h: IndexedHistory, split: number, options: Parti
       slope,
       intercept: slope * model.intercept + shift,
       terms: model.shapes.map((shape) => ({ ...shape, effect: shape.effect.map((e) => e * slope) })),
-      state: stateAt(h, split, o),
+      state,
     },
   };
+}
+
+/**
+ * The share of rows that will be first purchases: what the chance column alone expects of the coming rows, times how right it was
+ * in the newest window. Fitted shapes rank better, but their mean drifts as histories grow longer; the chance knows of that.
+ */
+function comingShare(newest: Rows, coming: Rows): number {
+  const at = COLUMNS.indexOf('chance');
+  const mean = ({ columns, weight }: Rows, value: (i: number) => number) => {
+    let sum = 0;
+    let total = 0;
+    for (let i = 0; i < columns[at]!.length; i++) {
+      sum += weight[i]! * value(i);
+      total += weight[i]!;
+    }
+    return sum / Math.max(1, total);
+  };
+  const chance = (rows: Rows) => mean(rows, (i) => 1 / (1 + Math.exp(-rows.columns[at]![i]!)));
+  return (chance(coming) * mean(newest, (i) => newest.label[i]!)) / Math.max(1e-12, chance(newest));
 }
 
 interface WindowRows {
@@ -106,9 +127,17 @@ interface WindowRows {
   firsts: number;
 }
 
-/** Sampled rows (person, category not held) of one window: every first purchase, one in so many others. */
-function rowsAt(h: IndexedHistory, split: number, o: Options): WindowRows {
-  const state = stateAt(h, split, o);
+/**
+ * Sampled rows (person, category not held) of one window: every first purchase, one in so many others.
+ * @param until end of the window; with `split` itself nothing of what comes is read
+ */
+function rowsAt(
+  h: IndexedHistory,
+  split: number,
+  o: Options,
+  state: State = stateAt(h, split, o),
+  until = split + o.horizon,
+): WindowRows {
   const lines = new Float64Array(h.persons);
   for (let p = 0; p < h.persons; p++)
     if (h.start[p]! < h.start[p + 1]! && h.day[h.start[p]!]! < split) lines[p] = 1;
@@ -122,7 +151,7 @@ function rowsAt(h: IndexedHistory, split: number, o: Options): WindowRows {
   for (const p of people) {
     readBlock(h, p, split, state, o, block);
     fresh.fill(0);
-    for (let i = h.start[p]! + block.lines; i < h.start[p + 1]! && h.day[i]! < split + o.horizon; i++)
+    for (let i = h.start[p]! + block.lines; i < h.start[p + 1]! && h.day[i]! < until; i++)
       fresh[h.category[i]!] = 1;
     // The draw depends on seed, person and window only, so the order of people cannot change it.
     const rng = rngOf(o.seed).derive(p).derive(split);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localDate } from '../../base/index.ts';
 import { execute, openWarehouse, type Warehouse } from '../../warehouse/index.ts';
-import type { Resolved } from '../resolve/face.ts';
+import type { Resolved, ResolvedShard } from '../resolve/face.ts';
 import { resolvedTable } from '../sql/resolved-table.sql.gen.ts';
 import { defenceOfBuyers, defenceOfMerchants, trendBoard, whiteSpaceBoards } from './boards.ts';
 
@@ -14,14 +14,15 @@ import { defenceOfBuyers, defenceOfMerchants, trendBoard, whiteSpaceBoards } fro
  * past drives half of its people away; merchant 7's buyers vanish for good.
  */
 const SQL = `
-INSERT INTO {table:Identifier}
+INSERT INTO {table:Identifier} (person, day, paid_at, confirmed_day, order_key, category, category_now, merchant, shop, brand,
+    region, member, created, quantity, gross_minor, paid_minor, subsidy_minor, exchanged_minor, refunded_minor, late_refunds, flags)
 SELECT
     person, day, toDateTime64(day, 3, 'UTC') AS paid_at, day AS confirmed_day, cityHash64(person, day) AS order_key,
-    category, [category] AS path, category AS category_now, [category] AS path_now,
-    merchant, merchant AS shop, 0 AS brand, '' AS region, 'online' AS channel, 'goods' AS type, person % 3 = 0 AS member, toDate('2023-01-01') AS created,
+    category, category AS category_now,
+    merchant, merchant AS shop, 0 AS brand, '' AS region, person % 3 = 0 AS member, toDate('2023-01-01') AS created,
     1 AS quantity, 1000 AS gross_minor, 1000 AS paid_minor, 0 AS subsidy_minor, 0 AS exchanged_minor,
-    if(is_refund, 400, 0) AS refunded_minor, 1000 - refunded_minor AS net_minor, [] AS late_refunds,
-    1 AS paid, 0 AS cancelled, 0 AS refunded, 0 AS fake, 0 AS suspect, 0 AS excluded, 1 AS in_scope, 1 AS goods, 1 AS public, 1 AS healthy, 1 AS healthy_conservative
+    if(is_refund, 400, 0) AS refunded_minor, [] AS late_refunds,
+    1 + 2 + 32 + 256 AS flags -- healthy, also where suspects are left out; paid, public
 FROM
 (
     SELECT person, toDate('2024-01-01') + d AS day, cityHash64(person, d, 1) % 1000 AS dice,
@@ -40,10 +41,18 @@ WHERE day <= '2026-02-28'`;
 let folder: string;
 let warehouse: Warehouse;
 const name = (_: number, dense: number) => `n${dense}`;
+/** A table of resolved lines without any; every category is a top one. */
+async function emptyTable(table: string): Promise<ResolvedShard> {
+  const paths = `${table}_paths`;
+  await warehouse.exec(
+    `CREATE TABLE ${paths} ENGINE = Join(ANY, LEFT, no) AS SELECT toUInt32(number) AS no, [no] AS path FROM numbers(5)`,
+  );
+  await execute(warehouse, resolvedTable, { table, paths, database: 'default' });
+  return { warehouse, table, paths, rows: 0, people: 6000 };
+}
 async function world(table: string, params: { rise: number; drive: number }): Promise<Resolved> {
-  await execute(warehouse, resolvedTable, { table });
+  const shard = await emptyTable(table);
   await warehouse.exec(SQL, { table, people: 6000, ...params });
-  const shard = { warehouse, table, rows: 0, people: 6000 };
   return {
     known_at: 1,
     identity_mode: 'account',
@@ -126,8 +135,7 @@ describe('boards over resolved lines', () => {
   });
 
   it('says nothing, without failing, where there are no lines', async () => {
-    await execute(warehouse, resolvedTable, { table: 'resolved_empty' });
-    const shard = { warehouse, table: 'resolved_empty', rows: 0, people: 0 };
+    const shard = await emptyTable('resolved_empty');
     const empty: Resolved = {
       known_at: 0,
       identity_mode: 'account',

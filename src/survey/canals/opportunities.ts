@@ -14,7 +14,7 @@ export interface OpportunityInput {
   readonly level: number;
   /** How often each calendar month (0–11) lies wholly in the observed period: shape (12,). */
   readonly monthsObserved: ArrayLike<number>;
-  /** Share of the crowd of a pair whose price position B has offers at; null where positions are unknown. */
+  /** Share of the crowd of a pair, as far as positioned in A, whose price position B has offers at; null where positions are unknown. */
   readonly samePosition?: (a: number, b: number) => number | null;
 }
 

@@ -43,11 +43,11 @@ export function emptyReach(categories: number): ReachSums {
 }
 
 /**
- * Adds a block of whole people to the sums.
- * @param lines sorted by (person, time, order), people whole
+ * Adds a block of whole people to the sums, or takes it back. Sums of integers: taking back what was added leaves no trace.
+ * @param lines sorted by (person, time, order), people whole @param sign +1 adds, −1 takes back
  * Cost: O(lines + Σ held²) time; O(C²) memory, none per person.
  */
-export function addReach(sums: ReachSums, lines: FlowLines, options: ReachOptions): void {
+export function addReach(sums: ReachSums, lines: FlowLines, options: ReachOptions, sign: 1 | -1 = 1): void {
   const { person, time, category } = lines;
   const amount = lines.amount;
   const { categories, end, lookback, horizon, firstsFrom, monthOf } = options;
@@ -75,11 +75,11 @@ export function addReach(sums: ReachSums, lines: FlowLines, options: ReachOption
         firstAt[c] = Number.NEGATIVE_INFINITY;
       }
       if (t - last[c]! > lookback) {
-        close(sums, c, firstAt[c]!, spend[c]!, options);
+        close(sums, c, firstAt[c]!, spend[c]!, options, sign);
         const isFirst = t >= firstsFrom;
         firstAt[c] = isFirst ? t : Number.NEGATIVE_INFINITY;
         spend[c] = 0;
-        if (isFirst) sums.firstsByMonth[c * 12 + monthOf(t)]!++;
+        if (isFirst) sums.firstsByMonth[c * 12 + monthOf(t)]! += sign;
       }
       if (t - firstAt[c]! <= horizon) spend[c]! += amount ? amount[i]! : 0;
       last[c] = t;
@@ -87,24 +87,31 @@ export function addReach(sums: ReachSums, lines: FlowLines, options: ReachOption
     let holding = 0;
     for (let k = 0; k < count; k++) {
       const c = touched[k]!;
-      close(sums, c, firstAt[c]!, spend[c]!, options);
+      close(sums, c, firstAt[c]!, spend[c]!, options, sign);
       if (last[c]! >= end - lookback) held[holding++] = c;
     }
-    if (holding > 0) sums.people++;
+    if (holding > 0) sums.people += sign;
     for (let a = 0; a < holding; a++) {
       const row = held[a]! * categories;
-      sums.holders[held[a]!]!++;
-      for (let b = 0; b < holding; b++) sums.both[row + held[b]!]!++;
+      sums.holders[held[a]!]! += sign;
+      for (let b = 0; b < holding; b++) sums.both[row + held[b]!]! += sign;
     }
     from = to;
   }
 }
 
 /** Books a first purchase, unless its horizon has not ended: a half-watched one would understate the value. */
-function close(sums: ReachSums, c: number, at: number, spend: number, options: ReachOptions): void {
+function close(
+  sums: ReachSums,
+  c: number,
+  at: number,
+  spend: number,
+  options: ReachOptions,
+  sign: number,
+): void {
   if (at === Number.NEGATIVE_INFINITY || at + options.horizon >= options.end) return;
-  sums.firsts[c]!++;
-  sums.firstSpend[c]! += spend;
+  sums.firsts[c]! += sign;
+  sums.firstSpend[c]! += sign * spend;
 }
 
 /** Months (1–12) in which first purchases run clearly above their mean: index ≥ 1.2 and two Poisson errors above it. */

@@ -25,21 +25,21 @@ import type {
 } from '../../contracts/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import { run as query, type Warehouse } from '../../warehouse/index.ts';
-import { type FlowLines, flowTable, indexMonths, surveyFlows } from '../flows/index.ts';
+import { flowTable } from '../flows/index.ts';
 import type { Catalogue, Survey } from '../metrics/face.ts';
 import type { Resolved } from '../resolve/face.ts';
 import { openArchive, type SurveyArchive } from './archive.ts';
 import { defenceOfBuyers, defenceOfMerchants, type Names, trendBoard, whiteSpaceBoards } from './boards.ts';
+import { SurveyCounter } from './count-survey.ts';
 import { Crowds, countCrowd } from './crowds.ts';
 import { edgesOf } from './edges.ts';
 import { incubate } from './incubator.ts';
 import { opportunitiesOf } from './opportunities.ts';
-import { addReach, emptyReach, type ReachOptions } from './reach.ts';
-import { asOfOr, categoriesAt, linesOf, topOf } from './source.ts';
+import { positionsOf } from './positions.ts';
+import { asOfOr, categoriesAt, topOf } from './source.ts';
 import { denseNumbers } from './sql/dense-numbers.sql.gen.ts';
 import { causeView, defenceItems, monthEndsTo, trendAlerts, whiteSpaceCells } from './views.ts';
-
-const DAY = 86_400;
+import { DAY, monthsObserved, monthsOfTicks, observable } from './window.ts';
 
 export interface SurveyorOptions {
   readonly survey: Survey;
@@ -85,6 +85,7 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
   const { survey, warehouses, settings, clock } = options;
   const archive = openArchive(warehouses[0]);
   const crowds = new Crowds(options.ledger);
+  const counter = new SurveyCounter(options.signal);
   /** Surveys run one after another: each takes all cores anyway. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -104,7 +105,7 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
   const surveyOnce = (body: RunSurveyBody): Promise<SurveyHeader> =>
     withLines(body.known_at, async (resolved, catalogue) => {
       options.signal?.throwIfAborted();
-      const { timezone, currency, simulated } = settings();
+      const { timezone, currency, simulated, scope_channels, maturity_days } = settings();
       const { level = 0, lookback_days = 365, horizon_days = 90, control_mode = 'every_order' } = body;
       const as_of = asOfOr(body.as_of, resolved);
       const categories = categoriesAt(catalogue, level);
@@ -121,44 +122,43 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
       const before = await archive.header(survey_id);
       if (before) return before;
 
-      const reach = emptyReach(categories.length);
       const end = startOfDay(addDays(as_of, 1), timezone) / 1000;
       const monthOf = monthsOfTicks(timezone);
-      const firstDay = resolved.first_day ?? as_of;
-      const reachOptions: ReachOptions = {
-        categories: categories.length,
-        end,
-        lookback: lookback_days * DAY,
-        horizon: horizon_days * DAY,
-        firstsFrom:
-          startOfDay(localDate(firstDay), timezone) / 1000 + (window.newInWindow ? 0 : lookback_days * DAY),
-        monthOf,
-      };
-      const source = linesOf(
+      const firstDay = localDate(resolved.first_day ?? as_of);
+      const firstsFrom =
+        startOfDay(firstDay, timezone) / 1000 + (window.newInWindow ? 0 : lookback_days * DAY);
+      const flowLookback = window.newInWindow ? null : lookback_days;
+      const { state, reach } = await counter.count(
         resolved,
-        categories,
-        level,
-        timezone,
-        window.newInWindow ? null : lookback_days,
-      );
-      async function* counted(): AsyncGenerator<FlowLines> {
-        for await (const lines of source) {
-          addReach(reach, lines, reachOptions);
-          yield lines;
-        }
-      }
-      const state = await surveyFlows(
-        counted(),
         {
-          categories: categories.length,
-          months: window.months,
-          lookbackDays: window.newInWindow ? null : lookback_days,
-          horizonDays: horizon_days,
-          controls: control_mode === 'every_order' ? 'every_order' : 'monthly',
-          top: topOf(catalogue, categories),
-          segments: 2,
+          categories,
+          level,
+          timezone,
+          as_of,
+          lookback_days,
+          horizon_days,
+          flowLookback,
+          flows: {
+            categories: categories.length,
+            months: window.months,
+            lookbackDays: flowLookback,
+            horizonDays: horizon_days,
+            controls: control_mode === 'every_order' ? 'every_order' : 'monthly',
+            top: topOf(catalogue, categories),
+            segments: 2,
+          },
+          reach: {
+            categories: categories.length,
+            end,
+            lookback: lookback_days * DAY,
+            horizon: horizon_days * DAY,
+            firstsFrom,
+            monthOf,
+          },
+          basis: JSON.stringify([scope_channels, maturity_days, firstDay]),
         },
-        { signal: options.signal },
+        Object.keys(body).length === 0,
+        options.signal,
       );
       const table = flowTable(state);
       const edges = [...edgesOf(table, categories)];
@@ -170,7 +170,8 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
         indexDays: (to - from) / DAY,
         horizonDays: horizon_days,
         level,
-        monthsObserved: monthsObserved(reachOptions.firstsFrom, end, monthOf),
+        monthsObserved: monthsObserved(firstsFrom, end, monthOf),
+        samePosition: await positionsOf(resolved, catalogue, categories, { level, as_of, lookback_days }),
       });
       const header: SurveyHeader = {
         survey_id,
@@ -360,49 +361,6 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
         };
       }),
   };
-}
-
-/** Index months, and whether the data reach back a whole look-back before any of them (metrics.md 4.8). */
-function observable(
-  resolved: Resolved,
-  asOf: LocalDate,
-  timezone: string,
-  lookbackDays: number,
-  horizonDays: number,
-) {
-  const first = localDate(resolved.first_day ?? asOf);
-  const months = indexMonths(first, asOf, timezone, { lookbackDays, horizonDays });
-  if (months.length > 1) return { months, newInWindow: false };
-  // All prior data as look-back: entries are "new in the window". The first quarter of it only fills the look-back.
-  const days = Math.max(
-    0,
-    (startOfDay(asOf, timezone) - startOfDay(first, timezone)) / 86_400_000 - horizonDays,
-  );
-  return {
-    months: indexMonths(first, asOf, timezone, { lookbackDays: Math.floor(days / 4), horizonDays }),
-    newInWindow: true,
-  };
-}
-
-/** Calendar month (0–11) of a tick of seconds, in the zone; remembers days, of which there are few. */
-function monthsOfTicks(timezone: string): (tick: number) => number {
-  const months = new Map<number, number>();
-  return (tick) => {
-    const hour = Math.floor(tick / 3600);
-    let month = months.get(hour);
-    if (month === undefined) {
-      month = Number(businessDate(tick * 1000, timezone).slice(5, 7)) - 1;
-      months.set(hour, month);
-    }
-    return month;
-  };
-}
-
-/** How often each calendar month lies in [from, end), by its days over thirty. */
-function monthsObserved(from: number, end: number, monthOf: (tick: number) => number): Float64Array {
-  const observed = new Float64Array(12);
-  for (let tick = from; tick < end; tick += DAY) observed[monthOf(tick)]! += 1 / 30;
-  return observed;
 }
 
 /** Up to one significant digit: 31,400 becomes 40,000. At least 1. */
