@@ -75,7 +75,7 @@ export const ERRORS = {
     'An embedded engine is not installed',
     'Run npm ci without --omit=optional, or set CLICKHOUSE_URL.',
   ],
-  config_invalid: [400, 'The configuration is not valid', 'Mend the variable or file named in the detail.'],
+  config_invalid: [400, 'The configuration is not valid', 'Mend the option, variable or file named in the detail.'],
 
   // Serving
   snapshot_invalid: [
