@@ -33,7 +33,7 @@ export async function changedBetween(resolved: Resolved, step: Step): Promise<nu
 async function changedIn(warehouse: Warehouse, table: string, step: Step): Promise<number[] | null> {
   const { k1, k2, was, as_of, horizon_days: horizon, lookback_days: lookback } = step;
   const [row] = await query(warehouse, surveyMoved, { k1, k2 });
-  if (row!.moved > 0) return null;
+  if ((row?.moved ?? 1) > 0) return null;
   const changed = `making_survey_${randomUUID().replaceAll('-', '')}`;
   try {
     await warehouse.exec(resolveChanged.text, { changed, k1, k2, identity_mode: 'account' });

@@ -67,13 +67,18 @@ export class SurveyCounter {
     if (kept && keep && kept.key === key && isLater(kept, question, resolved)) {
       // What fails half way is no base for the next time.
       this.#kept = null;
-      const updated = await update(kept, resolved, question);
+      const updated = await update(kept, resolved, question).catch((error) => {
+        kept.spool.close();
+        throw error;
+      });
       if (updated) {
         this.#kept = { ...kept, ...updated, knownAt: resolved.known_at, question };
         return updated;
       }
       kept.spool.close();
     }
+    // Two surveys at once are more than memory is meant for.
+    if (keep) this.#forget();
     const spool = keep ? new LineSpool() : null;
     const reach = emptyReach(question.reach.categories);
     async function* lines(): AsyncGenerator<FlowLines> {
@@ -85,9 +90,13 @@ export class SurveyCounter {
         }
       }
     }
-    const state = await surveyFlows(lines(), question.flows, { keep, ...(signal && { signal }) });
-    if (spool && !signal?.aborted) {
-      this.#forget();
+    const state = await surveyFlows(lines(), question.flows, { keep, ...(signal && { signal }) }).catch(
+      (error) => {
+        spool?.close();
+        throw error;
+      },
+    );
+    if (spool) {
       const bytes = state.observations?.blocks.reduce((sum, block) => sum + block.byteLength, 0) ?? 0;
       if (bytes <= KEPT_BYTES)
         this.#kept = { key, knownAt: resolved.known_at, question, state, reach, spool };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FlowLines, unpackLines } from '../flows/index.ts';
@@ -14,6 +14,7 @@ const BYTES = 4 * WORDS;
  */
 export class LineSpool {
   readonly #fd: number;
+  #open = true;
   #end = 0;
   /** Per shard, by person number: first byte, and number of lines. */
   readonly #place: { from: Float64Array; count: Uint32Array }[] = [];
@@ -34,7 +35,8 @@ export class LineSpool {
   add(shard: number, lines: FlowLines): void {
     const { person } = lines;
     const n = person.length;
-    if (n === 0) return;
+    // A reader that was stopped may still hand on what it had.
+    if (n === 0 || !this.#open) return;
     const place = this.#room(shard, person[n - 1]!);
     const words = new Uint32Array(n * WORDS);
     for (let i = 0, at = 0; i < n; i++, at += WORDS) {
@@ -74,8 +76,10 @@ export class LineSpool {
     return unpackLines(words);
   }
 
+  /** Gives the file back. Idempotent. */
   close(): void {
-    ftruncateSync(this.#fd);
+    if (!this.#open) return;
+    this.#open = false;
     closeSync(this.#fd);
   }
 
