@@ -31,7 +31,10 @@ let ahead: Ahead | null = null;
  */
 export async function openExample(now: number, path: string): Promise<WorldHistory> {
   const options = optionsOf(path);
-  if (!options) throw new GcError('config_invalid', `${path} was made by another version of the simulator.`);
+  if (!options) {
+    const detail = `The world ${path} was made by another version of the simulator, and never finished. Make it anew with --reset.`;
+    throw new GcError('config_invalid', detail);
+  }
   const begun = ahead;
   ahead = null;
   if (begun?.path === path && begun.first === frameOf({ ...options, now }).first) return begun.history;

@@ -33,6 +33,8 @@ export interface DemoOptions {
 
 /** Fixed, because the demonstration is for anyone on this machine: the server refuses to leave loopback with them. */
 const PASSWORD = 'grand-canal-demo';
+const EMAILS = ['operator', 'industry', 'brand', 'small'].map((name) => `${name}@example.com`);
+const [OPERATOR, INDUSTRY, BRAND, SMALL] = EMAILS as [string, string, string, string];
 
 /** What is told while the demonstration is made: the import as it goes on, then that it is being surveyed. */
 export interface DemoProgress {
@@ -71,7 +73,14 @@ export async function prepareDemo(
     : jobs.every((job) => job.kind === 'example')
       ? there
       : null;
-  return { loaded, logins: await logins(engine), world };
+  // Known passwords have no place beside anybody's own data.
+  return { loaded, logins: world === null ? [] : await logins(engine), world };
+}
+
+/** True where people of the demonstration, whose password everybody knows, can sign in. */
+export async function hasDemoLogins(engine: Engine): Promise<boolean> {
+  const people = await engine.access.people.list(1000);
+  return people.some(({ email }) => EMAILS.includes(email));
 }
 
 /**
@@ -94,7 +103,16 @@ export async function removeDemo(options: EngineOptions): Promise<void> {
   } finally {
     await engine.close();
   }
-  for (const name of ['ledger', 'warehouse', 'ingest', 'serving', 'snapshots', 'scratch', 'VERSION']) {
+  for (const name of [
+    'ledger',
+    'warehouse',
+    'ingest',
+    'serving',
+    'snapshots',
+    'shop',
+    'scratch',
+    'VERSION',
+  ]) {
     rmSync(join(options.dataDir, name), { recursive: true, force: true });
   }
 }
@@ -134,20 +152,20 @@ async function logins(engine: Engine): Promise<Login[]> {
   const small = merchants.find((m) => m.tier === 'small');
   const industry = categories.find((c) => c.level === 1 && c.industry !== '')?.industry;
   const wanted: (Omit<CreateUserBody, 'password'> & { of: string })[] = [
-    { role: 'operator', email: 'operator@example.com', name: 'Operator', of: '' },
+    { role: 'operator', email: OPERATOR, name: 'Operator', of: '' },
   ];
   if (industry) {
     const reach = { industries: [industry], of: industry };
     wanted.push({
       role: 'industry_operator',
-      email: 'industry@example.com',
+      email: INDUSTRY,
       name: 'Industry operator',
       ...reach,
     });
   }
   for (const [merchant, email] of [
-    [brand, 'brand@example.com'],
-    [small, 'small@example.com'],
+    [brand, BRAND],
+    [small, SMALL],
   ] as const) {
     if (!merchant) continue;
     const name = text(merchant.name);

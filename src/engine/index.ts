@@ -2,6 +2,7 @@ export {
   type Demo,
   type DemoOptions,
   type DemoProgress,
+  hasDemoLogins,
   type Login,
   newPassword,
   prepareDemo,
