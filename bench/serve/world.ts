@@ -133,6 +133,7 @@ export function worldFacts(size: WorldSize = LARGE): SnapshotFacts {
     offer: new Int32Array(m),
     day: new Int32Array(m),
     session: new Uint32Array(m),
+    slot: new Uint16Array(m),
   };
   const homes = new Int32Array(HOMES);
   const days = new Int32Array(size.linesPerPerson);
@@ -168,6 +169,7 @@ export function worldFacts(size: WorldSize = LARGE): SnapshotFacts {
       events.offer[at] = item;
       events.day[at] = WORLD_DAY - 1 - (p % 20);
       events.session[at] = p + 1;
+      events.slot[at] = k;
     }
   }
   return {

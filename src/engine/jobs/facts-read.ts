@@ -168,6 +168,7 @@ function readEvents(
     offer: new Int32Array(n),
     day: new Int32Array(n),
     session: new Uint32Array(n),
+    slot: new Uint16Array(n),
   };
   const person = personFinder(people);
   let i = 0;
@@ -183,6 +184,7 @@ function readEvents(
       events.day[i] = bytes.readInt32LE(at + 28);
       events.session[i] = bytes.readUInt32LE(at + 32);
       events.kind[i] = bytes[at + 36]!;
+      events.slot[i] = bytes.readUInt16LE(at + 38);
     }
   }
   return events;

@@ -74,13 +74,15 @@ export async function buildSnapshot(options: SnapshotBuildOptions): Promise<Buil
 }
 
 /** The newest fitted next-category model and the ids of its category numbers. */
-async function latestModels(ledger: Ledger): Promise<{ models: SnapshotModels; categories: string[] }> {
+async function latestModels(
+  ledger: Ledger,
+): Promise<{ models: Partial<SnapshotModels>; categories: string[] }> {
   const [row] = await ledger.query<{ artefact: string }>(
     "SELECT artefact FROM models WHERE kind = 'next_category' AND artefact IS NOT NULL ORDER BY version DESC LIMIT 1",
   );
   const stored = row && (JSON.parse(row.artefact) as { categories: string[]; model: unknown });
   return {
-    models: { nextCategory: stored?.model ?? null, response: null },
+    models: { nextCategory: stored?.model ?? null },
     categories: stored?.categories ?? [],
   };
 }

@@ -15,7 +15,7 @@ import { readFacts } from './facts-read.ts';
 export interface SnapshotTask {
   readonly exported: ExportedFacts;
   readonly manifest: Omit<Manifest, 'format' | 'hash' | 'counts' | 'day'>;
-  readonly models: SnapshotModels;
+  readonly models: Partial<SnapshotModels>;
   readonly modelCategories: readonly string[];
   /** The draft; it is complete and on disk when the worker says so. */
   readonly path: string;

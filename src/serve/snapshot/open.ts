@@ -88,6 +88,7 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
       inModel: i32('categories.inModel'),
       repeatDays: f32('categories.repeatDays'),
       repeatRate: f32('categories.repeatRate'),
+      share: f32('categories.share'),
       offers: lists('categories.offers'),
     },
     merchants: {

@@ -5,6 +5,7 @@ import {
   type CatalogueRows,
   EVENT_KINDS,
   HEALTHY,
+  NO_SLOT,
   REFUNDED,
   type SnapshotFacts,
   UNCLEAN,
@@ -35,6 +36,8 @@ export interface EventRow {
   readonly day: number;
   /** Equal within a visit; default: the account's day. */
   readonly session?: string;
+  /** Place in the slate, 0 = first. */
+  readonly slot?: number;
 }
 
 /** A small world in plain rows: for tests, previews and first examples. */
@@ -45,7 +48,7 @@ export interface SnapshotRows extends CatalogueRows {
   readonly lines: readonly LineRow[];
   readonly events?: readonly EventRow[];
   readonly manifest?: Partial<SnapshotFacts['manifest']>;
-  readonly models?: SnapshotModels;
+  readonly models?: Partial<SnapshotModels>;
   readonly modelCategories?: readonly string[];
   readonly search?: Uint8Array | null;
 }
@@ -122,6 +125,7 @@ export function factsOf(rows: SnapshotRows): SnapshotFacts {
       item: Int32Array.from(events, (e) => e.item),
       offer: Int32Array.from(events, (e) => e.offer),
       day: Int32Array.from(events, (e) => e.row.day),
+      slot: Uint16Array.from(events, (e) => e.row.slot ?? NO_SLOT),
       session: Uint32Array.from(events, ({ row }) => {
         const key = row.session ?? `${row.account}:${row.day}`;
         if (!sessions.has(key)) sessions.set(key, sessions.size + 1);

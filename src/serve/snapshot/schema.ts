@@ -16,6 +16,7 @@ export const SCHEMA = {
     inModel: 'i32',
     repeatDays: 'f32',
     repeatRate: 'f32',
+    share: 'f32',
     offers: 'lists',
   },
   merchants: { ...names, tier: 'u8', industry: 'text', since: 'i32' },

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rngOf } from '../../base/index.ts';
+import { FEATURES } from '../../models/index.ts';
 import { assemble } from './build/assemble.ts';
+import { indexCatalogue } from './build/catalogue.ts';
+import { impressionRows } from './build/impressions.ts';
+import { peopleLines } from './build/people.ts';
 import {
   encodeSnapshot,
   exampleAccount,
@@ -134,7 +138,7 @@ describe('columns against the plain reference', () => {
         const first = (item: number) =>
           items.offers.values
             .subarray(items.offers.start[item], items.offers.start[item + 1])
-            .find((o) => offers.active[o])!;
+            .find((o) => offers.active[o] === 1)!;
         for (let k = alternative.start[i]!; k < alternative.start[i + 1]!; k++) {
           const j = alternative.values[k]!;
           expect(items.category[j]).toBe(items.category[i]);
@@ -148,6 +152,63 @@ describe('columns against the plain reference', () => {
             expect(alternative.weight[k]).toBeLessThanOrEqual(alternative.weight[k - 1]!);
         }
       }
+    });
+  });
+});
+
+describe('impressions', () => {
+  it('[B7] are told as of their day: as a snapshot of that day has the offer and the person, outcomes apart', () => {
+    for (const seed of [1, 2]) {
+      const rows = exampleRows(seed, 40);
+      const facts = factsOf(rows);
+      const catalogue = indexCatalogue(facts.catalogue);
+      const own = peopleLines(facts.lines, rows.people.length, rows.day);
+      const whole = snapshotFrom(rows);
+      const got = impressionRows({
+        catalogue,
+        lines: facts.lines,
+        events: facts.events,
+        own,
+        linePosition: whole.people.linePosition,
+        offers: whole.offers,
+        categories: whole.categories,
+        day: rows.day,
+      });
+      const shown = rows.events!.filter((row) => row.kind === 'shown');
+      expect(got.weight.reduce((a, b) => a + b, 0)).toBe(shown.length);
+      const clicked = shown.filter((row) =>
+        rows.events!.some((e) => e.kind === 'clicked' && e.offer === row.offer && e.session === row.session),
+      );
+      expect(got.click.reduce((a, b) => a + b, 0)).toBe(clicked.length);
+      const order = Array.from(facts.events.kind.keys())
+        .filter((i) => facts.events.kind[i] === 0)
+        .sort((a, b) => facts.events.day[a]! - facts.events.day[b]! || a - b);
+      const column = (name: (typeof FEATURES)[number], i: number) => got.values[FEATURES.indexOf(name)]![i];
+      for (let i = 0; i < order.length; i += 37) {
+        const event = order[i]!;
+        const day = facts.events.day[event]!;
+        const offer = rows.offers[facts.events.offer[event]!]!;
+        const then = referenceOf({ ...rows, day });
+        const person = facts.events.person[event]!;
+        const active = rows.offers.filter((row) => row.active ?? true).length;
+        const mean = rows.offers.reduce((sum, { id }) => sum + then.bought(id), 0) / active;
+        expect(column('popularity', i)).toBeCloseTo(Math.log((then.bought(offer.id) + 1) / (mean + 1)), 4);
+        expect(column('trend', i)).toBeCloseTo(Math.min(2, then.trend(offer.id)), 4);
+        const clicks = then.clicked(offer.id) + 20 * got.usual.click;
+        const views = Math.max(then.shown(offer.id), then.clicked(offer.id)) + 20;
+        expect(column('click_rate', i)).toBeCloseTo(Math.log(clicks / views / (1 - clicks / views)), 4);
+        const history = then.lines(person).filter((row) => row.item === offer.item);
+        expect(column('habit', i)).toBeCloseTo(Math.log1p(new Set(history.map((row) => row.day)).size), 5);
+        // The reference cuts the list at 20, which nobody here reaches.
+        expect(column('viewed', i)).toBe(then.viewed(person).includes(offer.item) ? 1 : 0);
+      }
+    }
+  });
+
+  it('[B8] too few of them are an answer, not a model', () => {
+    expect(snapshotFrom(exampleRows(1, 5)).models.response).toMatchObject({
+      status: 'uninformative',
+      code: 'too_few_impressions',
     });
   });
 });
@@ -235,6 +296,7 @@ describe('the file', () => {
     expect([categories.find('cat_9'), categories.en.at(-1), categories.en.at(99)]).toEqual([-1, '', '']);
     expect(merchants.industry.at(merchants.find('mer_4'))).toBe('home');
     expect(rest.models).toEqual(models);
+    expect(categories.share[categories.find('cat_0')]).toBeGreaterThan(0);
     expect([...rest.search!]).toEqual([1, 2, 3]);
   });
 });

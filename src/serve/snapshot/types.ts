@@ -22,9 +22,9 @@ export interface Manifest {
   /** SHA-256 over the columns: names the snapshot in every decision. */
   readonly hash: string;
   readonly built_at: string;
-  /** Point of knowledge: the highest sequence it has seen. */
+  /** Point of knowledge: the highest sequence it has seen; later facts are live values. */
   readonly known_at: number;
-  /** First day that is not in it: the day serving starts from. */
+  /** First day that is not in it: the day after today's or, where facts end earlier, after the latest one's. */
   readonly day: number;
   readonly timezone: string;
   readonly currency: string;
@@ -65,6 +65,8 @@ export interface Categories extends Names {
   readonly repeatDays: Float32Array;
   /** Share of people with a second purchase of the same item. */
   readonly repeatRate: Float32Array;
+  /** Share of everybody's lines that were sold in it, or below it. */
+  readonly share: Float32Array;
   /** Offers of a category and those below it, the likeliest bought first. */
   readonly offers: Lists;
 }

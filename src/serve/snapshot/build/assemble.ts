@@ -1,14 +1,16 @@
+import { fitResponse } from '../../../models/index.ts';
 import { indexAccounts } from '../accounts.ts';
 import type { SnapshotParts } from '../encode.ts';
 import { alternatives } from './alternatives.ts';
 import { indexCatalogue, namesOf } from './catalogue.ts';
 import { countOffers } from './counts.ts';
 import type { SnapshotFacts } from './facts.ts';
+import { impressionRows } from './impressions.ts';
 import { coPurchases, coViews, tellApart } from './neighbours.ts';
 import { offerOrders } from './order.ts';
 import { peopleLines, peoplePositions, viewedItems } from './people.ts';
 import { offerPositions, pricePowers } from './prices.ts';
-import { replenishment } from './repeat.ts';
+import { categoryShares, replenishment } from './repeat.ts';
 
 /**
  * A snapshot of facts, ready to be written. Pure and deterministic: equal facts, equal bytes.
@@ -30,6 +32,24 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
   const positions = peoplePositions(own, position, day);
   say('repeats');
   const repeats = replenishment(own, items.category.length, items.category, categories.parent);
+  const share = categoryShares(own, categories.parent);
+  const pricePower = pricePowers(catalogue);
+  say('response');
+  const response =
+    facts.models?.response !== undefined
+      ? facts.models.response
+      : fitResponse(
+          impressionRows({
+            catalogue,
+            lines,
+            events,
+            own,
+            linePosition: positions.linePosition,
+            offers: { position, pricePower, refundRate: counts.refundRate },
+            categories: { repeatDays: repeats.repeatDays, share },
+            day,
+          }),
+        );
   say('neighbours');
   const { complements, substitutes } = tellApart(
     coPurchases(own, items.category, day),
@@ -57,6 +77,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
         ...namesOf(rows.categories),
         ...categories,
         ...repeats,
+        share,
         inModel: Int32Array.from(rows.categories, (c) => inModel.get(c.id) ?? -1),
         offers: orders.ofCategory,
       },
@@ -69,7 +90,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
         ...catalogue.offers,
         ...counts,
         position,
-        pricePower: pricePowers(catalogue),
+        pricePower,
         popular: orders.popular,
         trending: orders.trending,
         newest: orders.newest,
@@ -87,7 +108,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
       },
     },
     accounts: indexAccounts(people.words, people.person),
-    models: facts.models ?? { nextCategory: null, response: null },
+    models: { nextCategory: facts.models?.nextCategory ?? null, response },
     search: facts.search ?? null,
   };
 }

@@ -60,12 +60,7 @@ export function countOffers(
     else if (at >= before) usual[offer]!++;
   }
   const trend = new Float32Array(n);
-  for (let o = 0; o < n; o++) {
-    const onOffer = Math.min(7 * rules.trendWeeks, Math.max(0, from - catalogue.offers.since[o]!));
-    // New on offer: nothing is usual yet, so nothing is a trend.
-    const week = onOffer > 0 ? (usual[o]! / onOffer) * rules.trendDays : recent[o]!;
-    trend[o] = Math.log((recent[o]! + rules.trendShrinkage) / (week + rules.trendShrinkage));
-  }
+  for (let o = 0; o < n; o++) trend[o] = trendOf(recent[o]!, usual[o]!, catalogue.offers.since[o]!, day);
   return {
     shown: Float32Array.from(seen[0]),
     clicked: Float32Array.from(seen[1]),
@@ -87,6 +82,15 @@ export function countOffers(
       0,
     ).map((share) => 1 - share),
   };
+}
+
+/** ln of purchases of the last 7 days over those of a usual week of the 12 weeks before, as far as it was on offer. */
+export function trendOf(recent: number, usual: number, since: number, day: number): number {
+  const { trendDays, trendWeeks, trendShrinkage } = COUNT_RULES;
+  const onOffer = Math.min(7 * trendWeeks, Math.max(0, day - trendDays - since));
+  // New on offer: nothing is usual yet, so nothing is a trend.
+  const week = onOffer > 0 ? (usual / onOffer) * trendDays : recent;
+  return Math.log((recent + trendShrinkage) / (week + trendShrinkage));
 }
 
 /** (part + k·g) / (whole + k), g = the group's share shrunk alike to `overall`, which is that of all where none is given. */

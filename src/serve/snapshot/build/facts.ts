@@ -79,7 +79,10 @@ export interface EventColumns {
   readonly day: Int32Array;
   /** Equal within a visit. */
   readonly session: Uint32Array;
+  /** Place in the slate, 0 = first; NO_SLOT: not told. */
+  readonly slot: Uint16Array;
 }
+export const NO_SLOT = 65_535;
 
 /** Accounts of people, by number; a person may have several. */
 export interface PeopleColumns {
@@ -98,6 +101,7 @@ export interface SnapshotFacts {
   readonly events: EventColumns;
   /** Category id of each number of the next-category model. */
   readonly modelCategories?: readonly string[];
-  readonly models?: SnapshotModels;
+  /** Models; `response` is fitted from the impressions where none are given. */
+  readonly models?: Partial<SnapshotModels>;
   readonly search?: Uint8Array | null;
 }

@@ -3,8 +3,8 @@ import { ownPositions } from '../../../models/index.ts';
 import type { WrittenLists } from '../schema.ts';
 import { EVENT_KINDS, type EventColumns, HEALTHY, type LineColumns } from './facts.ts';
 
-const POSITION_DAYS = 365;
-const VIEW_DAYS = 30;
+export const POSITION_DAYS = 365;
+export const VIEW_DAYS = 30;
 const VIEWED_ITEMS = 20;
 const VIEWED = EVENT_KINDS.indexOf('viewed');
 const CLICKED = EVENT_KINDS.indexOf('clicked');
