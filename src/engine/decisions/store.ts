@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { GcError } from '../../base/index.ts';
 import type { Decision, DecisionSummary } from '../../contracts/index.ts';
-import type { Warehouse } from '../../warehouse/index.ts';
+import { run, type Warehouse } from '../../warehouse/index.ts';
 import type { EngineLogger } from '../face.ts';
 import { DecisionLog, linesOf } from './log.ts';
 import { rowsOf } from './rows.ts';
+import { type SlotOutcomesRow, slotOutcomes } from './sql/slot-outcomes.sql.gen.ts';
 
 /** How often what was decided is brought into the warehouse. */
 const LOAD_MS = 10_000;
@@ -99,6 +100,20 @@ export class Decisions {
     return rows
       .filter((row) => !this.#o.isErased(row.account_id))
       .map((row) => ({ ...row, at: new Date(row.at).toISOString(), holdout: row.holdout === 1 }));
+  }
+
+  /**
+   * What became of the slots decided in [from, until) (ms): impressions, clicks, lines that name the slot, its offer and its account,
+   * up to `horizonDays` after.
+   */
+  async outcomes(from: number, until: number, horizonDays: number): Promise<SlotOutcomesRow[]> {
+    await this.load();
+    const text = (ms: number) => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
+    return run(this.#o.warehouse, slotOutcomes, {
+      from: text(from),
+      until: text(until),
+      horizon_days: horizonDays,
+    });
   }
 
   /** Brings everything that was written before the call into the warehouse. @throws warehouse_unavailable */

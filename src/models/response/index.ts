@@ -8,5 +8,5 @@ export {
 } from './artefact.ts';
 export { FEATURE_MEANS, FEATURES, type Feature, readFeatures, type Shown, type Usual } from './features.ts';
 export { fitResponse, type ImpressionRows } from './fit.ts';
-export { type ResponsePredictor, responsePredictor } from './predict.ts';
+export { effectAt, type ResponsePredictor, responsePredictor } from './predict.ts';
 export { aucOf, lossOf } from './quality.ts';

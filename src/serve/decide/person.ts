@@ -13,6 +13,10 @@ export interface Person {
   known: boolean;
   /** Number in the snapshot; −1 unknown there. */
   index: number;
+  /** Lines, live ones included. */
+  lines: number;
+  /** Items of `viewed`. */
+  readonly seen: Marks;
   /** Categories bought in, those above them included; value: lines. */
   readonly held: Marks;
   /** Items bought; value: day of the latest purchase. */
@@ -41,6 +45,8 @@ export function newPerson(snapshot: Snapshot): Person {
   return {
     known: false,
     index: -1,
+    lines: 0,
+    seen: new Marks(items),
     held: new Marks(snapshot.categories.parent.length),
     lastDay: new Marks(items),
     times: new Marks(items),
@@ -71,6 +77,8 @@ export function readPerson(
 ): void {
   const { people, items, offers } = snapshot;
   person.held.clear();
+  person.seen.clear();
+  person.lines = 0;
   person.lastDay.clear();
   person.times.clear();
   person.firstDay.clear();
@@ -120,6 +128,7 @@ export function readPerson(
   if (live.views.length > 0 && !forgotten.has('views')) {
     const before = person.viewed.slice(0, person.viewedCount);
     person.viewedCount = 0;
+    person.seen.clear();
     for (const id of live.views) see(person, items.find(id));
     for (const item of before) see(person, item);
   }
@@ -144,6 +153,7 @@ function forgottenBy({ categories }: Snapshot, labels: ReadonlySet<string>): (ca
 }
 
 function take(person: Person, snapshot: Snapshot, item: number, category: number, day: number): void {
+  person.lines++;
   const { parent } = snapshot.categories;
   for (let c = category, up = 0; c >= 0 && up < 32; c = parent[c]!, up++) person.held.add(c, 1);
   if (item < 0) return;
@@ -167,6 +177,7 @@ function take(person: Person, snapshot: Snapshot, item: number, category: number
 
 function see(person: Person, item: number): void {
   if (item < 0 || person.viewedCount === person.viewed.length) return;
-  for (let i = 0; i < person.viewedCount; i++) if (person.viewed[i] === item) return;
+  if (person.seen.has(item)) return;
+  person.seen.set(item, 1);
   person.viewed[person.viewedCount++] = item;
 }

@@ -1,6 +1,8 @@
 import { CANDIDATE_SOURCES } from '../../contracts/index.ts';
+import { loadResponse } from '../../models/index.ts';
 import type { Past } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
+import { fittedResponse } from './fitted.ts';
 import { priorResponse } from './prior.ts';
 
 /** One addend of log-odds. */
@@ -26,5 +28,9 @@ export const NEAR = new Set(
 
 /** The snapshot's fitted model, or the stated prior where it holds none. */
 export function openResponse(snapshot: Snapshot): Response {
-  return priorResponse(snapshot);
+  const { response } = snapshot.models;
+  const stored = response === null || response === undefined ? null : loadResponse(response);
+  return stored?.status === 'fitted'
+    ? fittedResponse(snapshot, stored.purchase, stored.usual)
+    : priorResponse(snapshot);
 }

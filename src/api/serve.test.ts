@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Decision, type FactInput, SlatesAnswer } from '../contracts/index.ts';
+import { openWorld, SOURCE, type World } from './testing.ts';
+
+/** A small marketplace with offers: two leaves, 12 items each, two shops, 40 people of whom the even ones hold tea and lack toys. */
+const DAY = 86_400_000;
+const today = new Date(Math.floor(Date.now() / DAY) * DAY);
+const ago = (days: number) => new Date(today.getTime() - days * DAY + 4 * 3_600_000).toISOString();
+const LEAVES = ['tea', 'toys'] as const;
+
+function facts(): FactInput[] {
+  const all: FactInput[] = [
+    {
+      fact: 'category_tree',
+      source_id: 'tree',
+      categories: LEAVES.map((leaf) => ({ source_id: leaf, name: { en: leaf, 'zh-CN': `${leaf}类` } })),
+    },
+  ];
+  for (const m of ['one', 'two'])
+    all.push(
+      { fact: 'merchant', source_id: m, name: m, valid_from: ago(400) },
+      { fact: 'shop', source_id: `shop-${m}`, merchant: m, name: `shop ${m}`, valid_from: ago(400) },
+    );
+  for (const leaf of LEAVES)
+    for (let i = 0; i < 12; i++) {
+      const id = `${leaf}-${i}`;
+      all.push(
+        { fact: 'item', source_id: id, name: id, category: leaf, valid_from: ago(300) },
+        { fact: 'variant', source_id: id, item: id },
+        {
+          fact: 'offer',
+          source_id: `offer-${id}`,
+          shop: i % 2 === 0 ? 'shop-one' : 'shop-two',
+          variant: id,
+          price_minor: 1000 + 100 * i,
+          currency: 'CNY',
+          valid_from: ago(300),
+        },
+      );
+    }
+  for (let p = 0; p < 40; p++) {
+    all.push({ fact: 'account', source_id: `a${p}` });
+    for (let n = 0; n < 4; n++) {
+      const leaf = LEAVES[p % 2 === 0 ? 0 : n % 2]!;
+      all.push(bought(`a${p}`, `${leaf}-${(p + n) % 12}`, `${p}-${n}`, ago(10 + 20 * n)));
+    }
+  }
+  return all;
+}
+const bought = (account: string, item: string, id: string, at: string, more: object = {}): FactInput => ({
+  fact: 'order_line',
+  source_id: `l${id}`,
+  order: `o${id}`,
+  account,
+  shop: 'shop-one',
+  item,
+  variant: item,
+  offer: `offer-${item}`,
+  quantity: 1,
+  gross_minor: 1000,
+  paid_minor: 1000,
+  currency: 'CNY',
+  ordered_at: at,
+  confirmed_at: at,
+  paid_at: at,
+  ...more,
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  expect((await world.ask('POST', '/v1/slates', home({}))).json).toMatchObject({
+    status: 503,
+    code: 'snapshot_absent',
+  });
+  const receipt = await world.send(facts());
+  expect(receipt.rejected).toBe(0);
+  await world.engine.snapshots.build('tester');
+}, 900_000);
+afterAll(() => world.close());
+
+const home = (more: object) => ({ source: SOURCE, scenarios: [{ scenario: 'home_feed' }], ...more });
+const slates = async (body: object): Promise<SlatesAnswer> => {
+  const answer = await world.ask('POST', '/v1/slates', body);
+  expect(answer.text.slice(0, 300)).toContain('decision_id');
+  return SlatesAnswer.parse(answer.json);
+};
+const offersOf = (answer: SlatesAnswer, n = 0) => answer.data[n]!.slots.map((slot) => slot.offer_source_id);
+
+it('[S1] a call answers several surfaces, each slot with its reason and its impression', async () => {
+  const answer = await slates({
+    source: SOURCE,
+    account: 'a0',
+    context: { item: 'tea-3' },
+    scenarios: [
+      { scenario: 'home_feed' },
+      { scenario: 'item_alternatives', k: 4 },
+      { scenario: 'category_page', context: { category: 'toys', item: null } },
+    ],
+  });
+  expect(answer.data.map((slate) => slate.scenario)).toEqual([
+    'home_feed',
+    'item_alternatives',
+    'category_page',
+  ]);
+  for (const slate of answer.data) {
+    expect(slate.slots.length).toBeGreaterThan(0);
+    slate.slots.forEach((slot, n) => {
+      expect(slot.impression_id).toBe(`${slate.decision_id}.${n}`);
+      expect(slot.reason.en).not.toBe('');
+      expect(slot.reason.zh).not.toBe('');
+    });
+  }
+  expect(answer.data[1]!.slots.length).toBeLessThanOrEqual(4);
+  expect(new Set(answer.data[2]!.slots.map((slot) => slot.offer_source_id.split('-')[1]))).toEqual(
+    new Set(['toys']),
+  );
+});
+
+it('[S2] every decision is written down and replays byte for byte, from the log and from the warehouse', async () => {
+  const { data } = await slates(home({ account: 'a2' }));
+  const id = data[0]!.decision_id;
+  const stored = await world.ask('GET', `/v1/decisions/${id}`);
+  expect(Decision.parse(stored.json).slots.map((s) => s.offer_id)).toEqual(
+    data[0]!.slots.map((s) => s.offer_id),
+  );
+  const replayed = async () => (await world.ask('POST', `/v1/decisions/${id}/replay`)).json;
+  expect(await replayed()).toMatchObject({ equal: true, differences: [] });
+  const list = await world.ask('GET', '/v1/decisions?scenario=home_feed');
+  expect(list.json.data[0].decision_id >= id).toBe(true);
+  expect(list.json.data.map((row: { decision_id: string }) => row.decision_id)).toContain(id);
+  expect(await replayed()).toMatchObject({ equal: true, differences: [] });
+  expect((await world.ask('GET', `/v1/decisions/${id}`)).json).toEqual(stored.json);
+});
+
+it('[S3] what cannot be had is gone from the next request, and back from the one after it is told so', async () => {
+  const ask = async () => offersOf(await slates(home({ account: 'a4' })));
+  const first = (await ask())[0]!;
+  const tell = (available: boolean) =>
+    world.ask('POST', '/v1/availability', { source: SOURCE, offers: [{ offer: first, available }] });
+  expect((await tell(false)).json).toMatchObject({ changed: 1, unavailable_count: 1 });
+  expect(await ask()).not.toContain(first);
+  expect((await tell(true)).json).toMatchObject({ changed: 1, unavailable_count: 0 });
+  expect(await ask()).toContain(first);
+  const unknown = { source: SOURCE, offers: [{ offer: 'nothing', available: false }] };
+  expect((await world.ask('POST', '/v1/availability', unknown)).json).toMatchObject({
+    changed: 0,
+    unknown: ['nothing'],
+  });
+});
+
+it('[S4] a purchase and an item in the cart count from the next request', async () => {
+  const ask = async () => offersOf(await slates(home({ account: 'a6' })));
+  const [first, second] = (await ask()).filter((offer) => !offer.startsWith('offer-tea')) as [string, string];
+  await world.send([bought('a6', first.slice(6), 'live', new Date().toISOString())]);
+  expect(await ask()).not.toContain(first);
+  await world.send([
+    {
+      fact: 'event',
+      source_id: 'added',
+      name: 'Product Added',
+      account: 'a6',
+      at: new Date().toISOString(),
+      item: second.slice(6),
+    },
+  ]);
+  expect(await ask()).not.toContain(second);
+});
+
+it('[S5] personalisation off: two people get equal slots in equal places, at once, by switch and by consent', async () => {
+  const strip = ({ data, ...rest }: SlatesAnswer) =>
+    JSON.stringify({
+      ...rest,
+      data: data.map(({ decision_id: _, slots, ...slate }) => ({
+        ...slate,
+        slots: slots.map(({ impression_id: __, ...slot }) => slot),
+      })),
+    });
+  const context = { context: { item: 'tea-1' } };
+  const off = async (account: string | null) =>
+    strip(await slates(home({ account, personalised: false, ...context })));
+  const expected = await off('a8');
+  expect(await off('a9')).toBe(expected);
+  expect(await off(null)).toBe(expected);
+  expect(strip(await slates(home({ account: 'nobody knows', ...context })))).toBe(expected);
+  const personal = async () => await slates(home({ account: 'a8', ...context }));
+  expect((await personal()).data[0]!.personalised).toBe(true);
+  const consent = (granted: boolean, at: number): FactInput => ({
+    fact: 'consent',
+    source_id: `consent-${at}`,
+    account: 'a8',
+    purpose: 'personalisation',
+    granted,
+    at: new Date(at).toISOString(),
+  });
+  await world.send([consent(false, Date.now())]);
+  expect(strip(await personal())).toBe(expected);
+  await world.send([consent(true, Date.now() + 1)]);
+  expect((await personal()).data[0]!.personalised).toBe(true);
+});
+
+it('[S6] impressions, clicks and orders count for a slot only with its id, its offer and its account', async () => {
+  const { data } = await slates(home({ account: 'a10' }));
+  const [slot, other] = data[0]!.slots as [
+    SlatesAnswer['data'][0]['slots'][0],
+    SlatesAnswer['data'][0]['slots'][0],
+  ];
+  const seen = (
+    id: string,
+    name: 'Product Impression' | 'Product Clicked',
+    account: string,
+    offer: string,
+  ): FactInput => ({
+    fact: 'event',
+    source_id: id,
+    name,
+    account,
+    offer,
+    at: new Date().toISOString(),
+    impression_id: slot.impression_id,
+  });
+  const item = slot.offer_source_id.slice(6);
+  await world.send([
+    seen('i1', 'Product Impression', 'a10', slot.offer_source_id),
+    seen('i2', 'Product Clicked', 'a10', slot.offer_source_id),
+    seen('i3', 'Product Clicked', 'a11', slot.offer_source_id),
+    seen('i4', 'Product Clicked', 'a10', other.offer_source_id),
+    bought('a10', item, 'tied', new Date().toISOString(), { request_id: slot.impression_id }),
+    bought('a12', item, 'forged', new Date().toISOString(), { request_id: slot.impression_id }),
+  ]);
+  const rows = await world.engine.serving.decisions.outcomes(Date.now() - DAY, Date.now() + DAY, 30);
+  const found = rows.find((row) => row.decision_id === data[0]!.decision_id && row.slot === 0);
+  expect(found).toMatchObject({ impression_count: 1, click_count: 1, line_count: 1, paid_minor_sum: 1000 });
+});
+
+it('[S7] an erased person’s decisions answer erased; unknown ones and unknown names are told apart', async () => {
+  const { data } = await slates(home({ account: 'a14' }));
+  const id = data[0]!.decision_id;
+  await world.ask('GET', '/v1/decisions');
+  const later = (await slates(home({ account: 'a14' }))).data[0]!.decision_id;
+  await world.engine.ingest.erase({ source: SOURCE, account: 'a14' });
+  for (const gone of [id, later]) {
+    const answer = await world.ask('GET', `/v1/decisions/${gone}`);
+    expect(answer.json).toMatchObject({ status: 410, code: 'erased' });
+    expect((await world.ask('POST', `/v1/decisions/${gone}/replay`)).json.code).toBe('erased');
+  }
+  expect((await slates(home({ account: 'a14' }))).data[0]!.personalised).toBe(false);
+  const code = async (method: string, url: string, body?: unknown) =>
+    (await world.ask(method, url, body)).json.code;
+  expect(await code('GET', `/v1/decisions/dec_${'0'.repeat(24)}`)).toBe('decision_expired');
+  expect(await code('GET', '/v1/decisions/nothing')).toBe('not_found');
+  expect(await code('POST', '/v1/slates', { scenarios: [{ scenario: 'nowhere' }] })).toBe('scenario_unknown');
+  expect(await code('POST', '/v1/slates', home({ context: { item: 'no such' } }))).toBe('reference_unknown');
+  expect(await code('POST', '/v1/slates', { scenarios: [] })).toBe('validation_failed');
+  expect(await code('POST', '/v1/slates', home({ account: '\u0000' }))).toBe('validation_failed');
+});

@@ -1,0 +1,125 @@
+import {
+  effectAt,
+  FEATURES,
+  type Feature,
+  type OutcomeModel,
+  readFeatures,
+  type Shown,
+  type Usual,
+} from '../../models/index.ts';
+import type { Past } from '../decide/past.ts';
+import type { Snapshot } from '../snapshot/types.ts';
+import type { LogOdds, Response } from './response.ts';
+
+/** What depends on the person; the rest depends on the offer and the day alone. */
+const OF_PERSON: ReadonlySet<Feature> = new Set([
+  'price_gap',
+  'repeat',
+  'habit',
+  'category_affinity',
+  'viewed',
+]);
+
+/**
+ * The fitted model of purchases. The terms of the offer are added first and remembered by offer for a day, then those of the person:
+ * one order, so that an explanation's terms sum to the log-odds bit for bit.
+ */
+export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: Usual): Response {
+  const { offers, categories, merchants } = snapshot;
+  const terms = model.terms.map((term) => ({
+    name: term.feature,
+    column: FEATURES.indexOf(term.feature),
+    knots: Float64Array.from(term.knots),
+    effect: Float64Array.from(term.effect),
+    unknown: term.unknown,
+  }));
+  const ofOffer = terms.filter(({ name }) => !OF_PERSON.has(name));
+  const ofPerson = terms.filter(({ name }) => OF_PERSON.has(name));
+  const features = new Float64Array(FEATURES.length);
+  const shown: Shown = {
+    shown: 0,
+    clicked: 0,
+    bought: 0,
+    meanBought: meanBought(snapshot),
+    gap: Number.NaN,
+    pricePower: Number.NaN,
+    tier: -1,
+    age: 0,
+    trend: 0,
+    refundRate: 0,
+    due: Number.NaN,
+    times: 0,
+    lines: 0,
+    leafLines: 0,
+    leafShare: 0,
+    viewed: 0,
+    slot: 0,
+  };
+  const base = new Float64Array(offers.item.length).fill(Number.NaN);
+  let baseDay = Number.NaN;
+
+  const readOffer = (offer: number, day: number) => {
+    shown.shown = offers.shown[offer]!;
+    shown.clicked = offers.clicked[offer]!;
+    shown.bought = offers.bought[offer]!;
+    shown.pricePower = offers.pricePower[offer]!;
+    shown.tier = offers.merchant[offer]! < 0 ? -1 : merchants.tier[offers.merchant[offer]!]!;
+    shown.age = day - offers.since[offer]!;
+    shown.trend = offers.trend[offer]!;
+    shown.refundRate = offers.refundRate[offer]!;
+  };
+  const readPerson = ({ person }: Past, offer: number, day: number) => {
+    const item = offers.item[offer]!;
+    const leaf = offers.category[offer]!;
+    const times = person.times.get(item);
+    const interval = leaf < 0 ? Number.NaN : categories.repeatDays[leaf]!;
+    shown.gap = person.positioned ? Math.abs(offers.position[offer]! - person.position) : Number.NaN;
+    shown.due = times > 0 && interval > 0 ? (day - person.lastDay.get(item)) / interval : Number.NaN;
+    shown.times = times;
+    shown.lines = person.lines;
+    shown.leafLines = person.held.get(leaf);
+    shown.leafShare = leaf < 0 ? 0 : categories.share[leaf]!;
+    shown.viewed = person.seen.has(item) ? 1 : 0;
+  };
+
+  return {
+    model: 'fitted',
+    purchase(past, offer, _source, _weight, day, out?: LogOdds[]) {
+      if (day !== baseDay) {
+        base.fill(Number.NaN);
+        baseDay = day;
+      }
+      readPerson(past, offer, day);
+      let sum = base[offer]!;
+      if (Number.isNaN(sum) || out) {
+        readOffer(offer, day);
+        readFeatures(shown, usual, features);
+        sum = model.intercept;
+        out?.push({ name: 'intercept', log_odds: sum });
+        for (const term of ofOffer) {
+          const amount = effectAt(term, features[term.column]!);
+          sum += amount;
+          out?.push({ name: term.name, log_odds: amount });
+        }
+        base[offer] = sum;
+      } else readFeatures(shown, usual, features);
+      for (const term of ofPerson) {
+        const amount = effectAt(term, features[term.column]!);
+        sum += amount;
+        out?.push({ name: term.name, log_odds: amount });
+      }
+      return sum;
+    },
+  };
+}
+
+/** Mean decayed purchases of an active offer. */
+function meanBought({ offers }: Snapshot): number {
+  let sum = 0;
+  let active = 0;
+  for (let o = 0; o < offers.item.length; o++) {
+    sum += offers.bought[o]!;
+    if (offers.active[o] === 1) active++;
+  }
+  return sum / Math.max(1, active);
+}
