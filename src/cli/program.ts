@@ -8,6 +8,7 @@ import { importFiles } from './commands/import.ts';
 import { metrics, publish } from './commands/metrics.ts';
 import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
+import * as policy from './commands/policy.ts';
 import { serve } from './commands/serve.ts';
 import * as snapshots from './commands/snapshots.ts';
 import * as survey from './commands/survey.ts';
@@ -94,7 +95,38 @@ export function programOf(t: Translate, cx: () => Context): Command {
   reads(command('flows', 'flows'))
     .option('--evidence <kind>', o('evidence'))
     .action((options) => survey.flows(cx(), options));
-  reads(command('canals [id]', 'canals')).action((id, options) => survey.canals(cx(), id, options));
+  const canals = reads(command('canals [id]', 'canals')).action((id, options) =>
+    survey.canals(cx(), id, options),
+  );
+  command('open <id>', 'canalOpen', canals)
+    .option('--slots <n>', o('slots'))
+    .option('--scenario <name...>', o('surface'))
+    .action((id, options) => policy.openCanal(cx(), id, options));
+  command('close <id>', 'canalClose', canals).action((id) => policy.closeCanal(cx(), id));
+
+  const policies = command('policy', 'policy').action(() => policy.listPolicies(cx()));
+  command('show [version]', 'policyShow', policies).action((version) => policy.showPolicy(cx(), version));
+  command('changes', 'policyChanges', policies).action(() => policy.listChanges(cx()));
+  command('propose <file>', 'policyPropose', policies)
+    .addOption(new Option('--kind <kind>', o('changeKind')).choices(['regular', 'correction', 'emergency']))
+    .option('--reason <text>', o('reason'))
+    .option('--at <instant>', o('effectiveAt'))
+    .action((file, options) => policy.propose(cx(), file, options));
+  command('withdraw <change>', 'policyWithdraw', policies).action((id) => policy.withdraw(cx(), id));
+  command('rollback <version>', 'policyRollback', policies)
+    .requiredOption('--reason <text>', o('reason'))
+    .action((version, options) => policy.rollback(cx(), version, options));
+  command('try <file>', 'policyTry', policies)
+    .option('--requests <n>', o('requests'))
+    .option('--surface <name>', o('surface'))
+    .action((file, { requests, surface }) => policy.dryRun(cx(), file, { requests, scenario: surface }));
+  const rules = command('rules', 'rules').action(() => policy.listRules(cx()));
+  command('check <condition>', 'ruleCheck', rules).action((when) => policy.checkRule(cx(), when));
+  command('experiments', 'experiments').action(() => policy.listExperiments(cx()));
+  command('parameters', 'parameters').action(() => policy.parameters(cx()));
+  command('explain <decision> [offer]', 'explainDecision').action((decision, offer) =>
+    policy.explain(cx(), decision, offer),
+  );
 
   const trained = command('models', 'models').action(() => models.listModels(cx()));
   command('train', 'train', trained)

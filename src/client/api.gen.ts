@@ -327,6 +327,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a draft on recent requests; nothing is stored */
+        post: operations["dryRunPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a condition, and count the offers that it holds for */
+        post: operations["checkCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/open-canals": {
         parameters: {
             query?: never;
@@ -644,6 +678,23 @@ export interface paths {
         put?: never;
         /** Decide again with offers or rules changed */
         post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The main parameters of ranking and their relative importance, from what is live */
+        get: operations["parameters"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2199,63 +2250,6 @@ export interface components {
             };
             synonyms?: string[][];
         };
-        SlatesBodyInput: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            scenarios: {
-                /** @description home_feed, item_alternatives, … */
-                scenario: string;
-                k?: number;
-                context?: {
-                    /** @default null */
-                    item: string | null;
-                    /** @default null */
-                    offer: string | null;
-                    /** @default null */
-                    category: string | null;
-                    /** @default null */
-                    shop: string | null;
-                    /** @default [] */
-                    cart: string[];
-                    /** @default [] */
-                    order: string[];
-                    /** @default  */
-                    query: string;
-                };
-            }[];
-            /** @default {} */
-            context: {
-                /** @default null */
-                item: string | null;
-                /** @default null */
-                offer: string | null;
-                /** @default null */
-                category: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default [] */
-                cart: string[];
-                /** @default [] */
-                order: string[];
-                /** @default  */
-                query: string;
-            };
-        };
         SlateInput: {
             decision_id: string;
             /** @enum {string} */
@@ -2423,32 +2417,12 @@ export interface components {
                 replayed: unknown;
             }[];
         };
-        AvailabilityBodyInput: {
-            /** @default storefront */
-            source: string;
-            offers: {
-                offer: string;
-                available: boolean;
-            }[];
-        };
         AvailabilityReceiptInput: {
             changed: number;
             unchanged: number;
             /** @description Offers that the snapshot does not know, at most 100 */
             unknown: string[];
             unavailable_count: number;
-        };
-        AudienceBodyInput: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            offer: string | null;
-            /** @default 0.15 */
-            position_distance: number;
-            /** @default 0.1 */
-            share: number;
         };
         AudienceInput: {
             category_id: string;
@@ -2477,7 +2451,7 @@ export interface components {
         };
         ExplainedTermInput: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "rule";
+            name: "purchase" | "first_purchase" | "relevance" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -2578,14 +2552,6 @@ export interface components {
             price_position?: number;
             refund_rate?: number;
         };
-        WhatIfBodyInput: {
-            /** @default [] */
-            changes: components["schemas"]["WhatIfChangeInput"][];
-            /** @default [] */
-            rules_off: string[];
-            /** @default [] */
-            offers: string[];
-        };
         WhatIfAnswerInput: {
             decision_id: string;
             before: {
@@ -2682,7 +2648,7 @@ export interface components {
                 distance: ("near" | "some" | "far") | null;
                 factors: {
                     /** @enum {string} */
-                    group: "demand" | "price" | "fit" | "first_purchase" | "rules";
+                    group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
                     /** @enum {string} */
                     importance: "high" | "medium" | "low";
                     /** @enum {string} */
@@ -2732,43 +2698,6 @@ export interface components {
                 salt: string;
                 rate: number;
             };
-        };
-        ProposeBodyInput: {
-            /** @default {} */
-            upsert: {
-                /** @default [] */
-                scenarios: components["schemas"]["ScenarioConfigInput"][];
-                /** @default [] */
-                rules: components["schemas"]["RuleInput"][];
-                /** @default [] */
-                experiments: components["schemas"]["ExperimentInput"][];
-            };
-            /** @default {} */
-            remove: {
-                /** @default [] */
-                rules: string[];
-                /** @default [] */
-                experiments: string[];
-            };
-            holdout?: {
-                salt: string;
-                rate: number;
-            };
-            /**
-             * @default regular
-             * @enum {string}
-             */
-            kind: "regular" | "correction" | "emergency";
-            /**
-             * @description Needed for corrections and emergencies
-             * @default
-             */
-            reason: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601 with offset
-             */
-            effective_at?: string;
         };
         PolicyDifferenceInput: {
             /** @enum {string} */
@@ -2830,21 +2759,6 @@ export interface components {
             differences: components["schemas"]["PolicyDifferenceInput"][];
             conflicts: components["schemas"]["PolicyConflictInput"][];
         };
-        RollbackBodyInput: {
-            reason: string;
-        };
-        OpenCanalBodyInput: {
-            /**
-             * @description []: all
-             * @default []
-             */
-            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
-            /** @default 2 */
-            slots: number;
-        };
-        CheckConditionBodyInput: {
-            when: string;
-        };
         ConditionCheckInput: {
             valid: boolean;
             fault: {
@@ -2867,33 +2781,6 @@ export interface components {
                 name: string;
                 type: string;
             }[];
-        };
-        DryRunBodyInput: {
-            /** @default {} */
-            upsert: {
-                /** @default [] */
-                scenarios: components["schemas"]["ScenarioConfigInput"][];
-                /** @default [] */
-                rules: components["schemas"]["RuleInput"][];
-                /** @default [] */
-                experiments: components["schemas"]["ExperimentInput"][];
-            };
-            /** @default {} */
-            remove: {
-                /** @default [] */
-                rules: string[];
-                /** @default [] */
-                experiments: string[];
-            };
-            holdout?: {
-                salt: string;
-                rate: number;
-            };
-            /** @default 100 */
-            requests: number;
-            /** @enum {string} */
-            scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            rule_ids?: string[];
         };
         DryRunInput: {
             requests: number;
@@ -2925,56 +2812,78 @@ export interface components {
             conflicts: components["schemas"]["PolicyConflictInput"][];
             differences: components["schemas"]["PolicyDifferenceInput"][];
         };
-        SearchBodyInput: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            /** @default  */
-            query: string;
-            /** @default {} */
-            filters: {
-                /** @default null */
-                category: string | null;
-                /** @default [] */
-                brands: string[];
-                /** @default null */
-                merchant: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default null */
-                price_from_minor: number | null;
-                /** @default null */
-                price_to_minor: number | null;
-                /** @default {} */
-                attributes: {
-                    [key: string]: string[];
-                };
+        PublishedParametersInput: {
+            version: number;
+            config_hash: string;
+            effective_at: string;
+            announced_at: string;
+            notice_days: number;
+            snapshot_hash: string | null;
+            method: {
+                en: string;
+                zh: string;
+                decisions: number;
+                slots: number;
+                measured_at: string;
             };
-            /**
-             * @default best
-             * @enum {string}
-             */
-            sort: "best" | "price_up" | "price_down" | "newest" | "bought";
-            /** @default 24 */
-            k: number;
-            /** @default 0 */
-            skip: number;
-            /** @default true */
-            facets: boolean;
+            groups: {
+                /** @enum {string} */
+                group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                importance_rate: number | null;
+            }[];
+            terms: {
+                term: string;
+                /** @enum {string} */
+                group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                importance_rate: number | null;
+            }[];
+            gates: {
+                gate: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            rules: {
+                rule_id: string;
+                text: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                effect: string;
+                scenarios: string[];
+                from: string | null;
+                until: string | null;
+            }[];
+            scenarios: components["schemas"]["ScenarioConfigInput"][];
+            open_canal_count: number;
+            experiment_count: number;
+            holdout_rate: number;
+            differences: components["schemas"]["PolicyDifferenceInput"][];
+            coming: {
+                change_id: number;
+                announced_at: string;
+                effective_at: string;
+                differences: components["schemas"]["PolicyDifferenceInput"][];
+            }[];
+            history: {
+                version: number;
+                hash: string;
+                /** @enum {string} */
+                kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+                reason: string;
+                announced_at: string;
+                effective_at: string;
+                equals_version: number | null;
+            }[];
         };
         SearchResultInput: {
             slot: number;
@@ -4421,62 +4330,6 @@ export interface components {
             };
             synonyms?: string[][];
         };
-        SlatesBody: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            scenarios: {
-                /** @description home_feed, item_alternatives, … */
-                scenario: string;
-                k?: number;
-                context?: {
-                    /** @default null */
-                    item: string | null;
-                    /** @default null */
-                    offer: string | null;
-                    /** @default null */
-                    category: string | null;
-                    /** @default null */
-                    shop: string | null;
-                    /** @default [] */
-                    cart: string[];
-                    /** @default [] */
-                    order: string[];
-                    /** @default  */
-                    query: string;
-                };
-            }[];
-            context: {
-                /** @default null */
-                item: string | null;
-                /** @default null */
-                offer: string | null;
-                /** @default null */
-                category: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default [] */
-                cart: string[];
-                /** @default [] */
-                order: string[];
-                /** @default  */
-                query: string;
-            };
-        };
         Slate: {
             decision_id: string;
             /** @enum {string} */
@@ -4644,32 +4497,12 @@ export interface components {
                 replayed: unknown;
             }[];
         };
-        AvailabilityBody: {
-            /** @default storefront */
-            source: string;
-            offers: {
-                offer: string;
-                available: boolean;
-            }[];
-        };
         AvailabilityReceipt: {
             changed: number;
             unchanged: number;
             /** @description Offers that the snapshot does not know, at most 100 */
             unknown: string[];
             unavailable_count: number;
-        };
-        AudienceBody: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            offer: string | null;
-            /** @default 0.15 */
-            position_distance: number;
-            /** @default 0.1 */
-            share: number;
         };
         Audience: {
             category_id: string;
@@ -4698,7 +4531,7 @@ export interface components {
         };
         ExplainedTerm: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "rule";
+            name: "purchase" | "first_purchase" | "relevance" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -4799,14 +4632,6 @@ export interface components {
             price_position?: number;
             refund_rate?: number;
         };
-        WhatIfBody: {
-            /** @default [] */
-            changes: components["schemas"]["WhatIfChange"][];
-            /** @default [] */
-            rules_off: string[];
-            /** @default [] */
-            offers: string[];
-        };
         WhatIfAnswer: {
             decision_id: string;
             before: {
@@ -4903,7 +4728,7 @@ export interface components {
                 distance: ("near" | "some" | "far") | null;
                 factors: {
                     /** @enum {string} */
-                    group: "demand" | "price" | "fit" | "first_purchase" | "rules";
+                    group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
                     /** @enum {string} */
                     importance: "high" | "medium" | "low";
                     /** @enum {string} */
@@ -4951,41 +4776,6 @@ export interface components {
                 salt: string;
                 rate: number;
             };
-        };
-        ProposeBody: {
-            upsert: {
-                /** @default [] */
-                scenarios: components["schemas"]["ScenarioConfig"][];
-                /** @default [] */
-                rules: components["schemas"]["Rule"][];
-                /** @default [] */
-                experiments: components["schemas"]["Experiment"][];
-            };
-            remove: {
-                /** @default [] */
-                rules: string[];
-                /** @default [] */
-                experiments: string[];
-            };
-            holdout?: {
-                salt: string;
-                rate: number;
-            };
-            /**
-             * @default regular
-             * @enum {string}
-             */
-            kind: "regular" | "correction" | "emergency";
-            /**
-             * @description Needed for corrections and emergencies
-             * @default
-             */
-            reason: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601 with offset
-             */
-            effective_at?: string;
         };
         PolicyDifference: {
             /** @enum {string} */
@@ -5047,21 +4837,6 @@ export interface components {
             differences: components["schemas"]["PolicyDifference"][];
             conflicts: components["schemas"]["PolicyConflict"][];
         };
-        RollbackBody: {
-            reason: string;
-        };
-        OpenCanalBody: {
-            /**
-             * @description []: all
-             * @default []
-             */
-            scenarios: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
-            /** @default 2 */
-            slots: number;
-        };
-        CheckConditionBody: {
-            when: string;
-        };
         ConditionCheck: {
             valid: boolean;
             fault: {
@@ -5084,31 +4859,6 @@ export interface components {
                 name: string;
                 type: string;
             }[];
-        };
-        DryRunBody: {
-            upsert: {
-                /** @default [] */
-                scenarios: components["schemas"]["ScenarioConfig"][];
-                /** @default [] */
-                rules: components["schemas"]["Rule"][];
-                /** @default [] */
-                experiments: components["schemas"]["Experiment"][];
-            };
-            remove: {
-                /** @default [] */
-                rules: string[];
-                /** @default [] */
-                experiments: string[];
-            };
-            holdout?: {
-                salt: string;
-                rate: number;
-            };
-            /** @default 100 */
-            requests: number;
-            /** @enum {string} */
-            scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-            rule_ids?: string[];
         };
         DryRun: {
             requests: number;
@@ -5140,55 +4890,78 @@ export interface components {
             conflicts: components["schemas"]["PolicyConflict"][];
             differences: components["schemas"]["PolicyDifference"][];
         };
-        SearchBody: {
-            /** @default storefront */
-            source: string;
-            /** @default null */
-            account: string | null;
-            /** @default  */
-            anonymous_id: string;
-            /** @default  */
-            session: string;
-            /** @default true */
-            personalised: boolean;
-            /** @default  */
-            region: string;
-            /**
-             * @default en
-             * @enum {string}
-             */
-            locale: "en" | "zh-CN";
-            /** @default  */
-            query: string;
-            filters: {
-                /** @default null */
-                category: string | null;
-                /** @default [] */
-                brands: string[];
-                /** @default null */
-                merchant: string | null;
-                /** @default null */
-                shop: string | null;
-                /** @default null */
-                price_from_minor: number | null;
-                /** @default null */
-                price_to_minor: number | null;
-                /** @default {} */
-                attributes: {
-                    [key: string]: string[];
-                };
+        PublishedParameters: {
+            version: number;
+            config_hash: string;
+            effective_at: string;
+            announced_at: string;
+            notice_days: number;
+            snapshot_hash: string | null;
+            method: {
+                en: string;
+                zh: string;
+                decisions: number;
+                slots: number;
+                measured_at: string;
             };
-            /**
-             * @default best
-             * @enum {string}
-             */
-            sort: "best" | "price_up" | "price_down" | "newest" | "bought";
-            /** @default 24 */
-            k: number;
-            /** @default 0 */
-            skip: number;
-            /** @default true */
-            facets: boolean;
+            groups: {
+                /** @enum {string} */
+                group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                importance_rate: number | null;
+            }[];
+            terms: {
+                term: string;
+                /** @enum {string} */
+                group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                importance_rate: number | null;
+            }[];
+            gates: {
+                gate: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            rules: {
+                rule_id: string;
+                text: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                effect: string;
+                scenarios: string[];
+                from: string | null;
+                until: string | null;
+            }[];
+            scenarios: components["schemas"]["ScenarioConfig"][];
+            open_canal_count: number;
+            experiment_count: number;
+            holdout_rate: number;
+            differences: components["schemas"]["PolicyDifference"][];
+            coming: {
+                change_id: number;
+                announced_at: string;
+                effective_at: string;
+                differences: components["schemas"]["PolicyDifference"][];
+            }[];
+            history: {
+                version: number;
+                hash: string;
+                /** @enum {string} */
+                kind: "initial" | "regular" | "correction" | "emergency" | "operation" | "rollback";
+                reason: string;
+                announced_at: string;
+                effective_at: string;
+                equals_version: number | null;
+            }[];
         };
         SearchResult: {
             slot: number;
@@ -6459,7 +6232,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RollbackBodyInput"];
+                "application/json": {
+                    reason: string;
+                };
             };
         };
         responses: {
@@ -6526,7 +6301,43 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProposeBodyInput"];
+                "application/json": {
+                    /** @default {} */
+                    upsert?: {
+                        /** @default [] */
+                        scenarios?: components["schemas"]["ScenarioConfigInput"][];
+                        /** @default [] */
+                        rules?: components["schemas"]["RuleInput"][];
+                        /** @default [] */
+                        experiments?: components["schemas"]["ExperimentInput"][];
+                    };
+                    /** @default {} */
+                    remove?: {
+                        /** @default [] */
+                        rules?: string[];
+                        /** @default [] */
+                        experiments?: string[];
+                    };
+                    holdout?: {
+                        salt: string;
+                        rate: number;
+                    };
+                    /**
+                     * @default regular
+                     * @enum {string}
+                     */
+                    kind?: "regular" | "correction" | "emergency";
+                    /**
+                     * @description Needed for corrections and emergencies
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with offset
+                     */
+                    effective_at?: string;
+                };
             };
         };
         responses: {
@@ -6568,6 +6379,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dryRunPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    upsert?: {
+                        /** @default [] */
+                        scenarios?: components["schemas"]["ScenarioConfigInput"][];
+                        /** @default [] */
+                        rules?: components["schemas"]["RuleInput"][];
+                        /** @default [] */
+                        experiments?: components["schemas"]["ExperimentInput"][];
+                    };
+                    /** @default {} */
+                    remove?: {
+                        /** @default [] */
+                        rules?: string[];
+                        /** @default [] */
+                        experiments?: string[];
+                    };
+                    holdout?: {
+                        salt: string;
+                        rate: number;
+                    };
+                    /** @default 100 */
+                    requests?: number;
+                    /** @enum {string} */
+                    scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                    rule_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    when: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCheck"];
                 };
             };
             /** @description Default Response */
@@ -6623,7 +6528,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenCanalBodyInput"];
+                "application/json": {
+                    /**
+                     * @description []: all
+                     * @default []
+                     */
+                    scenarios?: ("home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search")[];
+                    /** @default 2 */
+                    slots?: number;
+                };
             };
         };
         responses: {
@@ -6687,7 +6600,63 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SlatesBodyInput"];
+                "application/json": {
+                    /** @default storefront */
+                    source?: string;
+                    /** @default null */
+                    account?: string | null;
+                    /** @default  */
+                    anonymous_id?: string;
+                    /** @default  */
+                    session?: string;
+                    /** @default true */
+                    personalised?: boolean;
+                    /** @default  */
+                    region?: string;
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    locale?: "en" | "zh-CN";
+                    scenarios: {
+                        /** @description home_feed, item_alternatives, … */
+                        scenario: string;
+                        k?: number;
+                        context?: {
+                            /** @default null */
+                            item?: string | null;
+                            /** @default null */
+                            offer?: string | null;
+                            /** @default null */
+                            category?: string | null;
+                            /** @default null */
+                            shop?: string | null;
+                            /** @default [] */
+                            cart?: string[];
+                            /** @default [] */
+                            order?: string[];
+                            /** @default  */
+                            query?: string;
+                        };
+                    }[];
+                    /** @default {} */
+                    context?: {
+                        /** @default null */
+                        item?: string | null;
+                        /** @default null */
+                        offer?: string | null;
+                        /** @default null */
+                        category?: string | null;
+                        /** @default null */
+                        shop?: string | null;
+                        /** @default [] */
+                        cart?: string[];
+                        /** @default [] */
+                        order?: string[];
+                        /** @default  */
+                        query?: string;
+                    };
+                };
             };
         };
         responses: {
@@ -6720,7 +6689,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AvailabilityBodyInput"];
+                "application/json": {
+                    /** @default storefront */
+                    source?: string;
+                    offers: {
+                        offer: string;
+                        available: boolean;
+                    }[];
+                };
             };
         };
         responses: {
@@ -6853,7 +6829,57 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SearchBodyInput"];
+                "application/json": {
+                    /** @default storefront */
+                    source?: string;
+                    /** @default null */
+                    account?: string | null;
+                    /** @default  */
+                    anonymous_id?: string;
+                    /** @default  */
+                    session?: string;
+                    /** @default true */
+                    personalised?: boolean;
+                    /** @default  */
+                    region?: string;
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    locale?: "en" | "zh-CN";
+                    /** @default  */
+                    query?: string;
+                    /** @default {} */
+                    filters?: {
+                        /** @default null */
+                        category?: string | null;
+                        /** @default [] */
+                        brands?: string[];
+                        /** @default null */
+                        merchant?: string | null;
+                        /** @default null */
+                        shop?: string | null;
+                        /** @default null */
+                        price_from_minor?: number | null;
+                        /** @default null */
+                        price_to_minor?: number | null;
+                        /** @default {} */
+                        attributes?: {
+                            [key: string]: string[];
+                        };
+                    };
+                    /**
+                     * @default best
+                     * @enum {string}
+                     */
+                    sort?: "best" | "price_up" | "price_down" | "newest" | "bought";
+                    /** @default 24 */
+                    k?: number;
+                    /** @default 0 */
+                    skip?: number;
+                    /** @default true */
+                    facets?: boolean;
+                };
             };
         };
         responses: {
@@ -7179,7 +7205,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhatIfBodyInput"];
+                "application/json": {
+                    /** @default [] */
+                    changes?: components["schemas"]["WhatIfChangeInput"][];
+                    /** @default [] */
+                    rules_off?: string[];
+                    /** @default [] */
+                    offers?: string[];
+                };
             };
         };
         responses: {
@@ -7190,6 +7223,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfAnswer"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedParameters"];
                 };
             };
             /** @description Default Response */

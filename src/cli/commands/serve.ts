@@ -4,12 +4,13 @@ import { pino } from 'pino';
 import { optionsOf } from '../../../sim/world/index.ts';
 import { buildApi, keepWarm } from '../../api/index.ts';
 import { GcError } from '../../base/index.ts';
-import { openEngine, prepareDemo, publishDemo } from '../../engine/index.ts';
+import { hasDemoLogins, openEngine, prepareDemo, publishDemo } from '../../engine/index.ts';
 import { beginExample, endExample, openExample } from '../example.ts';
 import { Progress } from '../print.ts';
 import { EXIT } from '../run.ts';
 import type { Context } from './context.ts';
 import { aboutFacts, clearSimulated, type DemoFlags, startLiving, worldOf } from './demo.ts';
+import { type DemoShop, openDemoShop } from './shop.ts';
 
 /** How long requests under way may take once the server is told to stop. */
 const GRACE_MS = 5_000;
@@ -24,9 +25,8 @@ export interface ServeOptions extends DemoFlags {
 export async function serve(cx: Context, options: ServeOptions, demo = false): Promise<void> {
   const host = options.host ?? cx.env.HOST ?? '127.0.0.1';
   const port = portOf(options.port ?? cx.env.PORT ?? '4400');
-  if (demo && !['127.0.0.1', 'localhost', '::1'].includes(host)) {
-    throw new GcError('config_invalid', cx.t('demo.loopback'));
-  }
+  const local = ['127.0.0.1', 'localhost', '::1'].includes(host);
+  if (demo && !local) throw new GcError('config_invalid', cx.t('demo.loopback'));
   const world = demo ? worldOf(options) : null;
   // Warnings and errors only: one line a request would cost more than the request. Set LOG_LEVEL for more.
   const logger = pino({ level: cx.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
@@ -45,7 +45,9 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
   });
   const stop = stopSignal();
   let endLife: (() => Promise<void>) | undefined;
+  let shop: DemoShop | null = null;
   try {
+    if (!local && (await hasDemoLogins(engine))) throw new GcError('config_invalid', cx.t('demo.loopback'));
     const megabytes = Number(options.bodyLimit ?? 16);
     if (!(megabytes > 0))
       throw new GcError('config_invalid', '--body-limit must be a positive number of MiB.');
@@ -72,31 +74,48 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
           logger.warn('the simulated marketplace stands still'),
         );
       }
-      const users = made ? [] : await engine.access.people.list(1);
-      cx.answer({ address, data: engine.dataDir, pid: process.pid, ...(made ?? {}) }, () =>
-        [
-          cx.t('serve.listening', { address }),
-          cx.t('serve.docs', { address }),
-          cx.t('serve.data', { dir: engine.dataDir }),
-          ...(made
-            ? [
-                '',
-                cx.t('demo.simulated'),
-                cx.t('demo.logins', { password: made.logins[0]?.password }),
-                ...(made.world && !known ? [cx.t('demo.older', { world: made.world })] : []),
-                ...made.logins.map(
-                  (login) => `  ${login.email.padEnd(24)} ${login.role}${login.of ? ` · ${login.of}` : ''}`,
-                ),
-                '',
-                cx.t('demo.own'),
-              ]
-            : users.length === 0
-              ? [cx.t('serve.noUsers')]
+      // It is there at once, and fills when the first snapshot is.
+      if (made?.world) shop = await openDemoShop(engine, address, made.world, made.logins[0]!.password);
+      const users = made?.world ? [] : await engine.access.people.list(1);
+      cx.answer(
+        {
+          address,
+          data: engine.dataDir,
+          pid: process.pid,
+          ...(made ?? {}),
+          shop: shop && { address: shop.address, logins: shop.logins },
+        },
+        () =>
+          [
+            cx.t('serve.listening', { address }),
+            cx.t('serve.docs', { address }),
+            cx.t('serve.data', { dir: engine.dataDir }),
+            ...(made?.world
+              ? [
+                  '',
+                  cx.t('demo.simulated'),
+                  ...(known ? [] : [cx.t('demo.older', { world: made.world })]),
+                  cx.t('demo.logins', { password: made.logins[0]?.password }),
+                  ...made.logins.map(
+                    (login) => `  ${login.email.padEnd(24)} ${login.role}${login.of ? ` · ${login.of}` : ''}`,
+                  ),
+                  ...(shop
+                    ? [
+                        '',
+                        cx.t('demo.shop', { address: shop.address }),
+                        ...shop.logins.map(({ login, name }) => `  ${login.padEnd(24)} ${name}`),
+                      ]
+                    : []),
+                  '',
+                  cx.t('demo.own'),
+                ]
               : []),
-          cx.t('serve.stop'),
-        ].join('\n'),
+            ...(made && !made.world ? ['', cx.t('demo.notSimulated')] : []),
+            ...(made?.world ? [] : users.length === 0 ? [cx.t('serve.noUsers')] : []),
+            cx.t('serve.stop'),
+          ].join('\n'),
       );
-      if (made) {
+      if (made?.world) {
         // In the background: everything but the merchants' view of the market is there without it.
         publishDemo(engine).catch((error: unknown) => {
           if (!engine.stopping.aborted) logger.warn({ err: error }, 'the last month was not published');
@@ -106,6 +125,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       if (!cx.json) process.stderr.write(`\n${cx.t('serve.stopping')}\n`);
     } finally {
       await endLife?.();
+      await shop?.close();
       // What takes long gives up; what is nearly done gets a moment.
       engine.stop();
       const grace = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);

@@ -80,15 +80,18 @@ describe('versions', () => {
     await expect(policies.rollback(9, 'none', 'op')).rejects.toEqual(fails('not_found'));
   });
 
-  test('a version says field by field what differs, and a decision finds its policy by hash', async () => {
+  test('a version says field by field what differs, and a decision finds its policy again', async () => {
     await policies.propose(emergency(adding(rule('a'))), 'op');
-    const before = policies.current().policy.hash;
+    const { version: policy_version, hash: policy_hash } = policies.current().policy;
     await policies.propose(emergency(adding({ ...rule('a'), priority: 5 })), 'op');
     expect((await policies.view()).differences).toEqual([
       { what: 'rule', id: 'a', change: 'changed', fields: [{ pointer: '/priority', before: 0, after: 5 }] },
     ]);
-    expect((await policies.byHash(before)).policy.rules[0]!.priority).toBe(0);
-    await expect(policies.byHash('nothing')).rejects.toEqual(fails('not_found'));
+    const again = await open();
+    for (const one of [policies, again])
+      expect((await one.ofDecision({ policy_version, policy_hash })).policy.rules[0]!.priority).toBe(0);
+    await expect(again.ofDecision({ policy_version: 1, policy_hash })).rejects.toEqual(fails('not_found'));
+    again.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Clock, GcError } from '../../base/index.ts';
 import {
+  type Decision,
   type OpenCanal,
   type PolicyChange,
   PolicyPatch,
@@ -36,7 +37,7 @@ export interface PoliciesOptions {
 /** The policy plane: versions that never change, changes that wait out their notice, and the one that serves now. */
 export class Policies {
   readonly #options: PoliciesOptions;
-  readonly #kept = new Map<string, CompiledPolicy>();
+  readonly #kept = new Map<number, CompiledPolicy>();
   readonly #timer: NodeJS.Timeout;
   #live!: store.StoredVersion;
   #compiled!: CompiledPolicy;
@@ -84,12 +85,23 @@ export class Policies {
     clearInterval(this.#timer);
   }
 
-  /** The policy of a recorded decision. @throws not_found */
-  async byHash(hash: string): Promise<CompiledPolicy> {
-    if (hash === this.#compiled.policy.hash) return this.#compiled;
-    const kept = this.#kept.get(hash);
+  /**
+   * The policy of a recorded decision: by version, because a version and the one that it rolls back to have one hash.
+   * @throws not_found
+   */
+  async ofDecision({
+    policy_version,
+    policy_hash,
+  }: Pick<Decision, 'policy_version' | 'policy_hash'>): Promise<CompiledPolicy> {
+    const kept = this.#kept.get(policy_version);
     if (kept) return kept;
-    const compiled = compilePolicy((await store.readVersion(this.#options.ledger, { hash })).policy);
+    const { policy } = await store.readVersion(this.#options.ledger, policy_version);
+    if (policy.hash !== policy_hash)
+      throw new GcError(
+        'not_found',
+        `Policy ${policy_version} is ${policy.hash}, and the decision was made under ${policy_hash}.`,
+      );
+    const compiled = compilePolicy(policy);
     this.#keep(compiled);
     return compiled;
   }
@@ -110,7 +122,7 @@ export class Policies {
     const found =
       version === undefined || version === this.#live.version
         ? this.#live
-        : await store.readVersion(ledger, { version });
+        : await store.readVersion(ledger, version);
     const [before] = await store.listVersions(ledger, 1, found.version);
     return {
       ...found,
@@ -194,7 +206,7 @@ export class Policies {
   /** A new version equal to an old one, live at once. @throws not_found; conflict where it is the live one */
   async rollback(version: number, reason: string, author: string): Promise<PolicyVersionView> {
     await this.#options.ledger.transaction(async (tx) => {
-      const [live, old] = [await store.latestVersion(tx), await store.readVersion(tx, { version })];
+      const [live, old] = [await store.latestVersion(tx), await store.readVersion(tx, version)];
       if (old.hash === live.hash)
         throw new GcError(
           'conflict',
@@ -363,8 +375,8 @@ export class Policies {
   }
 
   #keep(compiled: CompiledPolicy): void {
-    this.#kept.delete(compiled.policy.hash);
-    this.#kept.set(compiled.policy.hash, compiled);
+    this.#kept.delete(compiled.policy.version);
+    this.#kept.set(compiled.policy.version, compiled);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
   }
 

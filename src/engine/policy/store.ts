@@ -51,16 +51,11 @@ export async function latestVersion(ledger: Ledger): Promise<StoredVersion> {
 }
 
 /** @throws not_found */
-export async function readVersion(
-  ledger: Ledger,
-  which: { version: number } | { hash: string },
-): Promise<StoredVersion> {
-  const [column, value] = 'hash' in which ? ['hash', which.hash] : ['version', which.version];
-  const [row] = await ledger.query<VersionRow>(
-    `SELECT ${VERSION_COLUMNS} FROM policies WHERE ${column} = $1 ORDER BY version LIMIT 1`,
-    [value],
-  );
-  if (!row) throw new GcError('not_found', `There is no policy with ${column} ${value}.`);
+export async function readVersion(ledger: Ledger, version: number): Promise<StoredVersion> {
+  const [row] = await ledger.query<VersionRow>(`SELECT ${VERSION_COLUMNS} FROM policies WHERE version = $1`, [
+    version,
+  ]);
+  if (!row) throw new GcError('not_found', `There is no policy version ${version}.`);
   return versionOf(row);
 }
 

@@ -235,7 +235,7 @@ export class Serving {
     const decision = JSON.parse(json) as Decision;
     const [past, policy] = await Promise.all([
       this.#pastOf(decision.snapshot_hash),
-      this.#o.policies.byHash(decision.policy_hash),
+      this.#o.policies.ofDecision(decision),
     ]);
     return { json, decision, past, policy };
   }
