@@ -61,4 +61,10 @@ await Promise.all([
     '--logLevel',
     'error',
   ]),
+  step('storefront', ['storefront', 'src/client', 'package-lock.json'], bin('vite'), [
+    'build',
+    'storefront',
+    '--logLevel',
+    'error',
+  ]),
 ]);

@@ -8,6 +8,7 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('tsc'), ['-p', '.']],
   ['types of the console', bin('tsc'), ['-p', 'console']],
+  ['types of the storefront', bin('tsc'), ['-p', 'storefront']],
   ['rooms', bin('tsx'), ['scripts/rooms.ts']],
   ['unused code', bin('knip'), []],
   ['generated types of the client', bin('tsx'), ['scripts/api-types.ts', '--check']],

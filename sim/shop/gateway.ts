@@ -32,16 +32,12 @@ export function registerGateway(app: FastifyInstance, gateway: Gateway): void {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch {
-      return reply
-        .code(503)
-        .header('retry-after', '2')
-        .type('application/problem+json')
-        .send({
-          type: 'about:blank',
-          title: 'The marketplace does not answer',
-          status: 503,
-          code: 'unreachable',
-        });
+      return reply.code(503).header('retry-after', '2').type('application/problem+json').send({
+        type: 'about:blank',
+        title: 'The marketplace does not answer',
+        status: 503,
+        code: 'unreachable',
+      });
     }
     const retry = response.headers.get('retry-after');
     if (retry) reply.header('retry-after', retry);

@@ -8,7 +8,7 @@ import type { ItemView } from '../api/types.ts';
 import { money, say } from '../i18n/index.ts';
 import { cart } from '../state/cart.ts';
 import { productOf } from '../state/seen.ts';
-import { CardGhost } from '../ui/card.tsx';
+import { CardGhosts } from '../ui/card.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { Shelf } from '../ui/shelf.tsx';
 import { Problem } from '../ui/states.tsx';
@@ -38,7 +38,7 @@ export function Item() {
   if (isError) return <Problem error={error} again={() => void refetch()} />;
   return (
     <>
-      {data ? <Details view={data} key={data.item_id} /> : <CardGhost />}
+      {data ? <Details view={data} key={data.item_id} /> : <CardGhosts count={1} />}
       <Shelf
         title={t('item.alternatives')}
         ask={{ scenario: 'item_alternatives', k: 6, context: { item } }}
@@ -153,7 +153,7 @@ function Details({ view }: { view: ItemView }) {
           </fieldset>
         )}
         {Object.keys(view.attributes).length > 0 && (
-          <dl>
+          <dl className="facts">
             {Object.entries(view.attributes).map(([key, value]) => (
               <div key={key}>
                 <dt>{key}</dt>

@@ -36,7 +36,6 @@ export function Privacy() {
       <label className="switch">
         <input
           type="checkbox"
-          role="switch"
           checked={data?.personalised ?? false}
           disabled={!data || change.isPending}
           onChange={(event) => change.mutate({ personalised: event.target.checked })}

@@ -49,13 +49,13 @@ export function Card({
   );
 }
 
-/** The place of a card that is still being asked for: nothing jumps when it comes. */
-export function CardGhost() {
-  return (
-    <div className="card ghost" aria-hidden="true">
+/** Places of cards that are still being asked for, at most 24: nothing jumps when they come. */
+export function CardGhosts({ count }: { count: number }) {
+  return [...'abcdefghijklmnopqrstuvwx'].slice(0, count).map((key) => (
+    <div key={key} className="card ghost" aria-hidden="true">
       <span className="picture" />
       <span className="bar" />
       <span className="bar short" />
     </div>
-  );
+  ));
 }

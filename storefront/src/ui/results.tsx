@@ -8,7 +8,7 @@ import type { SearchAnswer } from '../api/types.ts';
 import { say } from '../i18n/index.ts';
 import type { ListSearch } from '../router.tsx';
 import { useWho } from '../state/who.ts';
-import { Card, CardGhost } from './card.tsx';
+import { Card, CardGhosts } from './card.tsx';
 import { Problem } from './states.tsx';
 
 type Change = (next: ListSearch) => void;
@@ -89,16 +89,18 @@ export function Results({
         </div>
         {data && <HowRead answer={data} asked={search.q ?? ''} />}
         <div className="grid">
-          {data
-            ? data.results.map((slot) => (
-                <Card
-                  key={slot.impression_id}
-                  slot={slot}
-                  surface={search.q ? 'search' : 'category_page'}
-                  currency={data.currency}
-                />
-              ))
-            : Array.from({ length: 12 }, (_, n) => <CardGhost key={n} />)}
+          {data ? (
+            data.results.map((slot) => (
+              <Card
+                key={slot.impression_id}
+                slot={slot}
+                surface={search.q ? 'search' : 'category_page'}
+                currency={data.currency}
+              />
+            ))
+          ) : (
+            <CardGhosts count={12} />
+          )}
         </div>
         {data?.canal && (
           <aside className="beside">

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SlateAsk } from '../api/queries.ts';
 import { queries } from '../api/queries.ts';
 import { useWho } from '../state/who.ts';
-import { Card, CardGhost } from './card.tsx';
+import { Card, CardGhosts } from './card.tsx';
 
 /** A row of offers of one surface. Shows nothing at all when there is nothing to show, or it cannot be asked. */
 export function Shelf({ title, ask, grid = false }: { title: string; ask: SlateAsk; grid?: boolean }) {
@@ -14,11 +14,13 @@ export function Shelf({ title, ask, grid = false }: { title: string; ask: SlateA
     <section className="shelf" aria-busy={isPending}>
       <h2>{title}</h2>
       <div className={grid ? 'grid' : 'row'}>
-        {slate
-          ? slate.slots.map((slot) => (
-              <Card key={slot.impression_id} slot={slot} surface={ask.scenario} currency={slate.currency} />
-            ))
-          : Array.from({ length: ask.k ?? 6 }, (_, n) => <CardGhost key={n} />)}
+        {slate ? (
+          slate.slots.map((slot) => (
+            <Card key={slot.impression_id} slot={slot} surface={ask.scenario} currency={slate.currency} />
+          ))
+        ) : (
+          <CardGhosts count={ask.k ?? 6} />
+        )}
       </div>
     </section>
   );
