@@ -1,55 +1,59 @@
 import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventAt, lineAt } from '../ingest/rows.ts';
+import { machine, processorSeconds, round } from '../machine.ts';
 
 /**
- * Order lines over HTTP, acknowledged when durable. The client is a child process on the same cores; its batches are
- * serialised before the clock starts, as another machine would have done.
- *   npx tsx bench/http/ingest.ts [--lines 400000] [--batch 500] [--connections 8] [--save]
+ * Order lines (/v1/facts) and behaviour events (/v1/batch) over HTTP, acknowledged when durable. The client is a child
+ * process on the same cores; its batches are serialised before the clock starts, as another machine would have done.
+ *   npx tsx bench/http/ingest.ts [--facts 400000] [--batch 500] [--connections 8] [--only lines,events] [--no-save]
  */
-const argOf = (name: string, otherwise: number) => {
+const argOf = (name: string, otherwise: string) => {
   const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+  return at < 0 ? otherwise : process.argv[at + 1]!;
 };
 const config = {
-  lines: argOf('lines', 400_000),
-  batch: argOf('batch', 500),
-  connections: argOf('connections', 8),
+  facts: Number(argOf('facts', '400000')),
+  batch: Number(argOf('batch', '500')),
+  connections: Number(argOf('connections', '8')),
 };
+const KINDS = {
+  lines: {
+    path: '/v1/facts',
+    scope: 'facts:write',
+    table: 'order_lines',
+    bodyOf: (rows: object[]) => ({ source: 'bench', facts: rows }),
+    rowAt: lineAt,
+  },
+  events: {
+    path: '/v1/batch?source=bench',
+    scope: 'events:write',
+    table: 'events',
+    bodyOf: (rows: object[]) => ({ batch: rows, sentAt: '2025-03-10T04:00:00.500Z' }),
+    rowAt: eventAt,
+  },
+} as const;
+type Kind = keyof typeof KINDS;
 
-/** Bodies of /v1/facts: lines of 20 shops, 5,000 items, one account a line in ten. */
-function bodies(): Buffer[] {
+function bodies(kind: Kind): Buffer[] {
+  const { rowAt, bodyOf } = KINDS[kind];
   const list: Buffer[] = [];
-  for (let at = 0; at < config.lines; at += config.batch) {
-    const facts = [];
-    for (let k = at; k < Math.min(at + config.batch, config.lines); k++) {
-      facts.push({
-        fact: 'order_line',
-        source_id: `l${k}`,
-        order: `o${k >> 1}`,
-        account: `a${k % Math.ceil(config.lines / 10)}`,
-        shop: `s${k % 20}`,
-        item: `i${k % 5000}`,
-        quantity: 1,
-        gross_minor: 1200,
-        paid_minor: 1000,
-        currency: 'CNY',
-        ordered_at: '2025-03-10T04:00:00Z',
-        paid_at: '2025-03-10T04:01:00Z',
-      });
-    }
-    list.push(Buffer.from(JSON.stringify({ source: 'bench', facts })));
+  for (let from = 0; from < config.facts; from += config.batch) {
+    const size = Math.min(config.batch, config.facts - from);
+    const rows = Array.from({ length: size }, (_, k) => rowAt(from + k, config.facts));
+    list.push(Buffer.from(JSON.stringify(bodyOf(rows))));
   }
   return list;
 }
 
 /** In the child: sends every body, repeating those that were shed. */
-async function client(address: string, key: string) {
+async function client(kind: Kind, address: string, key: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: config.connections });
-  const list = bodies();
+  const list = bodies(kind);
   const times: number[] = [];
   let accepted = 0;
   let shed = 0;
@@ -61,7 +65,8 @@ async function client(address: string, key: string) {
         'content-type': 'application/json',
         'content-length': body.length,
       };
-      const sent = request(`${address}/v1/facts`, { method: 'POST', agent, headers }, (response) => {
+      const url = `${address}${KINDS[kind].path}`;
+      const sent = request(url, { method: 'POST', agent, headers }, (response) => {
         let text = '';
         response.on('data', (chunk) => {
           text += chunk;
@@ -90,20 +95,20 @@ async function client(address: string, key: string) {
   const started = performance.now();
   const cpuBefore = process.cpuUsage();
   await Promise.all(Array.from({ length: config.connections }, worker));
-  const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
+  const seconds = round((performance.now() - started) / 1000);
   const cpu = process.cpuUsage(cpuBefore);
   times.sort((a, b) => a - b);
-  const at = (q: number) => Number(times[Math.floor(q * (times.length - 1))]!.toFixed(1));
+  const at = (q: number) => round(times[Math.floor(q * (times.length - 1))]!, 1);
   process.send!({
     seconds,
     accepted,
     shed,
     ms: { p50: at(0.5), p99: at(0.99) },
-    client_cpu_seconds: (cpu.user + cpu.system) / 1e6,
+    client_cpu_us_per_fact: round((cpu.user + cpu.system) / config.facts),
   });
 }
 
-async function server() {
+async function measure(kind: Kind) {
   const { buildApi } = await import('../../src/api/index.ts');
   const { openEngine } = await import('../../src/engine/index.ts');
   const dir = mkdtempSync(join(tmpdir(), 'grandcanal-bench-'));
@@ -111,43 +116,30 @@ async function server() {
   const app = await buildApi(engine);
   try {
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
-    const { key } = await engine.access.keys.create({ name: 'bench', scopes: ['facts:write'] });
-    const cpuBefore = process.cpuUsage();
-    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--client', address, key], {
-      execArgv: ['--import', 'tsx'],
-    });
+    const { key } = await engine.access.keys.create({ name: 'bench', scopes: [KINDS[kind].scope] });
+    const before = await processorSeconds(engine.warehouse);
+    const args = [...process.argv.slice(2), '--client', kind, address, key];
+    const child = fork(fileURLToPath(import.meta.url), args, { execArgv: ['--import', 'tsx'] });
     const measured = await new Promise<{ seconds: number; accepted: number }>((resolve, reject) => {
       child.once('message', (message) => resolve(message as never));
       child.once('exit', (code) => reject(new Error(`the client ended with ${code}`)));
     });
-    const cpu = process.cpuUsage(cpuBefore);
     const waited = performance.now();
     await engine.ingest.flush();
+    const flush = (performance.now() - waited) / 1000;
+    const after = await processorSeconds(engine.warehouse);
+    const each = (seconds: number) => round((seconds * 1e6) / config.facts);
     const [row] = await engine.warehouse.query<{ n: number }>(
-      'SELECT toUInt32(count()) AS n FROM order_lines',
+      `SELECT toUInt32(count()) AS n FROM ${KINDS[kind].table}`,
     );
-    const result = {
-      bench: 'http/ingest',
-      command: `npx tsx bench/http/ingest.ts --lines ${config.lines} --batch ${config.batch} --connections ${config.connections}`,
-      config: { ...config, client: 'child process on the same cores', durable: 'acknowledged after fsync' },
-      machine: {
-        cpu: cpus()[0]?.model,
-        cores: cpus().length,
-        memory_gib: Math.round(totalmem() / 1024 ** 3),
-        node: process.version,
-      },
-      lines_per_second: Math.round(measured.accepted / measured.seconds),
+    return {
+      facts_per_second: Math.round(measured.accepted / measured.seconds),
       ...measured,
-      server_cpu_seconds: (cpu.user + cpu.system) / 1e6,
-      load_average: loadavg()[0],
-      flush_seconds: Number(((performance.now() - waited) / 1000).toFixed(2)),
+      server_cpu_us_per_fact: each(after.process - before.process),
+      warehouse_cpu_us_per_fact: each(after.warehouse - before.warehouse),
+      seconds_until_queryable: round(measured.seconds + flush),
       in_warehouse: row!.n,
     };
-    console.log(JSON.stringify(result, null, 2));
-    if (process.argv.includes('--save')) {
-      mkdirSync('bench/results', { recursive: true });
-      writeFileSync('bench/results/http-ingest.json', `${JSON.stringify(result, null, 2)}\n`);
-    }
   } finally {
     await app.close();
     await engine.close();
@@ -155,6 +147,25 @@ async function server() {
   }
 }
 
+async function bench() {
+  const result = {
+    bench: 'http/ingest',
+    command: `npx tsx bench/http/ingest.ts --facts ${config.facts} --batch ${config.batch} --connections ${config.connections}`,
+    config: { ...config, client: 'child process on the same cores', durable: 'acknowledged after fsync' },
+    machine: machine(),
+    results: {} as Record<string, unknown>,
+  };
+  for (const kind of argOf('only', 'lines,events').split(',') as Kind[])
+    result.results[kind] = await measure(kind);
+  console.log(JSON.stringify(result, null, 2));
+  if (process.argv.includes('--no-save')) return;
+  mkdirSync('bench/results', { recursive: true });
+  writeFileSync('bench/results/http-ingest.json', `${JSON.stringify(result, null, 2)}\n`);
+}
+
 const asClient = process.argv.indexOf('--client');
-if (asClient < 0) await server();
-else await client(process.argv[asClient + 1]!, process.argv[asClient + 2]!).then(() => process.exit(0));
+if (asClient < 0) await bench();
+else {
+  const [kind, address, key] = process.argv.slice(asClient + 1) as [Kind, string, string];
+  await client(kind, address, key).then(() => process.exit(0));
+}

@@ -4,7 +4,7 @@
  * Prints its configuration and figures, and saves them in bench/results/import.json.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exampleMarketplace } from '../../sim/example/index.ts';
@@ -12,6 +12,7 @@ import { Settings } from '../../src/contracts/index.ts';
 import { type Importer, openImport, openIngest, runImport } from '../../src/ingest/index.ts';
 import { openLedger } from '../../src/ledger/index.ts';
 import { openWarehouse } from '../../src/warehouse/index.ts';
+import { machine, processorSeconds, round } from '../machine.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const DATA = join(ROOT, '../shared/data');
@@ -34,9 +35,8 @@ async function measure(name: Name) {
     const ledger = await openLedger({ dir: join(dir, 'ledger') });
     const warehouse = await openWarehouse({ dir: join(dir, 'warehouse') });
     const started = performance.now();
-    const cpu = process.cpuUsage();
-    // Others on the same cores stretch the seconds: the load before the start says how far to trust them.
-    const load = round(loadavg()[0]!);
+    const before = await processorSeconds(warehouse);
+    const { load_before } = machine();
     const importer = await open(name);
     const settings = Settings.parse({
       timezone: importer.suggested.timezone,
@@ -57,7 +57,7 @@ async function measure(name: Name) {
       },
     });
     const ended = performance.now();
-    const used = process.cpuUsage(cpu);
+    const after = await processorSeconds(warehouse);
     const [count] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM order_lines');
     await ingest.close();
     await warehouse.close();
@@ -74,9 +74,10 @@ async function measure(name: Name) {
       order_lines: count!.n,
       seconds: round(seconds),
       acknowledged_seconds: round((read - started) / 1000),
-      // Of this process: reading, validation, log and index; the warehouse's child is not in it.
-      cpu_seconds: round((used.user + used.system) / 1e6),
-      load_before: load,
+      // Reading, validation, log and index; and the warehouse's process.
+      cpu_seconds: round(after.process - before.process),
+      warehouse_cpu_seconds: round(after.warehouse - before.warehouse),
+      load_before,
       rows_a_second: Math.round(summary.rows_read / seconds),
       peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
     };
@@ -85,8 +86,6 @@ async function measure(name: Name) {
   }
 }
 
-const round = (x: number) => Math.round(x * 100) / 100;
-
 const asked = process.argv.slice(2) as Name[];
 const names: Name[] =
   asked.length > 0 ? asked : ['olist', 'complete-journey', 'uci-online-retail', 'example'];
@@ -94,8 +93,7 @@ const configuration = {
   command: `npx tsx bench/import/run.ts ${names.join(' ')}`,
   measured: 'from opening the file until every accepted row can be queried; empty folder, embedded engines',
   chunk: '2,000 facts, at most 3 in flight',
-  hardware: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-  node: process.version,
+  machine: machine(),
 };
 console.log(configuration);
 const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).results : {};

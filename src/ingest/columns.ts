@@ -49,9 +49,12 @@ const LAYOUT = {
   refunds: `refund_id text, line_id text, refunded_at time, amount_minor i64, quantity f64, reason text, ${TAIL}`,
   exchanges: `exchange_id text, line_id text, exchanged_at time, delta_minor i64, ${TAIL}`,
   risk_verdicts: `verdict_id text, subject text, subject_id text, state text, at time, reason text, ${TAIL}`,
-  events: `event_id text, name text, account_id text, anonymous_id text, at time, session text, surface text,
+  // The time stands behind the content: the sender's clock is corrected by the server's (segment.ts), so the same
+  // message, sent again, has another.
+  events: `event_id text, name text, account_id text, anonymous_id text, session text, surface text,
     shop_id text, item_id text, variant_id text, offer_id text, order_id text, query text, slot u16nil, quantity f64,
-    value_minor i64, impression_id text, request_id text, duration_ms u32, app_id text, channel text, ${TAIL}`,
+    value_minor i64, impression_id text, request_id text, duration_ms u32, app_id text, channel text, source text,
+    source_known_at timenil, at time, backfilled u8, revision u32, seq u64`,
   consents: `consent_id text, account_id text, purpose text, granted u8, at time, ${TAIL}`,
   preferences: `preference_id text, account_id text, key text, value text, at time, ${TAIL}`,
 } as const;

@@ -514,4 +514,34 @@ describe('Segment', () => {
     const rows = await current(bench.warehouse, 'events', 'event_id', 'event', source);
     expect(rows.map((row) => row.value_minor).sort()).toEqual([125, 200]);
   });
+
+  it('a message sent again later is a duplicate, though its corrected time differs by the way it took', async () => {
+    const source = fresh();
+    const send = (sentAt: string, receivedAt: number, query = 'tea') => {
+      const messages = [
+        {
+          type: 'track',
+          event: 'Products Searched',
+          messageId: 'm1',
+          anonymousId: 'v',
+          originalTimestamp: '2024-05-01T10:00:00Z',
+          properties: { query },
+        },
+      ];
+      return bench.ingest.segment({
+        source,
+        type: 'batch',
+        payload: { batch: messages, sentAt },
+        receivedAt,
+      });
+    };
+    const at = Date.parse('2024-05-01T12:00:00Z');
+    expect(await send('2024-05-01T10:00:01Z', at)).toMatchObject({ accepted: 1 });
+    expect(await send('2024-05-01T10:00:09Z', at + 8_040)).toMatchObject({ duplicate: 1 });
+    expect(await send('2024-05-01T10:00:09Z', at, 'coffee')).toMatchObject({ rejected: 1 });
+    await bench.ingest.flush();
+    const [row] = await current(bench.warehouse, 'events', 'event_id', 'event', source);
+    // The sender's clock is two hours behind; the first arrival stands.
+    expect(row).toMatchObject({ at: '2024-05-01 11:59:59.000', query: 'tea' });
+  });
 });

@@ -22,6 +22,7 @@ export class RowBuffer {
   #at = 0;
   /** Where the tails of the rows that are not kept yet stand. */
   #tails: number[] = [];
+  #loose = 0;
   rows = 0;
 
   constructor(size: number) {
@@ -100,9 +101,10 @@ export class RowBuffer {
     if (ms !== null) this.i64(ms);
   }
 
-  /** Ends a row of a fact: room for its tail. */
-  endRow(): void {
+  /** Ends a row of a fact: room for its tail. @param loose bytes at its end that are not content */
+  endRow(loose = 0): void {
     this.#room(FIXED);
+    this.#loose = loose;
     this.#tails.push(this.#at);
     this.#at += TAIL;
   }
@@ -123,11 +125,10 @@ export class RowBuffer {
 
   /** Hash of the rows that are not kept yet, without their tails. */
   content(): number {
-    if (this.#tails.length === 1) return contentHash(this.#view, this.#end, this.#tails[0]!);
     let hash = 0;
     let from = this.#end;
     for (const tail of this.#tails) {
-      hash = contentHash(this.#view, from, tail, hash);
+      hash = contentHash(this.#view, from, tail - this.#loose, hash);
       from = tail + TAIL;
     }
     return hash;

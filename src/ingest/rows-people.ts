@@ -36,7 +36,6 @@ export const people = {
     out.text(fact.name);
     out.text(row.account);
     out.text(fact.anonymous_id);
-    out.i64(at);
     out.text(fact.session);
     out.text(fact.surface);
     out.text(names.of('shop', fact.shop));
@@ -55,7 +54,8 @@ export const people = {
     out.text(fact.channel);
     out.text(names.source);
     out.timenil(known_at);
-    out.endRow();
+    out.i64(at);
+    out.endRow(8);
     return row;
   },
 

@@ -51,11 +51,13 @@ describe('rows', () => {
     for (const table of TABLES) {
       const found = await warehouse.query<{ name: string; type: string }>(
         `SELECT name, replaceAll(type, 'LowCardinality(String)', 'String') AS type FROM system.columns
-         WHERE database = currentDatabase() AND table = {table:String} ORDER BY position`,
+         WHERE database = currentDatabase() AND table = {table:String} ORDER BY name`,
         { table },
       );
       expect(found, table).toEqual(
-        COLUMNS[table].map(({ name, engineType }) => ({ name, type: engineType })),
+        COLUMNS[table]
+          .map(({ name, engineType }) => ({ name, type: engineType }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1)),
       );
     }
   });

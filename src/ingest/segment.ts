@@ -1,5 +1,5 @@
 import { exponentOf, GcError, toMinor } from '../base/index.ts';
-import type { FactInput, Settings } from '../contracts/index.ts';
+import type { Settings } from '../contracts/index.ts';
 import { refusedRow, type SegmentCall } from './face.ts';
 
 /**
@@ -51,7 +51,7 @@ export function readSegmentCall(
   const receivedAt = call.receivedAt ?? now;
   const out: SegmentFacts = { rows: [], traits: [] };
   if (call.type !== 'batch') {
-    one(call.type, payload, payload.sentAt, receivedAt, settings.currency, out);
+    one(call.type, payload, objectOf(payload.context), payload.sentAt, receivedAt, settings.currency, out);
     return out;
   }
   if (!Array.isArray(payload.batch)) {
@@ -59,12 +59,15 @@ export function readSegmentCall(
       causes: [{ pointer: '/batch', code: 'bad_request', detail: 'must be an array' }],
     });
   }
+  const shared = objectOf(payload.context);
   for (const entry of payload.batch) {
     const inner = objectOf(entry);
     if (!inner) out.rows.push(refusedRow('malformed_row', 'A call of a batch must be an object.', entry));
     else {
-      const merged = { ...inner, context: { ...objectOf(payload.context), ...objectOf(inner.context) } };
-      one(text(inner.type), merged, inner.sentAt ?? payload.sentAt, receivedAt, settings.currency, out);
+      const own = objectOf(inner.context);
+      const context = shared && own ? { ...shared, ...own } : (own ?? shared);
+      const sentAt = inner.sentAt ?? payload.sentAt;
+      one(text(inner.type), inner, context, sentAt, receivedAt, settings.currency, out);
     }
   }
   return out;
@@ -73,6 +76,7 @@ export function readSegmentCall(
 function one(
   type: string,
   call: Json,
+  context: Json | null,
   sentAt: unknown,
   receivedAt: number,
   currency: string,
@@ -91,64 +95,101 @@ function one(
     return;
   }
   const properties = objectOf(call.properties) ?? {};
-  const context = objectOf(call.context) ?? {};
   const given = type === 'track' ? text(call.event) : 'Page Viewed';
-  const common: Json = {
-    fact: 'event',
+  const common: Common = {
     name: GA4[given] ?? given,
     account,
     anonymous_id: idText(call.anonymousId) ?? '',
     at: correctedTime(call.originalTimestamp ?? call.timestamp, sentAt, receivedAt),
-    session: idText(properties.session_id ?? context.sessionId ?? properties.ga_session_id) ?? '',
+    session: idText(properties.session_id ?? context?.sessionId ?? properties.ga_session_id) ?? '',
+    surface: type === 'track' ? null : text(call.name ?? properties.name).slice(0, 32),
     query: text(properties.query ?? properties.search_term).slice(0, 512),
     order: idText(properties.order_id ?? properties.transaction_id),
     request_id: idText(properties.request_id) ?? '',
     duration_ms: numberOf(properties.duration_ms) ?? 0,
-    ...(properties.channel === undefined ? {} : { channel: text(properties.channel) }),
-    ...(properties.app_id === undefined ? {} : { app_id: text(properties.app_id) }),
+    channel: properties.channel === undefined ? undefined : text(properties.channel),
+    app_id: properties.app_id === undefined ? undefined : text(properties.app_id),
   };
-  if (type !== 'track') common.surface = text(call.name ?? properties.name).slice(0, 32);
   const messageId = idText(call.messageId);
   const list = [properties.products, properties.items].find(Array.isArray) as unknown[] | undefined;
-  const products = list?.map((product) => objectOf(product) ?? {}) ?? [];
-  if (products.length === 0) {
+  if (list === undefined || list.length === 0) {
     push(common, messageId, properties, properties, currency, out);
     return;
   }
-  products.forEach((product, i) => {
-    push(common, messageId === null ? null : `${messageId}/${i}`, product, properties, currency, out);
+  list.forEach((product, i) => {
+    const id = messageId === null ? null : `${messageId}/${i}`;
+    push(common, id, objectOf(product) ?? {}, properties, currency, out);
   });
 }
 
-/** One event at one product; what the product does not say is taken from the call. */
+/** What a call says of all its products. */
+interface Common {
+  name: string;
+  account: string | null;
+  anonymous_id: string;
+  at: string;
+  session: string;
+  surface: string | null;
+  query: string;
+  order: string | null;
+  request_id: string;
+  duration_ms: number;
+  channel: string | undefined;
+  app_id: string | undefined;
+}
+
+/** Names under which clients send a property, the usual one first. */
+const SLOT = ['position', 'index', 'slot'];
+const SURFACE = ['surface', 'list_id', 'item_list_id'];
+const SHOP = ['shop_id', 'merchant_id'];
+const ITEM = ['product_id', 'item_id'];
+const VARIANT = ['variant_id', 'sku'];
+const OFFER = ['offer_id'];
+const IMPRESSION = ['impression_id'];
+const QUANTITY = ['quantity'];
+const CURRENCY = ['currency'];
+
+/** A property of the product; what the product does not say is taken from the call. */
+function pick(product: Json, properties: Json, names: readonly string[]): unknown {
+  for (const name of names) if (product[name] !== undefined && product[name] !== null) return product[name];
+  return product === properties ? undefined : pick(properties, properties, names);
+}
+
+/** One event at one product. One literal of one shape: spreading parts together costs more than all the rest. */
 function push(
-  common: Json,
+  common: Common,
   sourceId: string | null,
   product: Json,
   properties: Json,
   reporting: string,
   out: SegmentFacts,
 ): void {
-  const of = (...names: string[]): unknown => {
-    for (const source of [product, properties]) {
-      for (const name of names) if (source[name] !== undefined && source[name] !== null) return source[name];
-    }
-    return undefined;
-  };
-  const slot = numberOf(of('position', 'index', 'slot'));
-  const row: Json = {
-    ...common,
-    ...(sourceId === null ? {} : { source_id: sourceId }),
-    surface: common.surface ?? text(of('surface', 'list_id', 'item_list_id')).slice(0, 32),
-    shop: idText(of('shop_id', 'merchant_id')),
-    item: idText(of('product_id', 'item_id')),
-    variant: idText(of('variant_id', 'sku')),
-    offer: idText(of('offer_id')),
-    impression_id: idText(of('impression_id')) ?? '',
+  const slot = numberOf(pick(product, properties, SLOT));
+  const row = {
+    fact: 'event',
+    source_id: sourceId ?? undefined,
+    name: common.name,
+    account: common.account,
+    anonymous_id: common.anonymous_id,
+    at: common.at,
+    session: common.session,
+    surface: common.surface ?? text(pick(product, properties, SURFACE)).slice(0, 32),
+    shop: idText(pick(product, properties, SHOP)),
+    item: idText(pick(product, properties, ITEM)),
+    variant: idText(pick(product, properties, VARIANT)),
+    offer: idText(pick(product, properties, OFFER)),
+    order: common.order,
+    query: common.query,
     slot: slot !== null && Number.isInteger(slot) && slot >= 0 && slot <= 65_535 ? slot : null,
-    quantity: numberOf(of('quantity')) ?? 0,
+    quantity: numberOf(pick(product, properties, QUANTITY)) ?? 0,
+    value_minor: 0,
+    impression_id: idText(pick(product, properties, IMPRESSION)) ?? '',
+    request_id: common.request_id,
+    duration_ms: common.duration_ms,
+    channel: common.channel,
+    app_id: common.app_id,
   };
-  const currency = text(of('currency')) || reporting;
+  const currency = text(pick(product, properties, CURRENCY)) || reporting;
   try {
     row.value_minor = worthOf(product, properties, currency, reporting);
   } catch (error) {
@@ -156,7 +197,7 @@ function push(
     out.rows.push(refusedRow(error.code, error.message, row, '/value_minor'));
     return;
   }
-  out.rows.push(row as FactInput);
+  out.rows.push(row);
 }
 
 /** price × quantity of a product; where there is no price, the call's own value. In reporting minor units. */

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../base/index.ts';
 import { type Fact, type FactKind, Fact as FactSchema } from '../contracts/index.ts';
 import { ordinalId, RefusedRow } from './face.ts';
-import { PLAIN_LINE_MAX, plainLine } from './plain-line.ts';
+import { PLAIN_MAX } from './plain.ts';
+import { plainEvent } from './plain-event.ts';
+import { plainLine } from './plain-line.ts';
 import { Refusal } from './refusal.ts';
 
 type Issue = { code: string; path: PropertyKey[]; message: string };
@@ -35,23 +37,21 @@ export function readFact(row: unknown, document: string, ordinal: number, maxByt
     const detail = `fact must be one of ${FACT_KINDS.join(', ')}; got ${describe(given.fact)}.`;
     return new Refusal('schema_mismatch', detail, '/fact');
   }
-  if (given.fact === 'order_line' && maxBytes >= PLAIN_LINE_MAX) {
-    const absent = given.source_id === undefined || given.source_id === null || given.source_id === '';
-    const plain = plainLine(
-      given,
-      absent && document !== '' ? ordinalId(document, ordinal) : given.source_id,
-    );
-    if (plain !== null) return plain;
+  const unnamed = given.source_id === undefined || given.source_id === null || given.source_id === '';
+  const id = unnamed && document !== '' ? ordinalId(document, ordinal) : given.source_id;
+  if (maxBytes >= PLAIN_MAX) {
+    const fast = given.fact === 'order_line' ? plainLine : given.fact === 'event' ? plainEvent : null;
+    const plain = fast?.(given, id);
+    if (plain) return plain;
   }
   const limit = given.fact === 'category_tree' ? maxBytes * 128 : maxBytes;
   if (exceeds(given, limit)) {
     return new Refusal('row_too_large', `A row may have ${limit} bytes as JSON.`);
   }
-  let candidate = given;
-  if (given.source_id === undefined || given.source_id === null || given.source_id === '') {
-    if (document === '') return new Refusal('missing_source_id', 'source_id is absent.', '/source_id');
-    candidate = { ...given, source_id: ordinalId(document, ordinal) };
+  if (unnamed && document === '') {
+    return new Refusal('missing_source_id', 'source_id is absent.', '/source_id');
   }
+  const candidate = unnamed ? { ...given, source_id: id } : given;
   const result = parser.safeParse(candidate);
   if (result.success) return result.data;
   return refusalOf(result.error.issues, candidate);

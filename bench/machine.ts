@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import type { Warehouse } from '../src/warehouse/index.ts';
+
+/** What a figure was measured on. */
+export const machine = () => ({
+  cpu: cpus()[0]?.model,
+  cores: cpus().length,
+  memory_gib: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  // Others on the same cores stretch the seconds: the load before the start says how far to trust them.
+  load_before: loadavg()[0],
+});
+
+/** Clock ticks a second of /proc (USER_HZ), the same on every Linux. */
+const HZ = 100;
+
+/** Processor seconds of this process and of the embedded warehouse's child, to be subtracted from later ones. */
+export async function processorSeconds(
+  warehouse: Warehouse,
+): Promise<{ process: number; warehouse: number }> {
+  const { user, system } = process.cpuUsage();
+  return { process: (user + system) / 1e6, warehouse: await childSeconds(warehouse) };
+}
+
+async function childSeconds(warehouse: Warehouse): Promise<number> {
+  if (warehouse.kind !== 'embedded') return 0;
+  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+  // The name in brackets may hold blanks; utime and stime are fields 14 and 15.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / HZ;
+}
+
+export const round = (x: number, digits = 2) => Math.round(x * 10 ** digits) / 10 ** digits;
