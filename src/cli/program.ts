@@ -10,6 +10,7 @@ import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
 import * as policy from './commands/policy.ts';
 import { serve } from './commands/serve.ts';
+import * as slates from './commands/slates.ts';
 import * as snapshots from './commands/snapshots.ts';
 import * as survey from './commands/survey.ts';
 import type { Translate } from './words.ts';
@@ -127,6 +128,23 @@ export function programOf(t: Translate, cx: () => Context): Command {
   command('explain <decision> [offer]', 'explainDecision').action((decision, offer) =>
     policy.explain(cx(), decision, offer),
   );
+
+  command('slate', 'slate')
+    .requiredOption('--scenario <name>', o('onSurface'))
+    .option('--account <id>', o('account'))
+    .option('--source <name>', o('source'))
+    .option('--item <id>', o('pageItem'))
+    .option('--category <id>', o('pageCategory'))
+    .option('--shop <id>', o('pageShop'))
+    .option('-k, --k <n>', o('k'))
+    .option('--impersonal', o('impersonal'))
+    .action((options) => slates.slate(cx(), options));
+  const decisions = command('decisions', 'decisions')
+    .option('--scenario <name>', o('surface'))
+    .option('--account <id>', o('account'))
+    .option('--limit <n>', o('limit'))
+    .action((options) => slates.listDecisions(cx(), options));
+  command('replay <id>', 'decisionReplay', decisions).action((id) => slates.replayDecision(cx(), id));
 
   const trained = command('models', 'models').action(() => models.listModels(cx()));
   command('train', 'train', trained)
