@@ -8,8 +8,31 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 export const ROOT = join(import.meta.dirname, '../..');
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const SHOTS = join(ROOT, 'test-output/screenshots');
+const SERVER = join(ROOT, 'dist/cli.js');
+const RUNNING = process.env.GRANDCANAL_E2E_URL;
 /** Why the browser tests cannot run here, or null when they can. */
-export const skipReason = existsSync(CHROMIUM) ? null : `there is no Chromium at ${CHROMIUM}`;
+export const skipReason = !existsSync(CHROMIUM)
+  ? `there is no Chromium at ${CHROMIUM}`
+  : !RUNNING && !(existsSync(SERVER) && existsSync(join(ROOT, 'dist/console/index.html')))
+    ? 'nothing is built: npm run build'
+    : null;
+/** A loaded machine takes its time. */
+export const PATIENCE = 600_000;
+
+/** What the suite hands to its parts: one server, its operator, and visits that are closed after each test. */
+export interface Stage {
+  instance(): Instance;
+  operator(): Visit;
+  visit(who: string, options?: VisitOptions): Promise<Visit>;
+  /** No console errors, no serious accessibility faults. */
+  sound(v: Visit): Promise<void>;
+}
+
+interface VisitOptions {
+  locale?: string;
+  dark?: boolean;
+  width?: number;
+}
 
 export interface Instance {
   readonly address: string;
@@ -23,29 +46,15 @@ interface Answer {
 }
 
 /**
- * Builds the console, then starts the example marketplace by the product's own command, in a folder of its own.
+ * Starts the simulated marketplace by the product's own command, as built, small, and in a folder of its own.
  * GRANDCANAL_E2E_URL names a demo that runs already: quicker while a screen is being worked on.
  */
 export async function startInstance(): Promise<Instance> {
-  const running = process.env.GRANDCANAL_E2E_URL;
-  if (running) return { address: running, password: 'grand-canal-demo', stop: async () => {} };
-  await run(join(ROOT, 'node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], join(ROOT, 'console'));
+  if (RUNNING) return { address: RUNNING, password: 'grand-canal-demo', stop: async () => {} };
   const data = mkdtempSync(join(tmpdir(), 'grandcanal-e2e-'));
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      join(ROOT, 'src/cli/main.ts'),
-      'demo',
-      '--people',
-      '6000',
-      '--json',
-      '--data',
-      data,
-      '--port',
-      '0',
-    ],
+    [SERVER, 'demo', '--people', '1500', '--no-live', '--json', '--data', data, '--port', '0'],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GRANDCANAL_DATA: data } },
   );
   const answer = await firstAnswer(child);
@@ -80,17 +89,6 @@ function firstAnswer(child: ChildProcess): Promise<Answer> {
   });
 }
 
-function run(command: string, args: string[], cwd: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ${code}: ${err}`))));
-  });
-}
-
 export async function openBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
@@ -117,14 +115,10 @@ export class Visit {
     readonly page: Page,
   ) {}
 
-  static async open(
-    browser: Browser,
-    address: string,
-    options: { locale?: string; dark?: boolean } = {},
-  ): Promise<Visit> {
+  static async open(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visit> {
     const context = await browser.newContext({
       baseURL: address,
-      viewport: { width: 1400, height: 900 },
+      viewport: { width: options.width ?? 1280, height: options.width ? 844 : 900 },
       locale: options.locale ?? 'en-US',
       colorScheme: options.dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
@@ -247,4 +241,15 @@ export function csvRows(text: string): string[][] {
     } else field += c;
   }
   return rows;
+}
+
+/** Exact values of a table's column, top to bottom; a cell without a number is null. */
+export async function columnValues(v: Visit, nth: number): Promise<(number | null)[]> {
+  await v.settled();
+  return v.page.locator(`tbody tr.ant-table-row > td:nth-child(${nth})`).evaluateAll((cells) =>
+    cells.map((cell) => {
+      const data = cell.querySelector('data');
+      return data ? Number(data.value) : null;
+    }),
+  );
 }

@@ -4,57 +4,69 @@ import type {
   Defence,
   FlowPage,
   Incubations,
-  SurveyHeader,
   Trends,
   WhiteSpace,
 } from '../../src/contracts/index.ts';
-import type { Visit } from './harness.ts';
+import { PATIENCE, type Stage, type Visit } from './harness.ts';
 
-/** What the survey's screens must show; called inside the console's suite, which has the one server. */
-export function surveyScreens(cx: {
-  operator: () => Visit;
-  visit: (who: string, options?: { locale?: string; dark?: boolean }) => Promise<Visit>;
-  sound: (v: Visit) => Promise<void>;
-  patience: number;
-}): void {
-  const { visit, sound, patience } = cx;
-  const shown = () => cx.operator().get<FlowPage>('/v1/flows?evidence=shown&limit=200');
+/** The survey's screens. Called inside the console's suite, which has the one server. */
+export function surveyScreens(cx: Stage): void {
+  const { visit, sound } = cx;
 
   test(
-    'the canal map opens first, names the strongest flow, and a click opens its evidence',
+    'the canal map opens first and says what was tested; a click or a key opens a flow’s evidence',
     async () => {
-      // The server surveys by itself after new facts; asked for here so that the test does not wait for its clock.
-      const survey = await cx.operator().post<SurveyHeader>('/v1/surveys', { level: 0 });
+      const flows = await cx.operator().get<FlowPage>('/v1/flows?evidence=shown&limit=200');
+      const survey = flows.survey!;
       const v = await visit('operator');
       await v.go('/');
       await v.page.getByRole('heading', { name: 'Canal map' }).waitFor();
       await v.page
         .getByText(`The other ${(survey.pairs_tested - survey.pairs_shown).toLocaleString('en')}`)
         .waitFor();
-      const flows = await shown();
       const lead = flows.data.find((e) => (e.excess_count ?? 0) > 0);
-      if (!lead) {
-        await v.page.getByText('No pair of categories stands out beyond chance').first().waitFor();
-        await sound(v);
-        return;
-      }
-      await v.page.locator('.answer').getByText(english(lead.from_label)).first().waitFor();
-      await v.page.locator('.chart-box svg path').first().waitFor();
+      await (lead
+        ? v.page.locator('.answer').getByText(english(lead.from_label)).first()
+        : v.page.getByText('No pair of categories stands out beyond chance').first()
+      ).waitFor();
       await v.shot('canal-map');
       await sound(v);
-      const at = await streamPoint(v);
-      await v.page.mouse.click(at.x, at.y);
+
+      await v.page.getByRole('switch').click();
+      await v.page.waitForURL((url) => url.searchParams.has('unproven'));
+      const flow = v.page.locator('.sankey .flow').last();
+      await flow.waitFor();
+      await v.settled();
+      await v.shot('canal-map-unproven');
+      await sound(v);
+      const pair = (await flow.getAttribute('data-pair'))!;
+      const { data } = await cx
+        .operator()
+        .get<FlowPage>(`/v1/flows?from=${pair.split('~')[0]}&to=${pair.split('~')[1]}`);
+      const edge = data[0]!;
+      await v.page.locator('.sankey .flow[tabindex="0"]').focus();
+      await v.page.keyboard.press('ArrowDown');
+      expect(await v.page.evaluate(() => document.activeElement?.getAttribute('data-pair'))).toBe(
+        await v.page.locator('.sankey .flow').nth(1).getAttribute('data-pair'),
+      );
+      await v.page.locator('.readout').waitFor();
+      await flow.focus();
+      await v.page.keyboard.press('Enter');
       await v.page.getByText('Usual for people as active', { exact: true }).waitFor();
-      const pair = new URL(v.page.url()).searchParams.get('open')!;
-      const edge = flows.data.find((e) => `${e.from_category_id}~${e.to_category_id}` === pair)!;
+      expect(new URL(v.page.url()).searchParams.get('open')).toBe(pair);
       expect(await v.value('.versus div:nth-child(1)')).toBe(edge.observed_count);
       expect(await v.value('.versus div:nth-child(2)')).toBe(edge.expected_count);
-      expect(await v.value('.versus div:nth-child(3)')).toBe(edge.excess_count);
       await v.page.getByText('Association, until an experiment says otherwise.').last().waitFor();
+      await v.settled();
       await v.shot('evidence');
       await sound(v);
       await v.page.keyboard.press('Escape');
       await v.page.waitForURL((url) => !url.searchParams.has('open'));
+      await flow.click();
+      await v.page.waitForURL((url) => url.searchParams.get('open') === pair);
+      await v.page.goBack();
+      await v.page.waitForURL((url) => !url.searchParams.has('open'));
+
       await v.page.getByText('Table', { exact: true }).click();
       const lifts = await numbers(v, '.flows tbody td:nth-child(4) data');
       expect(lifts).toEqual(flows.data.map((e) => e.lift));
@@ -66,7 +78,7 @@ export function surveyScreens(cx: {
       await v.shot('canal-map-table');
       await sound(v);
     },
-    patience,
+    PATIENCE,
   );
 
   test(
@@ -96,7 +108,7 @@ export function surveyScreens(cx: {
       await v.shot('crowds');
       await sound(v);
     },
-    patience,
+    PATIENCE,
   );
 
   test(
@@ -119,7 +131,7 @@ export function surveyScreens(cx: {
       expect((await numbers(v, 'tbody td:nth-child(2) data')).sort()).toEqual(
         way.data.map((c) => c.history.at(-1)!.aac).sort(),
       );
-      await v.page.locator('.chart-box svg path').first().waitFor();
+      await v.page.locator('.plot svg path').first().waitFor();
       await v.shot('incubator');
       await sound(v);
 
@@ -138,26 +150,7 @@ export function surveyScreens(cx: {
       await v.shot('defence');
       await sound(v);
     },
-    patience,
-  );
-
-  test(
-    'the canal map reads in Chinese, in the dark',
-    async () => {
-      const v = await visit('operator', { dark: true });
-      await v.go('/');
-      await v.page.getByRole('button', { name: '中文' }).click();
-      await v.page.getByRole('heading', { name: '水渠图' }).waitFor();
-      await v.settled();
-      await v.shot('canal-map-zh-dark');
-      await sound(v);
-      for (const path of ['opportunities', 'white-space', 'defence']) {
-        await v.go(`/${path}`);
-        await v.shot(`${path}-zh-dark`);
-        await sound(v);
-      }
-    },
-    patience,
+    PATIENCE,
   );
 }
 
@@ -168,21 +161,4 @@ async function numbers(v: Visit, selector: string): Promise<number[]> {
   return v.page
     .locator(selector)
     .evaluateAll((cells) => cells.map((c) => Number((c as HTMLDataElement).value)));
-}
-
-/** A point inside the widest stream, where a reader would click: the middle of its band at half its length. */
-async function streamPoint(v: Visit): Promise<{ x: number; y: number }> {
-  return v.page.locator('.chart-box svg').evaluate((svg) => {
-    const paths = [...svg.querySelectorAll('path')].map((path) => ({ path, box: path.getBBox() }));
-    const widest = paths.filter(({ box }) => box.width > 200).sort((a, b) => b.box.height - a.box.height)[0];
-    if (!widest) throw new Error('no stream is drawn');
-    const { path, box } = widest;
-    const matrix = path.getScreenCTM()!;
-    const x = box.x + box.width / 2;
-    const inside: number[] = [];
-    for (let y = box.y; y <= box.y + box.height; y += 1)
-      if (path.isPointInFill(new DOMPoint(x, y))) inside.push(y);
-    const point = new DOMPoint(x, inside[Math.floor(inside.length / 2)]).matrixTransform(matrix);
-    return { x: point.x, y: point.y };
-  });
 }

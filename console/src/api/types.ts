@@ -8,6 +8,7 @@ export type {
   CategoryPage,
   CategoryRow,
   CohortGrid,
+  CreateCrowdBody,
   CreatedKey,
   CreateImportBody,
   CreateKeyBody,

@@ -35,8 +35,12 @@ const app = createRoute({
   validateSearch: parseSearch,
   search: { middlewares: [retainSearchParams<Search>(['as_of', 'known_at', 'variant', 'scope'])] },
   beforeLoad: async ({ location }) => {
+    // Name, freshness and the simulated label are part of the frame: awaited, so that nothing moves when they come.
+    const status = queryClient.ensureQueryData(queries.status()).catch(() => undefined);
     try {
-      return { me: await queryClient.ensureQueryData(queries.me()) };
+      const me = await queryClient.ensureQueryData(queries.me());
+      await status;
+      return { me };
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 401)
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });

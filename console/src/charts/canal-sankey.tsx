@@ -133,7 +133,12 @@ export default function CanalSankey({
               {layout.ribbons
                 .filter((r) => r.thickness >= LABELLED && all[r.index]?.evidence === 'shown' && middle > 110)
                 .map((r) => (
-                  <text key={r.index} className="flow-lift" x={NODE + 10} y={r.fromY + r.thickness / 2 + 8}>
+                  <text
+                    key={r.index}
+                    className={`flow-lift ${(all[r.index]!.lift ?? 0) >= 2 ? 'on-dark' : ''}`}
+                    x={NODE + 10}
+                    y={r.fromY + r.thickness / 2 + 8}
+                  >
                     {words.lift(all[r.index]!.lift)}
                   </text>
                 ))}

@@ -159,7 +159,16 @@ function CrowdBehind({ edge, survey }: { edge: FlowEdge; survey: SurveyHeader })
     enabled: edge.evidence === 'shown',
   });
   const canal = query.data?.data[0];
-  if (!canal) return null;
+  if (!canal)
+    return query.isFetching ? null : (
+      <div className="crowd-behind">
+        <p>{t('survey.edge.crowdAny', { from: f.text(edge.from_label), to: f.text(edge.to_label) })}</p>
+        <SaveCrowd
+          of={{ holds_category_id: edge.from_category_id, lacks_category_id: edge.to_category_id }}
+          small
+        />
+      </div>
+    );
   return (
     <section className="crowd-behind" aria-labelledby="crowd-behind">
       <p>{f.text(canal.reason)}</p>
@@ -179,7 +188,7 @@ function CrowdBehind({ edge, survey }: { edge: FlowEdge; survey: SurveyHeader })
           <Num value={canal.value_minor} unit="minor" currency={survey.currency} />
         </Fact>
       </dl>
-      <SaveCrowd canalId={canal.canal_id} />
+      <SaveCrowd of={{ canal_id: canal.canal_id }} />
     </section>
   );
 }

@@ -3,16 +3,17 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
+import type { CreateCrowdBody } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useProblemText } from './states.tsx';
 
-/** Saves the crowd behind a canal: its definition, never a list of people. */
-export function SaveCrowd({ canalId, small = false }: { canalId: string; small?: boolean }) {
+/** Saves a crowd, the one behind a canal or one defined here: its definition, never a list of people. */
+export function SaveCrowd({ of, small = false }: { of: CreateCrowdBody; small?: boolean }) {
   const { t } = useTranslation();
   const f = useFormats();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () => api.post('/v1/crowds', { body: { canal_id: canalId } }),
+    mutationFn: () => api.post('/v1/crowds', { body: of }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['crowds'] }),
   });
   const problem = useProblemText(save.error);

@@ -99,6 +99,8 @@ export const surveyEn = {
     crowdIs: '{{people}} reachable people hold the first and not the second.',
     expectedNew: 'Expected first buyers beyond the usual, next {{days}} days',
     value: 'Worth about',
+    crowdAny:
+      'There is no canal here to lead people through. The crowd that bought {{from}} and not yet {{to}} can be saved all the same.',
     saveCrowd: 'Save crowd',
     saved: 'Saved: {{people}} people now. Only the definition is stored, nobody’s name.',
     savedFew: 'Saved. Fewer people than the privacy limit stand in it now, so the number is withheld.',
@@ -109,7 +111,8 @@ export const surveyEn = {
   canals: {
     title: 'Opportunities',
     question: 'What should I open today?',
-    answer: 'Most valuable: {{crowd}}. {{expected}} first buyers beyond the usual, worth about {{value}}.',
+    answer:
+      'Most valuable: lead buyers of {{from}} to {{to}}. {{expected}} first buyers beyond the usual, worth about {{value}}.',
     crowd: 'Lead these people',
     target: 'to',
     reach: 'Reachable',

@@ -94,6 +94,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
     crowdIs: '{{people}} 位可触达的人买过来源品类、未买过目标品类。',
     expectedNew: '未来 {{days}} 天超出通常的预期首购',
     value: '价值约',
+    crowdAny: '这里没有可引导的水渠。仍可保存“买过{{from}}、尚未买{{to}}”的人群。',
     saveCrowd: '保存人群',
     saved: '已保存：目前 {{people}} 人。只保存定义，不保存名单。',
     savedFew: '已保存。目前人数低于隐私下限，不予显示。',
@@ -104,7 +105,8 @@ export const surveyZh: Shape<typeof surveyEn> = {
   canals: {
     title: '机会',
     question: '今天该开通哪条水渠？',
-    answer: '价值最高：{{crowd}}。预计比通常多 {{expected}} 位首购者，价值约 {{value}}。',
+    answer:
+      '价值最高：引导「{{from}}」的买家到「{{to}}」。预计比通常多 {{expected}} 位首购者，价值约 {{value}}。',
     crowd: '引导人群',
     target: '前往',
     reach: '可触达',

@@ -33,7 +33,8 @@ export function Opportunities() {
       answer={
         lead && survey
           ? t('survey.canals.answer', {
-              crowd: f.text(lead.crowd.label),
+              from: f.text(lead.edge.from_label),
+              to: f.text(lead.edge.to_label),
               expected: f.value(rounded(lead.expected_first_buyers), 'people'),
               value: f.value(lead.value_minor, 'minor', survey.currency),
             })
@@ -103,14 +104,14 @@ function useColumns(
       key: 'reach',
       title: t('survey.canals.reach'),
       right: true,
-      width: 110,
+      width: 90,
       sort: (c) => c.crowd.people_count,
       render: (c) => <Num value={c.crowd.people_count} unit="people" />,
     },
     {
       key: 'expected',
       title: t('survey.canals.expected'),
-      width: 250,
+      width: 200,
       sort: (c) => c.expected_first_buyers,
       render: (c) => (
         <span className="interval-cell">
@@ -132,14 +133,14 @@ function useColumns(
       key: 'value',
       title: t('survey.canals.value'),
       right: true,
-      width: 110,
+      width: 90,
       sort: (c) => c.value_minor,
       render: (c) => <Num value={c.value_minor} unit="minor" currency={currency} />,
     },
     {
       key: 'risk',
       title: t('survey.canals.risk'),
-      width: 150,
+      width: 140,
       sort: (c) => c.source_spend_risk,
       render: (c) => (
         <Hint text={t('survey.edge.spendNote')}>
@@ -152,7 +153,7 @@ function useColumns(
     {
       key: 'season',
       title: t('survey.canals.season'),
-      width: 130,
+      width: 90,
       render: (c) =>
         c.season_months.length === 0 || c.season_months.length === 12 ? (
           <span className="muted">{t('survey.canals.allYear')}</span>
@@ -163,8 +164,8 @@ function useColumns(
     {
       key: 'save',
       title: <span className="sr-only">{t('survey.edge.saveCrowd')}</span>,
-      width: 130,
-      render: (c) => <SaveCrowd canalId={c.canal_id} small />,
+      width: 110,
+      render: (c) => <SaveCrowd of={{ canal_id: c.canal_id }} small />,
     },
   ];
 }

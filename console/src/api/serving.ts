@@ -1,0 +1,17 @@
+import { get, list, type Query, view } from './read.ts';
+
+/** What the serving screens read. */
+export const serving = {
+  policy: () => get(['policy'], '/v1/policy'),
+  versions: () => list(['policy'], '/v1/policies'),
+  changes: () => get(['policy'], '/v1/policy/changes', { query: { limit: 100 } }),
+  parameters: () => get(['policy'], '/v1/parameters'),
+  openCanals: () => get(['policy'], '/v1/open-canals'),
+  decisions: (query: Query) => view(['decisions'], '/v1/decisions', { query: { limit: 30, ...query } }),
+  explanation: (decision_id: string) =>
+    get(['decisions'], '/v1/decisions/{decision_id}/explanation', { path: { decision_id } }),
+  absence: (decision_id: string, offer: string) =>
+    get(['decisions'], '/v1/decisions/{decision_id}/absence', { path: { decision_id }, query: { offer } }),
+  standing: (merchant_id: string | undefined) =>
+    get(['standing'], '/v1/standing', { query: { merchant_id } }),
+} as const;
