@@ -14,8 +14,6 @@ export interface Artefact {
   /** Day up to which history was used; predictions are for [trainedTo, trainedTo + horizon). */
   trainedTo: number;
   windows: { from: number; to: number; people: number; firsts: number }[];
-  /** Slope carried over from one window to the next, already inside intercept and terms. */
-  slope: number;
   intercept: number;
   terms: Shape[];
   state: State;
@@ -49,7 +47,6 @@ export const StoredArtefact = z.strictObject({
   windows: z.array(
     z.strictObject({ from: z.number().int(), to: z.number().int(), people: z.number(), firsts: z.number() }),
   ),
-  slope: z.number(),
   intercept: z.number(),
   terms: z.array(shape),
   state: z.strictObject({

@@ -43,8 +43,8 @@ export function fitPlatt(score: Float64Array, label: Uint8Array, weight?: Float3
   return { slope, shift };
 }
 
-/** The shift that makes the weighted mean of the predicted probabilities `share`, for a given slope. 0 where share is 0 or 1. */
-export function matchMean(score: Float64Array, share: number, slope: number, weight?: Float32Array): number {
+/** The shift of log-odds that makes the weighted mean of the predicted probabilities `share`. 0 where share is 0 or 1. */
+export function matchMean(score: Float64Array, share: number, weight?: Float32Array): number {
   if (!(share > 0 && share < 1)) return 0;
   let total = 0;
   for (let i = 0; i < score.length; i++) total += weight ? weight[i]! : 1;
@@ -55,7 +55,7 @@ export function matchMean(score: Float64Array, share: number, slope: number, wei
     const shift = (low + high) / 2;
     let sum = 0;
     for (let i = 0; i < score.length; i++)
-      sum += (weight ? weight[i]! : 1) / (1 + Math.exp(-(slope * score[i]! + shift)));
+      sum += (weight ? weight[i]! : 1) / (1 + Math.exp(-(score[i]! + shift)));
     if (sum < hits) low = shift;
     else high = shift;
   }

@@ -34,7 +34,7 @@ export interface Evaluation {
       validation: number;
       seconds: number;
       trained: { from: string; to: string; people: number; firsts: number }[];
-      calibration: { slope: number; transferSlope: number; ratio: number; deciles: Tenth[] };
+      calibration: { slope: number; ratio: number; deciles: Tenth[] };
     };
     baselines: {
       name: string;

@@ -1,7 +1,7 @@
 import { rngOf } from '../../base/index.ts';
 import { drawPeople } from './affinity.ts';
 import { ARTEFACT_VERSION, type Artefact } from './artefact.ts';
-import { fitPlatt, matchMean } from './calibrate.ts';
+import { matchMean } from './calibrate.ts';
 import { COLUMNS, emptyBlock, readBlock, TERMS } from './features.ts';
 import { evaluate, fitGam, quantileKnots, type Rows, type Shape } from './gam.ts';
 import type { IndexedHistory } from './history.ts';
@@ -32,9 +32,8 @@ export function trainingSplits(h: IndexedHistory, split: number, o: Options): nu
 }
 
 /**
- * Fits the model on what happened before `split`, to be used from `split` on: shapes on earlier windows,
- * slope on the newest window after a fit on windows that ended before it began (where there are any),
- * then the categories' state at `split` itself.
+ * Fits the model on what happened before `split`, to be used from `split` on: shapes on earlier windows, then the categories'
+ * state at `split` itself, and the level that it lets expect.
  * @returns the artefact, or a code when the data cannot say anything
  * Cost: one state per window + sweeps · terms · sampled rows. Deterministic given options.seed.
  */
@@ -66,22 +65,14 @@ export function fitNextCategory(h: IndexedHistory, split: number, options: Parti
       `${newest.firsts} first purchases in the window, ${o.minFirsts} are needed.`,
     );
   const windows = [newest, ...splits.slice(1).map((s) => rowsAt(h, s, o))];
-  const older = splits.map((s, i) => ({ s, i })).filter(({ s }) => s + o.horizon <= splits[0]!);
   const model = fitShapes(
     windows.map((w) => w.rows),
-    o,
-  );
-  const slope = transferSlope(
-    h,
-    splits[0]!,
-    newest,
-    older.map(({ i }) => windows[i]!.rows),
     o,
   );
   const state = stateAt(h, split, o);
   const coming = rowsAt(h, split, o, state, split).rows;
   const score = scoreRows(coming, model.intercept, model.shapes);
-  const shift = matchMean(score, comingShare(newest.rows, coming), slope, coming.weight);
+  const shift = matchMean(score, comingShare(newest.rows, coming), coming.weight);
   return {
     status: 'fitted',
     artefact: {
@@ -94,9 +85,8 @@ export function fitNextCategory(h: IndexedHistory, split: number, options: Parti
         people: windows[i]!.people,
         firsts: windows[i]!.firsts,
       })),
-      slope,
-      intercept: slope * model.intercept + shift,
-      terms: model.shapes.map((shape) => ({ ...shape, effect: shape.effect.map((e) => e * slope) })),
+      intercept: model.intercept + shift,
+      terms: model.shapes,
       state,
     },
   };
@@ -221,32 +211,4 @@ function scoreRows(rows: Rows, intercept: number, shapes: Shape[]): Float64Array
     out[i] = s;
   }
   return out;
-}
-
-/**
- * How much of a score survives the step to the next window: the slope of the newest window's outcomes on
- * scores of a fit that saw only windows ended before it. Without such a window the slope is 1.
- */
-function transferSlope(
-  h: IndexedHistory,
-  newestSplit: number,
-  newest: WindowRows,
-  older: Rows[],
-  o: Options,
-): number {
-  let parts = older;
-  if (parts.length === 0) {
-    // The training stride may step over the window that ends exactly where the newest begins.
-    const s = trainingSplits(h, newestSplit, { ...o, windows: 1, minHistory: Math.min(30, o.minHistory) });
-    const extra = s.map((split) => rowsAt(h, split, o)).filter((w) => w.firsts >= o.minFirsts);
-    parts = extra.map((w) => w.rows);
-  }
-  if (parts.length === 0) return 1;
-  const { intercept, shapes } = fitShapes(parts, o);
-  const { slope } = fitPlatt(
-    scoreRows(newest.rows, intercept, shapes),
-    newest.rows.label,
-    newest.rows.weight,
-  );
-  return Math.max(0.7, Math.min(1.3, slope));
 }

@@ -267,8 +267,8 @@ describe('shapes and calibration', () => {
     expect(fitPlatt(s, rows.label).slope).toBeLessThan(0.55);
     expect(fitPlatt(Float64Array.of(1, 2), Uint8Array.of(0, 0))).toEqual({ slope: 1, shift: 0 });
     const hits = rows.label.reduce((a, b) => a + b, 0);
-    const shift = matchMean(s, hits / s.length, 0.5);
-    const predicted = s.reduce((t, x) => t + 1 / (1 + Math.exp(-(0.5 * x + shift))), 0);
+    const shift = matchMean(s, hits / s.length);
+    const predicted = s.reduce((t, x) => t + 1 / (1 + Math.exp(-(x + shift))), 0);
     expect(predicted).toBeCloseTo(hits, 4);
   });
 });
