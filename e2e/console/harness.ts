@@ -180,6 +180,16 @@ export class Visit {
 
   /** Rules of WCAG 2.1 A and AA that the screen breaks seriously: `rule: selectors`. */
   async axe(): Promise<string[]> {
+    // A button that works and a fade under way are pale for a moment.
+    await this.page.waitForFunction(() => !document.querySelector('.ant-btn-loading'));
+    await this.page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((a) => a.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+          .map((a) => a.finished.catch(() => undefined)),
+      ),
+    );
     await this.page.evaluate(AXE);
     return this.page.evaluate(async () => {
       const { axe } = globalThis as unknown as {
