@@ -633,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the merchant’s own offers stand where they do, over recent decisions */
+        get: operations["standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/{decision_id}/reasons": {
         parameters: {
             query?: never;
@@ -2661,6 +2678,43 @@ export interface components {
                 };
             }[];
         };
+        StandingInput: {
+            merchant_id: string;
+            decision_count: number;
+            concerned_count: number;
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                candidate_count: number;
+                shown_count: number;
+                best_slot: number | null;
+                gates: {
+                    /** @enum {string} */
+                    gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                    decision_count: number;
+                    text: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+                factors: {
+                    /** @enum {string} */
+                    group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                    /** @enum {string} */
+                    importance: "high" | "medium" | "low";
+                    /** @enum {string} */
+                    direction: "up" | "down" | "level";
+                }[];
+                distance: ("near" | "some" | "far") | null;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
         ConsumerReasonsInput: {
             decision_id: string;
             personalised: boolean;
@@ -2790,8 +2844,22 @@ export interface components {
                 decision_id: string;
                 /** @enum {string} */
                 scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-                before: string[];
-                after: string[];
+                before: {
+                    offer_id: string;
+                    title: {
+                        en: string;
+                        zh: string;
+                    };
+                    merchant_id: string;
+                }[];
+                after: {
+                    offer_id: string;
+                    title: {
+                        en: string;
+                        zh: string;
+                    };
+                    merchant_id: string;
+                }[];
             }[];
             offers: {
                 offer_id: string;
@@ -4741,6 +4809,43 @@ export interface components {
                 };
             }[];
         };
+        Standing: {
+            merchant_id: string;
+            decision_count: number;
+            concerned_count: number;
+            offers: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                candidate_count: number;
+                shown_count: number;
+                best_slot: number | null;
+                gates: {
+                    /** @enum {string} */
+                    gate: "withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap";
+                    decision_count: number;
+                    text: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+                factors: {
+                    /** @enum {string} */
+                    group: "demand" | "price" | "fit" | "first_purchase" | "relevance" | "rules";
+                    /** @enum {string} */
+                    importance: "high" | "medium" | "low";
+                    /** @enum {string} */
+                    direction: "up" | "down" | "level";
+                }[];
+                distance: ("near" | "some" | "far") | null;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+        };
         ConsumerReasons: {
             decision_id: string;
             personalised: boolean;
@@ -4868,8 +4973,22 @@ export interface components {
                 decision_id: string;
                 /** @enum {string} */
                 scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
-                before: string[];
-                after: string[];
+                before: {
+                    offer_id: string;
+                    title: {
+                        en: string;
+                        zh: string;
+                    };
+                    merchant_id: string;
+                }[];
+                after: {
+                    offer_id: string;
+                    title: {
+                        en: string;
+                        zh: string;
+                    };
+                    merchant_id: string;
+                }[];
             }[];
             offers: {
                 offer_id: string;
@@ -6426,6 +6545,7 @@ export interface operations {
                     requests?: number;
                     /** @enum {string} */
                     scenario?: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+                    account_id?: string;
                     rule_ids?: string[];
                 };
             };
@@ -7117,6 +7237,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MerchantExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standing: {
+        parameters: {
+            query?: {
+                /** @description For operators: whose view */
+                merchant_id?: string;
+                decisions?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Default Response */

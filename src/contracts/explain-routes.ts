@@ -27,6 +27,18 @@ export const EXPLAIN_ROUTES = {
     query: z.object({ merchant_id: z.string().max(64).optional().describe('For operators: whose view') }),
     response: explain.MerchantExplanation,
   }),
+  standing: route({
+    method: 'GET',
+    path: '/v1/standing',
+    tag: 'decisions',
+    summary: 'Why the merchant’s own offers stand where they do, over recent decisions',
+    access: { roles: ['operator', 'merchant'], scope: 'metrics:read' },
+    query: z.object({
+      merchant_id: z.string().max(64).optional().describe('For operators: whose view'),
+      decisions: z.coerce.number().int().min(1).max(100).default(40),
+    }),
+    response: explain.Standing,
+  }),
   explainForConsumer: route({
     method: 'GET',
     path: '/v1/decisions/:decision_id/reasons',

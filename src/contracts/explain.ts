@@ -189,6 +189,32 @@ export const MerchantExplanation = z
   .meta({ id: 'MerchantExplanation' });
 export type MerchantExplanation = z.infer<typeof MerchantExplanation>;
 
+/** Why a merchant's offers stand where they do, over recent decisions: what concerns its own, in bands. */
+export const Standing = z
+  .object({
+    merchant_id: z.string(),
+    /** Recent decisions that were looked at, and those in which an own offer was a candidate. */
+    decision_count: count,
+    concerned_count: count,
+    offers: z.array(
+      z.object({
+        offer_id: z.string(),
+        title: Title,
+        candidate_count: count,
+        shown_count: count,
+        best_slot: count.nullable(),
+        gates: z.array(z.object({ gate: GateCode, decision_count: count, text: Title })),
+        factors: z.array(
+          z.object({ group: FactorGroup, importance: Band, direction: z.enum(['up', 'down', 'level']) }),
+        ),
+        distance: z.enum(['near', 'some', 'far']).nullable(),
+        text: Title,
+      }),
+    ),
+  })
+  .meta({ id: 'Standing' });
+export type Standing = z.infer<typeof Standing>;
+
 /** The consumer's view: a plain sentence a slot. */
 export const ConsumerReasons = z
   .object({

@@ -161,15 +161,19 @@ export type ConditionCheck = z.infer<typeof ConditionCheck>;
 export const DryRunBody = PolicyPatch.extend({
   requests: z.number().int().min(1).max(500).default(100),
   scenario: ScenarioName.optional(),
+  /** Only requests of this person (`acc_…`). */
+  account_id: z.string().max(64).optional(),
   /** Rules to watch apart; absent: those of the draft. */
   rule_ids: z.array(ruleId).max(50).optional(),
 });
 export type DryRunBody = z.output<typeof DryRunBody>;
 
-const OfferCount = z.object({
+const OfferName = z.object({
   offer_id: z.string(),
   title: z.object({ en: z.string(), zh: z.string() }),
   merchant_id: z.string(),
+});
+const OfferCount = OfferName.extend({
   before_count: count,
   after_count: count,
 });
@@ -184,8 +188,8 @@ export const DryRun = z
       z.object({
         decision_id: z.string(),
         scenario: ScenarioName,
-        before: z.array(z.string()),
-        after: z.array(z.string()),
+        before: z.array(OfferName),
+        after: z.array(OfferName),
       }),
     ),
     /** Offers that lose and win slots, the most first. */

@@ -12,6 +12,6 @@ export {
 export { openEngine } from './engine.ts';
 export type { Audit, Engine, EngineLogger, EngineOptions, Imports, SettingsService } from './face.ts';
 export { type FolderLock, readLock } from './folder.ts';
-export { checkCondition, dryRun } from './policy/index.ts';
+export { checkCondition, dryRun, standing } from './policy/index.ts';
 export { itemView, shopTree, shopView } from './serving/index.ts';
 export { VERSION } from './version.ts';

@@ -3,10 +3,11 @@ import type { NavGroup, NavItem } from '../areas/area.ts';
 import { dataNav } from '../areas/data.ts';
 import { instanceNav } from '../areas/instance.ts';
 import { poolNav } from '../areas/pool.ts';
+import { servingNav } from '../areas/serving.ts';
 import { surveyNav } from '../areas/survey.ts';
 
 /** The rail, in order. */
-export const NAV: readonly NavGroup[] = [surveyNav, poolNav, dataNav, instanceNav];
+export const NAV: readonly NavGroup[] = [surveyNav, servingNav, poolNav, dataNav, instanceNav];
 
 export const pagesOf = (role: Role): NavItem[] =>
   NAV.flatMap((g) => g.items.filter((item) => item.roles.includes(role)));

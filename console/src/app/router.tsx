@@ -12,6 +12,7 @@ import { queries, queryClient } from '../api/queries.ts';
 import { dataScreens } from '../areas/data.ts';
 import { instanceScreens } from '../areas/instance.ts';
 import { poolScreens } from '../areas/pool.ts';
+import { servingScreens } from '../areas/serving.ts';
 import { surveyScreens } from '../areas/survey.ts';
 import { NotFound, RouteError, Waiting } from '../components/states.tsx';
 import { parseSearch, type Search } from './search.ts';
@@ -70,6 +71,7 @@ const tree = root.addChildren([
   app.addChildren([
     screen('/', () => import('../routes/home.tsx'), 'Home'),
     ...surveyScreens(screen),
+    ...servingScreens(screen),
     ...poolScreens(screen),
     ...dataScreens(screen),
     ...instanceScreens(screen),

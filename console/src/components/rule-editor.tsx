@@ -3,8 +3,10 @@ import { Button, Input, InputNumber, Select, Switch } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import { type Rule, SCENARIO_NAMES } from '../api/types.ts';
+import { serving } from '../api/serving.ts';
+import type { Rule } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
+import { Field } from './field.tsx';
 import { DryRunResult } from './policy-parts.tsx';
 import { Failure } from './states.tsx';
 
@@ -36,6 +38,7 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
   const { t } = useTranslation();
   const f = useFormats();
   const client = useQueryClient();
+  const policy = useQuery(serving.policy());
   const [draft, setDraft] = useState<Rule>(rule ?? BLANK);
   const [kind, setKind] = useState<'regular' | 'correction' | 'emergency'>('regular');
   const [reason, setReason] = useState('');
@@ -62,38 +65,49 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
   const fault = check.data?.fault;
   return (
     <div className="rule-form">
-      <label>
-        {t('serving.editor.id')}
-        <Input
-          value={draft.rule_id}
-          disabled={rule !== null}
-          onChange={(e) => set({ rule_id: e.target.value })}
-        />
-      </label>
-      <div className="row">
-        <label>
-          {t('serving.editor.textEn')}
-          <Input value={text.en ?? ''} onChange={(e) => set({ text: { ...text, en: e.target.value } })} />
-        </label>
-        <label>
-          {t('serving.editor.textZh')}
+      <Field label={t('serving.editor.id')}>
+        {(id) => (
           <Input
-            value={text['zh-CN'] ?? ''}
-            onChange={(e) => set({ text: { ...text, 'zh-CN': e.target.value } })}
+            id={id}
+            value={draft.rule_id}
+            disabled={rule !== null}
+            onChange={(e) => set({ rule_id: e.target.value })}
           />
-        </label>
+        )}
+      </Field>
+      <div className="row">
+        <Field label={t('serving.editor.textEn')}>
+          {(id) => (
+            <Input
+              id={id}
+              value={text.en ?? ''}
+              onChange={(e) => set({ text: { ...text, en: e.target.value } })}
+            />
+          )}
+        </Field>
+        <Field label={t('serving.editor.textZh')}>
+          {(id) => (
+            <Input
+              id={id}
+              value={text['zh-CN'] ?? ''}
+              onChange={(e) => set({ text: { ...text, 'zh-CN': e.target.value } })}
+            />
+          )}
+        </Field>
       </div>
-      <label>
-        {t('serving.editor.when')}
-        <Input.TextArea
-          className="cel"
-          rows={3}
-          value={draft.when}
-          status={fault ? 'error' : ''}
-          aria-describedby="rule-check"
-          onChange={(e) => set({ when: e.target.value })}
-        />
-      </label>
+      <Field label={t('serving.editor.when')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            className="cel"
+            rows={3}
+            value={draft.when}
+            status={fault ? 'error' : ''}
+            aria-describedby="rule-check"
+            onChange={(e) => set({ when: e.target.value })}
+          />
+        )}
+      </Field>
       <p id="rule-check" role="status" className={fault ? 'loss' : 'muted'}>
         {fault
           ? `${t('serving.editor.at', { n: fault.start + 1 })} ${fault.detail}`
@@ -117,15 +131,17 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
         </ul>
       </details>
       <div className="row">
-        <label>
-          {t('serving.rules.action')}
-          <Select
-            value={action.kind}
-            style={{ width: 130 }}
-            onChange={(value: (typeof KINDS)[number]) => set({ action: actionOf(value) })}
-            options={KINDS.map((value) => ({ value, label: t(`serving.action.${value}`) }))}
-          />
-        </label>
+        <Field label={t('serving.rules.action')}>
+          {(id) => (
+            <Select
+              id={id}
+              value={action.kind}
+              style={{ width: 130 }}
+              onChange={(value: (typeof KINDS)[number]) => set({ action: actionOf(value) })}
+              options={KINDS.map((value) => ({ value, label: t(`serving.action.${value}`) }))}
+            />
+          )}
+        </Field>
         {action.kind === 'boost' ? (
           <Amount
             label={t('serving.editor.minor')}
@@ -164,25 +180,32 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
           min={-1000}
           set={(priority) => set({ priority })}
         />
-        <label>
-          {t('serving.rules.on')}
-          <Switch
-            checked={draft.enabled}
-            onChange={(enabled) => set({ enabled })}
-            aria-label={t('serving.rules.on')}
-          />
-        </label>
+        <Field label={t('serving.rules.on')}>
+          {(id) => (
+            <Switch
+              id={id}
+              checked={draft.enabled}
+              onChange={(enabled) => set({ enabled })}
+              aria-label={t('serving.rules.on')}
+            />
+          )}
+        </Field>
       </div>
-      <label>
-        {t('serving.rules.where')}
-        <Select
-          mode="multiple"
-          value={draft.scenarios}
-          placeholder={t('common.all')}
-          onChange={(scenarios: Rule['scenarios']) => set({ scenarios })}
-          options={SCENARIO_NAMES.map((value) => ({ value, label: t(`serving.scenario.${value}`) }))}
-        />
-      </label>
+      <Field label={t('serving.rules.where')}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            value={draft.scenarios}
+            placeholder={t('common.all')}
+            onChange={(scenarios: Rule['scenarios']) => set({ scenarios })}
+            options={(policy.data?.policy.scenarios ?? []).map(({ scenario: value }) => ({
+              value,
+              label: t(`serving.scenario.${value}`),
+            }))}
+          />
+        )}
+      </Field>
       <div className="row">
         <Button
           loading={dry.isPending}
@@ -191,22 +214,23 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
         >
           {t('serving.dry.run')}
         </Button>
-        <label>
-          {t('serving.rules.kind')}
-          <Select
-            value={kind}
-            style={{ width: 140 }}
-            onChange={setKind}
-            options={(['regular', 'correction', 'emergency'] as const).map((value) => ({
-              value,
-              label: t(`serving.kind.${value}`),
-            }))}
-          />
-        </label>
-        <label>
-          {t('serving.editor.reason')}
-          <Input value={reason} onChange={(e) => setReason(e.target.value)} />
-        </label>
+        <Field label={t('serving.rules.kind')}>
+          {(id) => (
+            <Select
+              id={id}
+              value={kind}
+              style={{ width: 140 }}
+              onChange={setKind}
+              options={(['regular', 'correction', 'emergency'] as const).map((value) => ({
+                value,
+                label: t(`serving.kind.${value}`),
+              }))}
+            />
+          )}
+        </Field>
+        <Field label={t('serving.editor.reason')}>
+          {(id) => <Input id={id} value={reason} onChange={(e) => setReason(e.target.value)} />}
+        </Field>
         <Button
           type="primary"
           loading={propose.isPending}
@@ -240,10 +264,9 @@ function Amount({
   min?: number;
 }) {
   return (
-    <label>
-      {label}
-      <InputNumber value={value} min={min} precision={0} onChange={(v) => set(v ?? min)} />
-    </label>
+    <Field label={label}>
+      {(id) => <InputNumber id={id} value={value} min={min} precision={0} onChange={(v) => set(v ?? min)} />}
+    </Field>
   );
 }
 

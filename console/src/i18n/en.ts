@@ -4,10 +4,11 @@ import { frameEn } from './frame-en.ts';
 import { instanceEn } from './instance-en.ts';
 import { modelsEn as models } from './models-en.ts';
 import { poolEn } from './pool-en.ts';
+import { servingEn as serving } from './serving-en.ts';
 import type { Shape } from './shape.ts';
 import { surveyEn as survey } from './survey-en.ts';
 
 /** An area's words stand in `<area>-en.ts` and `<area>-zh.ts`, under keys of its own; they meet here. */
-export const en = { codes, ...frameEn, ...poolEn, ...dataEn, ...instanceEn, survey, models };
+export const en = { codes, ...frameEn, ...poolEn, ...dataEn, ...instanceEn, survey, models, serving };
 
 export type Messages = Shape<typeof en>;

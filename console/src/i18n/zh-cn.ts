@@ -5,6 +5,16 @@ import { frameZh } from './frame-zh.ts';
 import { instanceZh } from './instance-zh.ts';
 import { modelsZh as models } from './models-zh.ts';
 import { poolZh } from './pool-zh.ts';
+import { servingZh as serving } from './serving-zh.ts';
 import { surveyZh as survey } from './survey-zh.ts';
 
-export const zhCN: Messages = { codes, ...frameZh, ...poolZh, ...dataZh, ...instanceZh, survey, models };
+export const zhCN: Messages = {
+  codes,
+  ...frameZh,
+  ...poolZh,
+  ...dataZh,
+  ...instanceZh,
+  survey,
+  models,
+  serving,
+};

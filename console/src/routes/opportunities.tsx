@@ -7,6 +7,7 @@ import { useAddress, useSetAddress } from '../app/session.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Estimate, IntervalBar, rounded } from '../components/estimate.tsx';
 import { Hint, Num } from '../components/number.tsx';
+import { OpenCanal } from '../components/open-canal.tsx';
 import { Page } from '../components/page.tsx';
 import { SaveCrowd } from '../components/save-crowd.tsx';
 import { Empty, Failure, Lines } from '../components/states.tsx';
@@ -166,6 +167,12 @@ function useColumns(
       title: <span className="sr-only">{t('survey.edge.saveCrowd')}</span>,
       width: 110,
       render: (c) => <SaveCrowd of={{ canal_id: c.canal_id }} small />,
+    },
+    {
+      key: 'open',
+      title: <span className="sr-only">{t('serving.canal.open')}</span>,
+      width: 110,
+      render: (c) => <OpenCanal canalId={c.canal_id} />,
     },
   ];
 }

@@ -46,8 +46,12 @@ export async function dryRun(policies: Policies, serving: Replayable, body: DryR
   let requests = 0;
   let changed = 0;
   let skipped = 0;
-  const list = await serving.decisions.list({ limit: body.requests, scenario: body.scenario });
-  for (const { decision_id } of list) {
+  const recent = await serving.decisions.list({
+    limit: body.requests,
+    scenario: body.scenario,
+    account_id: body.account_id,
+  });
+  for (const { decision_id } of recent) {
     await setImmediate();
     const recorded = await recordedOr(serving, decision_id);
     if (!recorded) {
@@ -60,12 +64,19 @@ export async function dryRun(policies: Policies, serving: Replayable, body: DryR
     for (const id of firing(after.watch)) if (fired.has(id)) fired.set(id, fired.get(id)! + 1);
     const ids = (decision: Decision) => decision.slots.map(({ offer_id }) => offer_id);
     const [was, is] = [ids(before), ids(after.decision)];
-    count(counts, recorded.past.snapshot, was, 'before');
-    count(counts, recorded.past.snapshot, is, 'after');
+    const { snapshot } = recorded.past;
+    const list = (of: string[]) => of.map((id) => named(snapshot, snapshot.offers.find(id)));
+    count(counts, snapshot, was, 'before');
+    count(counts, snapshot, is, 'after');
     if (was.join() === is.join()) continue;
     changed++;
     if (slates.length < LISTED)
-      slates.push({ decision_id, scenario: recorded.decision.request.scenario, before: was, after: is });
+      slates.push({
+        decision_id,
+        scenario: recorded.decision.request.scenario,
+        before: list(was),
+        after: list(is),
+      });
   }
   const rules = await Promise.all(
     watchedRules.map(async (rule_id) => ({
