@@ -63,7 +63,7 @@ export function peopleOf(frame: Frame): People {
     // Log-normal with mean 1 before membership: one in a hundred orders a tenth of all.
     const heat = Math.min(40, Math.exp(1.1 * draws.normal() - 0.605)) * (member ? 1.6 : 0.87);
     people.activity[p] = ORDERS_A_DAY * heat;
-    people.browsing[p] = 0.02 * heat * Math.exp(0.5 * draws.normal());
+    people.browsing[p] = 0.04 * heat * Math.exp(0.5 * draws.normal());
     people.position[p] = 1 / (1 + Math.exp(-(0.9 * draws.normal() - 0.15)));
     people.budget[p] = 60_000 * Math.exp(0.8 * draws.normal() + 2 * (people.position[p]! - 0.5));
     people.joined[p] = draws.next() < 0.55 ? -1 : draws.below(Math.max(1, frame.days - 5));

@@ -36,12 +36,12 @@ function newLeaves(): ShowPolicy {
   };
 }
 
-const rehearsed = (scenario: ScenarioName, policy: ShowPolicy) =>
+const rehearsed = (scenario: ScenarioName, policy: () => ShowPolicy) =>
   rehearse(optionsOf(scenario), { from: HISTORY, days: 60, policy, holdout: (person) => person % 5 === 0 });
 
 describe('a rehearsal', () => {
   it('tells what a policy caused, and its holdout says the same', () => {
-    const result = rehearsed('calm', newLeaves());
+    const result = rehearsed('calm', newLeaves);
     expect(result.caused).toBeGreaterThan(0);
     const truth = result.caused / result.treated.people;
     expect(result.estimate.low).toBeLessThan(truth);
@@ -50,10 +50,10 @@ describe('a rehearsal', () => {
   });
 
   it('causes nothing with the shop’s own shelf, nor with anything in a world where nothing persuades', () => {
-    const own = rehearsed('calm', { show: (_, shelf) => shelf });
+    const own = rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
     expect(own.caused).toBe(0);
     expect(own.treated).toEqual(own.otherwise);
-    expect(rehearsed('null', newLeaves()).caused).toBe(0);
+    expect(rehearsed('null', newLeaves).caused).toBe(0);
   });
 
   it('lives through the same days as the world itself', () => {
@@ -63,7 +63,7 @@ describe('a rehearsal', () => {
       const today = world.skip();
       if (world.nextDay > HISTORY) orders += today.length;
     }
-    const { treated, holdout } = rehearsed('calm', { show: (_, shelf) => shelf });
+    const { treated, holdout } = rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
     expect(treated.orders + holdout.orders).toBe(orders);
   });
 });

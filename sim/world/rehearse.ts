@@ -9,13 +9,18 @@ export interface ShowPolicy {
   show(session: Session, shelf: readonly Impression[], world: World): readonly Impression[];
   /** Told of every order, as a shop is: of the history first. */
   ordered?(order: Order): void;
+  /** Whose outcomes are counted, asked on the first day; absent: everybody's. */
+  crowd?(person: number, day: number): boolean;
+  /** Leaves whose first purchases count; absent: all. */
+  readonly leaves?: ReadonlySet<number>;
 }
 
 export interface Rehearsal {
   /** First day under the policy; what came before was the shop's own shelf for all. */
   readonly from: number;
   readonly days: number;
-  readonly policy: ShowPolicy;
+  /** A new one for each of the two lives. */
+  readonly policy: () => ShowPolicy;
   /** Who never sees the policy. */
   readonly holdout: (person: number) => boolean;
 }
@@ -51,8 +56,8 @@ const NEVER = -10_000;
  * with no server between. @throws config_invalid
  */
 export function rehearse(options: WorldOptions, rehearsal: Rehearsal): RehearsalResult {
-  const real = run(options, rehearsal, rehearsal.policy);
-  const without = run(options, rehearsal, null);
+  const real = run(options, rehearsal, true);
+  const without = run(options, rehearsal, false);
   const { treated, holdout } = real;
   const [a, b] = [meanOf(treated), meanOf(holdout)];
   const difference = a.mean - b.mean;
@@ -66,29 +71,37 @@ export function rehearse(options: WorldOptions, rehearsal: Rehearsal): Rehearsal
   };
 }
 
-function run(options: WorldOptions, { from, days, holdout }: Rehearsal, shown: ShowPolicy | null) {
+function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
+  const { from, days, holdout } = rehearsal;
+  const policy = rehearsal.policy();
   const world = new World(options);
   const { people } = world.frame;
   const last = new Int16Array(people * LEAVES.length).fill(NEVER);
   const firsts = new Uint16Array(people);
-  const groups = { treated: nobody(), holdout: nobody() };
-  const groupOf = (person: number) => (holdout(person) ? groups.holdout : groups.treated);
-  for (let p = 0; p < people; p++) groupOf(p).people++;
+  const groups = { treated: nobody(), holdout: nobody(), others: nobody() };
+  const outside = new Uint8Array(people);
+  const groupOf = (person: number) =>
+    outside[person] === 1 ? groups.others : holdout(person) ? groups.holdout : groups.treated;
   const take = (order: Order, counted: boolean) => {
     for (const { offer } of order.wants) {
       const at = order.person * LEAVES.length + offer.leaf.index;
-      if (counted && order.day - last[at]! > LOOKBACK) firsts[order.person]!++;
+      if (counted && order.day - last[at]! > LOOKBACK && (policy.leaves?.has(offer.leaf.index) ?? true))
+        firsts[order.person]!++;
       last[at] = order.day;
     }
     if (counted) groupOf(order.person).orders++;
-    shown?.ordered?.(order);
+    policy.ordered?.(order);
   };
   while (world.nextDay < from) for (const order of world.skip()) take(order, false);
+  for (let p = 0; p < people; p++) {
+    outside[p] = Number(policy.crowd?.(p, from) === false);
+    groupOf(p).people++;
+  }
   while (world.nextDay < from + days) {
     const plan = world.begin();
     const visits: Visit[] = plan.sessions.map((session) => {
       const shelf = world.market.shelf(session);
-      const list = shown && !holdout(session.person) ? shown.show(session, shelf, world) : shelf;
+      const list = shown && !holdout(session.person) ? policy.show(session, shelf, world) : shelf;
       const group = groupOf(session.person);
       group.sessions++;
       group.impressions += list.length;

@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 /** People of the world when none are asked for. */
 const PEOPLE = 50_000;
 /** Facts that a person's two years come to, for progress. */
-const FACTS_A_PERSON = 14.7;
+const FACTS_A_PERSON = 17;
 /** Room that the data folder is assumed to need while a world is made: generous, to refuse before the disk is full. */
 const BYTES_A_PERSON = 10_000;
 const BYTES_AT_LEAST = 300_000_000;
