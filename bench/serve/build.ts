@@ -1,0 +1,113 @@
+/**
+ * Building a snapshot from facts in the warehouse, as the server does it: export, columns, neighbours, models, search, file.
+ * Prints configuration and figures, and saves them to bench/results/snapshot-build-<lines>.json.
+ * Run: npx tsx bench/serve/build.ts [--lines 20000000] [--world DIR]
+ * --world keeps the generated marketplace in a folder, and takes it from there if it is. People are a twentieth of the lines;
+ * 100,000 items with an offer each, 300 categories, 5,000 merchants, an impression a person and a click for every eighth.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Settings } from '../../src/contracts/index.ts';
+import { buildSnapshot } from '../../src/engine/jobs/index.ts';
+import { readSnapshot } from '../../src/engine/snapshots/file.ts';
+import { openLedger } from '../../src/ledger/index.ts';
+import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts';
+
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '20000000' },
+    world: { type: 'string' },
+    memory: { type: 'string', default: '4096' },
+  },
+});
+const lines = Number(values.lines);
+const size = { lines, people: Math.round(lines / 20), merchants: 5_000, items: 100_000 };
+const dir = values.world ?? mkdtempSync(join(tmpdir(), 'bench-snapshot-'));
+const open = () =>
+  openWarehouse(
+    { dir: join(dir, 'warehouse') },
+    { threads: 2, memoryBytes: Number(values.memory) * 2 ** 20 },
+  );
+const pidOf = (warehouse: Warehouse) => (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+const cpuSeconds = (pid: number | 'self') => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+const peakMib = (pid: number | 'self') =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
+const round = (value: number) => Math.round(value * 10) / 10;
+
+try {
+  mkdirSync(dir, { recursive: true });
+  const made = join(dir, 'complete-snapshot');
+  if (!existsSync(made)) {
+    const warehouse = await open();
+    const at = performance.now();
+    await warehouse.exec(readFileSync(new URL('../metrics/world.sql', import.meta.url), 'utf8'), size);
+    await warehouse.exec(readFileSync(new URL('./offers.sql', import.meta.url), 'utf8'), {
+      items: size.items,
+      people: size.people,
+      merchants: size.merchants,
+    });
+    await warehouse.close();
+    writeFileSync(made, '');
+    console.log(`generated in ${round((performance.now() - at) / 1000)} s`);
+  }
+  const warehouse = await open();
+  const ledger = await openLedger({ dir: join(dir, 'ledger') });
+  mkdirSync(join(dir, 'scratch'), { recursive: true });
+  const pid = await pidOf(warehouse);
+  const before = { engine: cpuSeconds(pid), self: cpuSeconds('self') };
+  const started = performance.now();
+  const steps: Record<string, number> = {};
+  let last: string | null = null;
+  const say = (step: string) => {
+    const now = (performance.now() - started) / 1000;
+    if (last !== null) steps[last] = round(now - (steps[last] ?? 0));
+    steps[step] = now;
+    last = step;
+    console.log(`${round(now)} s  ${step}`);
+  };
+  const path = join(dir, 'built.gcs');
+  const built = await buildSnapshot({
+    warehouse,
+    ledger,
+    settings: Settings.parse({ currency: 'CNY', timezone: 'Asia/Shanghai' }),
+    knownAt: 1,
+    now: Date.UTC(2026, 0, 2, 4),
+    scratch: join(dir, 'scratch'),
+    path,
+    say,
+  });
+  say('done');
+  const seconds = round((performance.now() - started) / 1000);
+  delete steps.done;
+  const result = {
+    command: `npx tsx bench/serve/build.ts --lines ${lines}`,
+    at: new Date().toISOString(),
+    hardware: `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}`,
+    load: loadavg().map(round),
+    counts: built.manifest.counts,
+    file_mib: Math.round(built.bytes / 2 ** 20),
+    seconds,
+    step_seconds: steps,
+    cpu_seconds: {
+      warehouse: round(cpuSeconds(pid) - before.engine),
+      server_and_its_thread: round(cpuSeconds('self') - before.self),
+    },
+    peak_mib: { warehouse: peakMib(pid), server_and_its_thread: peakMib('self') },
+    open_seconds: 0,
+  };
+  const opening = performance.now();
+  const snapshot = await readSnapshot(path);
+  result.open_seconds = round((performance.now() - opening) / 1000);
+  console.log(JSON.stringify({ ...result, hash: snapshot.manifest.hash }, null, 2));
+  mkdirSync('bench/results', { recursive: true });
+  writeFileSync(`bench/results/snapshot-build-${lines}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  await ledger.close();
+  await warehouse.close();
+} finally {
+  if (!values.world) rmSync(dir, { recursive: true, force: true });
+}
