@@ -13,6 +13,7 @@ import { modelScreens } from './model-screens.ts';
 import { officeScreens } from './office-screens.ts';
 import { poolScreens } from './pool-screens.ts';
 import { readerScreens } from './reader-screens.ts';
+import { shopperWalk } from './shopper-walk.ts';
 import { surveyScreens } from './survey-screens.ts';
 import { sweep } from './sweep.ts';
 
@@ -67,6 +68,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
   readerScreens(stage);
   poolScreens(stage);
   surveyScreens(stage);
+  shopperWalk(stage);
   modelScreens(stage);
   officeScreens(stage);
   sweep(stage);

@@ -37,12 +37,15 @@ interface VisitOptions {
 export interface Instance {
   readonly address: string;
   readonly password: string;
+  /** Address of the demonstration's shop; null where it is not built. */
+  readonly shop: string | null;
   stop(): Promise<void>;
 }
 
 interface Answer {
   address: string;
   logins: { email: string; password: string }[];
+  shop: { address: string } | null;
 }
 
 /**
@@ -50,7 +53,13 @@ interface Answer {
  * GRANDCANAL_E2E_URL names a demo that runs already: quicker while a screen is being worked on.
  */
 export async function startInstance(): Promise<Instance> {
-  if (RUNNING) return { address: RUNNING, password: 'grand-canal-demo', stop: async () => {} };
+  if (RUNNING)
+    return {
+      address: RUNNING,
+      password: 'grand-canal-demo',
+      shop: process.env.GRANDCANAL_E2E_SHOP ?? null,
+      stop: async () => {},
+    };
   const data = mkdtempSync(join(tmpdir(), 'grandcanal-e2e-'));
   const child = spawn(
     process.execPath,
@@ -61,6 +70,7 @@ export async function startInstance(): Promise<Instance> {
   return {
     address: answer.address,
     password: answer.logins[0]?.password ?? '',
+    shop: answer.shop?.address ?? null,
     async stop() {
       child.kill('SIGTERM');
       await new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done(null)));

@@ -135,7 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       }),
     );
     if (options.watch) {
-      const schedule = new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running);
+      const schedule = new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running, models);
       undo.push(() => schedule.close());
     }
     const erased = await ledger.query<{ account_id: string }>('SELECT account_id FROM erasures');

@@ -1,3 +1,4 @@
+import type { Models } from '../../survey/index.ts';
 import type { EngineLogger } from '../face.ts';
 import type { Snapshots } from './service.ts';
 
@@ -7,8 +8,13 @@ const EVERY_MS = 5_000;
 const SHARE = 0.05;
 /** and begin no more often than this. */
 const LEAST_MS = 60_000;
+const DAY_MS = 86_400_000;
 
-/** Builds a snapshot after facts changed and paused, or kept coming for a while. Idle means idle. */
+/** A model that has learnt from facts this many days older than the latest is trained anew. */
+const STALE_DAYS = 7;
+
+/** Builds a snapshot after facts changed and paused, or kept coming for a while. Then models that have grown old are trained, and serve with the next one.
+ * Idle means idle. */
 export class SnapshotSchedule {
   readonly #snapshots: Snapshots;
   readonly #knownAt: () => number;
@@ -26,6 +32,7 @@ export class SnapshotSchedule {
     knownAt: () => number,
     logger: EngineLogger,
     readonly busy: () => boolean = () => false,
+    readonly models: Pick<Models, 'list' | 'train'> | null = null,
   ) {
     this.#snapshots = snapshots;
     this.#knownAt = knownAt;
@@ -44,8 +51,9 @@ export class SnapshotSchedule {
     this.#working = true;
     const started = performance.now();
     try {
-      await this.#snapshots.build('schedule');
+      const { day } = await this.#snapshots.build('schedule');
       this.#built = known;
+      if (await this.#train(day)) await this.#snapshots.build('schedule');
     } catch (error) {
       this.#logger.warn({ err: error }, 'the snapshot was not built');
     } finally {
@@ -53,6 +61,14 @@ export class SnapshotSchedule {
       this.#notBefore = now + Math.max(LEAST_MS, (performance.now() - started) / SHARE);
       this.#working = false;
     }
+  }
+
+  /** Trains where the newest model is old. @returns true where there is a new one to serve with */
+  async #train(day: string): Promise<boolean> {
+    if (!this.models) return false;
+    const [newest] = await this.models.list(1);
+    if (newest && Date.parse(day) - Date.parse(newest.as_of) < (STALE_DAYS + 1) * DAY_MS) return false;
+    return (await this.models.train({}, 'schedule')).status === 'fitted';
   }
 
   close(): void {

@@ -49,7 +49,8 @@ export class Snapshots {
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
     // What a crash left half written.
     for (const name of readdirSync(options.dir))
-      if (name.endsWith('.part') || name.startsWith('draft-')) rmSync(join(options.dir, name), { force: true });
+      if (name.endsWith('.part') || name.startsWith('draft-'))
+        rmSync(join(options.dir, name), { force: true });
     const snapshots = new Snapshots(options);
     await snapshots.#openLastGood();
     return snapshots;
