@@ -39,7 +39,7 @@ export async function queryModules(
       errors.push(`${path}: ${(error as Error).message}`);
     }
     for (const table of await tableNames(warehouse)) {
-      if (!core.includes(table)) await warehouse.exec('DROP TABLE {table:Identifier} SYNC', { table });
+      if (!core.includes(table)) await warehouse.exec(DROP, { table });
     }
   }
   return { modules, errors };
@@ -58,6 +58,9 @@ function read(path: string): SqlFile {
   const setup = (header('setup') ?? '').split(/[,\s]+/).filter(Boolean);
   return { path, text, engine, setup: setup.map((other) => join(dirname(path), other)) };
 }
+
+/** Tables go in any order, whatever reads whatever. */
+const DROP = 'DROP TABLE {table:Identifier} SYNC SETTINGS check_table_dependencies = 0';
 
 interface Types {
   params: string;
@@ -126,13 +129,13 @@ function placeholdersOf(text: string): Map<string, string> {
   return new Map([...code.matchAll(/\{(\w+)\s*:\s*([^{}]+)\}/g)].map((m) => [m[1]!, m[2]!.trim()]));
 }
 
-/** Values that bind but mean nothing; a table named by parameter x is p_x. */
+/** Values that bind but mean nothing; a table named by parameter x is p_x, in the database that is there. */
 function dummies(placeholders: ReadonlyMap<string, string>): Params {
   return Object.fromEntries([...placeholders].map(([name, type]) => [name, dummyOf(name, type)]));
 }
 
 function dummyOf(name: string, type: string): Param {
-  if (type === 'Identifier') return `p_${name}`;
+  if (type === 'Identifier') return name === 'database' ? 'default' : `p_${name}`;
   if (type.startsWith('Nullable')) return null;
   if (type.startsWith('Array')) return [];
   if (type === 'Bool') return false;

@@ -10,7 +10,7 @@ export const GRAINS: readonly Grain[] = [
   'merchant_category',
 ];
 const PLATFORM_GRAIN = 0;
-const CATEGORY_GRAIN = 1;
+export const CATEGORY_GRAIN = 1;
 const MERCHANT_CATEGORY_GRAIN = 5;
 
 /** A typed array that doubles when an index falls outside. */
@@ -28,17 +28,18 @@ function hashOf(a: number, b: number, c: number, d: number): number {
   return hash ^ (hash >>> 13);
 }
 
+/** What the cells of a space are. */
+export type SpaceCells = Pick<CellSpace, 'size' | 'grain' | 'no' | 'category' | 'topOf'>;
+
 /**
  * Numbers the cells of all grains of one shard as they are met: 0 is the platform. Cells of a combination stand in
- * `list` from `start[combination]` on: platform, categories from the top, merchant, shop, brand, then (from
- * `pairs[combination]` on) merchant × category.
+ * `list` from `start[combination]` on: platform, categories from the top, merchant, shop, brand, merchant × category.
  */
 export class CellSpace {
   size = 1;
   combinations = 0;
   list = new Int32Array(1 << 12);
   start = new Int32Array(1 << 10);
-  pairs = new Int32Array(1 << 10);
   /** Top category of a combination; 0: uncategorised. */
   top = new Int32Array(1 << 10);
   /** Of a cell: index in GRAINS, its number, and for merchant × category the category's. */
@@ -50,11 +51,11 @@ export class CellSpace {
   #keys = new Int32Array(1 << 12);
   #table = new Int32Array(1 << 12).fill(-1);
   readonly #cells = new Map<number, number>();
-  readonly #paths: ReadonlyMap<number, readonly number[]>;
+  readonly paths: ReadonlyMap<number, readonly number[]>;
 
   /** @param paths categories from the top to the leaf, by leaf; a leaf that is lacking is uncategorised */
   constructor(paths: ReadonlyMap<number, readonly number[]>) {
-    this.#paths = paths;
+    this.paths = paths;
   }
 
   /** Number of the combination. */
@@ -78,12 +79,11 @@ export class CellSpace {
     this.#keys = grown(this.#keys, c * 4 + 4);
     this.#keys.set([leaf, merchant, shop, brand], c * 4);
     this.#table[slot] = c;
-    const path = this.#paths.get(leaf) ?? [0];
+    const path = this.paths.get(leaf) ?? [0];
     const cells = [0, ...path.map((no) => this.#cell(CATEGORY_GRAIN, no, 0, path[0]!))];
     if (merchant !== 0) cells.push(this.#cell(2, merchant, 0, 0));
     if (shop !== 0) cells.push(this.#cell(3, shop, 0, 0));
     if (brand !== 0) cells.push(this.#cell(4, brand, 0, 0));
-    const pairs = cells.length;
     if (merchant !== 0)
       for (const no of path) cells.push(this.#cell(MERCHANT_CATEGORY_GRAIN, merchant, no, path[0]!));
     const from = this.start[c]!;
@@ -91,8 +91,6 @@ export class CellSpace {
     this.list.set(cells, from);
     this.start = grown(this.start, c + 2);
     this.start[c + 1] = from + cells.length;
-    this.pairs = grown(this.pairs, c + 1);
-    this.pairs[c] = from + pairs;
     this.top = grown(this.top, c + 1);
     this.top[c] = path[0]!;
     if (this.combinations * 2 > this.#table.length) this.#rehash();
@@ -110,6 +108,14 @@ export class CellSpace {
       while (this.#table[slot]! >= 0) slot = (slot + 1) & mask;
       this.#table[slot] = c;
     }
+  }
+
+  /** Numbers the cells of another space as this one does: by cell of the other. */
+  join(other: SpaceCells): Int32Array {
+    const own = new Int32Array(other.size);
+    for (let cell = 0; cell < other.size; cell++)
+      own[cell] = this.#cell(other.grain[cell]!, other.no[cell]!, other.category[cell]!, other.topOf[cell]!);
+    return own;
   }
 
   /** Categories stay below 2^22 and other numbers below 2^28, so that a key is exact. */

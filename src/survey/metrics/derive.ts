@@ -1,7 +1,8 @@
 import { addDays, type LocalDate, UNCATEGORISED } from '../../base/index.ts';
 import type { Grain, MetricCell } from '../../contracts/index.ts';
 import { growBridge } from './grow.ts';
-import { type Cells, type Counts, type Passes, type PassParams, PLATFORM } from './passes.ts';
+import type { Cells, Counts, Passes, PassParams } from './passes.ts';
+import { inOrder, PLATFORM } from './table.ts';
 
 /** What a derivation may read. */
 export interface Context {
@@ -12,45 +13,80 @@ export interface Context {
   readonly wholeWindow: boolean;
 }
 
-/** A number with where it comes from; its key is the cell's. */
-export type Value = Pick<
-  MetricCell,
-  'value' | 'status' | 'numerator' | 'denominator' | 'part' | 'cohort' | 'age'
-> & {
+/** A number with where it comes from; its key is the cell's. All values are of one shape, for there are millions. */
+export interface Value {
   readonly key: string;
-};
+  readonly value: number | null;
+  readonly status: MetricCell['status'];
+  readonly numerator: number | undefined;
+  readonly denominator: number | undefined;
+  readonly part: string | undefined;
+  readonly cohort: string | undefined;
+  readonly age: number | undefined;
+}
 
-type Derive = (c: Context) => Promise<Value[]>;
+/** Values in the order of their keys, made as they are asked for. */
+type Derive = (c: Context) => Promise<Iterable<Value>>;
 
-const ok = (key: string, value: number, part?: string): Value => ({
+const plain = (key: string, value: number | null, status: Value['status'], part?: string): Value => ({
   key,
   value,
-  status: 'ok',
-  ...(part === undefined ? {} : { part }),
+  status,
+  numerator: undefined,
+  denominator: undefined,
+  part,
+  cohort: undefined,
+  age: undefined,
 });
+const ok = (key: string, value: number, part?: string): Value => plain(key, value, 'ok', part);
 
-/** A ratio; without a denominator there is nothing to say. */
-function ratio(key: string, numerator: number, denominator: number, part?: string): Value {
-  return {
-    key,
-    value: denominator > 0 ? numerator / denominator : null,
-    numerator,
-    denominator,
-    status: denominator > 0 ? 'ok' : 'insufficient',
-    ...(part === undefined ? {} : { part }),
-  };
-}
+/** A ratio; without a denominator there is nothing to say. With `status`: what there is to say is said so. */
+const ratio = (
+  key: string,
+  numerator: number,
+  denominator: number,
+  part?: string,
+  status: Value['status'] = 'ok',
+): Value => ({
+  key,
+  value: denominator > 0 ? numerator / denominator : null,
+  status: denominator > 0 ? status : 'insufficient',
+  numerator,
+  denominator,
+  part,
+  cohort: undefined,
+  age: undefined,
+});
 
 /** Counts of a cell that no line fell in. */
 const NONE: Counts = new Proxy({}, { get: () => 0 });
 
-/** Cells of the grain; the platform has its one cell even without a line. */
-function entries(cells: Cells, grain: Grain): [string, Counts][] {
-  return grain === 'platform' ? [[PLATFORM, cells.get(PLATFORM) ?? NONE]] : [...cells];
+/** One value a cell; the platform has its one cell even without a line. */
+function* eachCell(cells: Cells, grain: Grain, make: (key: string, n: Counts) => Value): Iterable<Value> {
+  if (grain === 'platform') yield make(PLATFORM, cells.get(PLATFORM) ?? NONE);
+  else for (const [key, n] of cells) yield make(key, n);
+}
+
+/** Several values a cell. */
+function* eachPart(
+  cells: Cells,
+  grain: Grain,
+  make: (key: string, n: Counts) => readonly Value[],
+): Iterable<Value> {
+  if (grain === 'platform') yield* make(PLATFORM, cells.get(PLATFORM) ?? NONE);
+  else for (const [key, n] of cells) for (const value of make(key, n)) yield value;
 }
 
 const categoryOf = (key: string) => key.split('|').at(-1)!;
-const known = ([key]: [string, Counts]) => categoryOf(key) !== UNCATEGORISED;
+
+/** Cells but those of the reserved category. */
+function known(cells: Cells): Cells {
+  const uncategorised = [...cells.keys()].filter((key) => key.endsWith(UNCATEGORISED));
+  if (uncategorised.length === 0) return cells;
+  const others = new Map(cells);
+  for (const key of uncategorised) others.delete(key);
+  return others;
+}
 
 function people(
   c: Context,
@@ -69,28 +105,28 @@ const matureFrom = (p: PassParams) => shift(p.as_of, 1 - p.period - p.horizon);
 const count =
   (column: string): Derive =>
   async (c) =>
-    entries(await people(c), c.grain).map(([key, n]) => ok(key, n[column]!));
+    eachCell(await people(c), c.grain, (key, n) => ok(key, n[column]!));
 
 const rate =
-  (numerator: string, denominator: string): Derive =>
+  (numerator: string, denominator: string, status?: Value['status']): Derive =>
   async (c) =>
-    entries(await people(c), c.grain).map(([key, n]) => ratio(key, n[numerator]!, n[denominator]!));
+    eachCell(await people(c), c.grain, (key, n) =>
+      ratio(key, n[numerator]!, n[denominator]!, undefined, status),
+    );
 
 const newPeople: Derive = async (c) => {
   const status = reachesShort(c.params, periodFrom(c.params)) ? 'new_in_window' : 'ok';
-  return entries(await people(c), c.grain)
-    .filter(known)
-    .flatMap(([key, n]): Value[] => {
-      // Where data are short, "never" means never in the data: that is what the status says.
-      const never = n.never! + (status === 'ok' ? 0 : n.short!);
-      const unknown = n.unknown! + (status === 'ok' ? n.short! : 0);
-      return [
-        { key, value: never + n.lapsed!, status },
-        { key, value: never, status, part: 'never' },
-        { key, value: n.lapsed!, status, part: 'lapsed' },
-        { key, value: unknown, status, part: 'unknown' },
-      ];
-    });
+  return eachPart(known(await people(c)), c.grain, (key, n) => {
+    // Where data are short, "never" means never in the data: that is what the status says.
+    const never = n.never! + (status === 'ok' ? 0 : n.short!);
+    const unknown = n.unknown! + (status === 'ok' ? n.short! : 0);
+    return [
+      plain(key, never + n.lapsed!, status),
+      plain(key, never, status, 'never'),
+      plain(key, n.lapsed!, status, 'lapsed'),
+      plain(key, unknown, status, 'unknown'),
+    ];
+  });
 };
 
 const BREADTH_PARTS: readonly [part: string, from: number, to: number][] = [
@@ -113,12 +149,12 @@ async function breadthSum(c: Context, weight: (n: number) => number): Promise<{ 
 const money =
   (column: string): Derive =>
   async (c) =>
-    entries(await c.passes.money(c.grain, c.params), c.grain).map(([key, n]) => ok(key, n[column]!));
+    eachCell(await c.passes.money(c.grain, c.params), c.grain, (key, n) => ok(key, n[column]!));
 
 const moneyRatio =
   (numerator: string, denominator: string): Derive =>
   async (c) =>
-    entries(await c.passes.money(c.grain, c.params), c.grain).map(([key, n]) =>
+    eachCell(await c.passes.money(c.grain, c.params), c.grain, (key, n) =>
       ratio(key, n[numerator]!, n[denominator]!),
     );
 
@@ -178,8 +214,10 @@ export function kaplanMeier(
 export const DERIVE: Readonly<Record<string, Derive>> = {
   aac: count('buyers'),
   aac_public: async (c) =>
-    entries(await c.passes.cells('public', c.grain, { ...c.params, variant: 'headline' }), c.grain).map(
-      ([key, n]) => ok(key, n.public_buyers!),
+    eachCell(
+      await c.passes.cells('public', c.grain, { ...c.params, variant: 'headline' }),
+      c.grain,
+      (key, n) => ok(key, n.public_buyers!),
     ),
   aac_gap: async (c) => {
     const parts = await c.passes.gap(c.params);
@@ -199,11 +237,11 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   },
   penetration: async (c) => {
     const all = (await people(c, 'platform')).get(PLATFORM)?.buyers ?? 0;
-    return entries(await people(c), c.grain).map(([key, n]) => ratio(key, n.buyers!, all));
+    return eachCell(await people(c), c.grain, (key, n) => ratio(key, n.buyers!, all));
   },
   merchant_share: async (c) => {
     const categories = await people(c, 'category');
-    return entries(await people(c), c.grain).map(([key, n]) =>
+    return eachCell(await people(c), c.grain, (key, n) =>
       ratio(key, n.buyers!, categories.get(categoryOf(key))?.buyers ?? 0),
     );
   },
@@ -223,21 +261,16 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   repurchase_rate: (c) =>
     (c.wholeWindow ? rate('repeated', 'buyers') : rate('period_repeated', 'period_buyers'))(c),
   repurchase_cohort_rate: async (c) => {
-    const mature = await people(c);
     const curves = await c.passes.survival(c.grain, c.params);
-    const keys = c.grain === 'platform' ? [PLATFORM] : [...new Set([...mature.keys(), ...curves.keys()])];
-    return keys.flatMap((key): Value[] => {
-      const n = mature.get(key) ?? NONE;
+    return eachPart(await people(c), c.grain, (key, n) => {
       const rows = curves.get(key) ?? [];
       const value = kaplanMeier(rows);
+      const waiting = rows.reduce((sum, r) => sum + r.people, 0);
       return [
         ratio(key, n.cohort_again!, n.cohort_people!, 'mature'),
         {
-          key,
-          value,
-          denominator: rows.reduce((sum, r) => sum + r.people, 0),
-          status: value === null ? 'insufficient' : 'immature',
-          part: 'kaplan_meier',
+          ...plain(key, value, value === null ? 'insufficient' : 'immature', 'kaplan_meier'),
+          denominator: waiting,
         },
       ];
     });
@@ -248,26 +281,38 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   },
   cross_category_acquisition: async (c) => {
     const short = reachesShort(c.params, periodFrom(c.params));
-    return entries(await people(c, c.grain, 'cross'), c.grain).map(([key, n]) => {
-      const value = short
-        ? ratio(key, n.new_crossed! + n.short_crossed!, n.new_people! + n.short_people!)
-        : ratio(key, n.new_crossed!, n.new_people!);
-      return short && value.status === 'ok' ? { ...value, status: 'new_in_window' as const } : value;
-    });
+    return eachCell(await people(c, c.grain, 'cross'), c.grain, (key, n) =>
+      short
+        ? ratio(
+            key,
+            n.new_crossed! + n.short_crossed!,
+            n.new_people! + n.short_people!,
+            undefined,
+            'new_in_window',
+          )
+        : ratio(key, n.new_crossed!, n.new_people!),
+    );
   },
-  items_per_order: async (c) =>
-    entries(await c.passes.cells('orders', c.grain, c.params), c.grain).map(([key, n]) =>
-      ratio(key, n.pieces!, n.orders!),
-    ),
+  items_per_order: async (c) => {
+    const spent = await c.passes.spent(c.grain, c.params);
+    return eachCell(await c.passes.cells('orders', c.grain, c.params), c.grain, (key, n) =>
+      ratio(key, spent.get(key)?.pieces ?? 0, n.orders!),
+    );
+  },
   attach_rate: async (c) =>
-    entries(await c.passes.cells('orders', c.grain, c.params), c.grain)
-      .filter(known)
-      .map(([key, n]) => ratio(key, n.other_top!, n.orders!)),
-  arpu: rate('net_sum', 'buyers'),
+    eachCell(known(await c.passes.cells('orders', c.grain, c.params)), c.grain, (key, n) =>
+      ratio(key, n.other_top!, n.orders!),
+    ),
+  arpu: async (c) => {
+    const spent = await c.passes.spent(c.grain, c.params);
+    return eachCell(await people(c), c.grain, (key, n) =>
+      ratio(key, spent.get(key)?.net_people ?? 0, n.buyers!),
+    );
+  },
   grow: async (c) => {
     const groups = byCell(await c.passes.grow(c.grain, c.params));
     if (c.grain === 'platform' && !groups.has(PLATFORM)) groups.set(PLATFORM, []);
-    return [...groups].flatMap(([key, rows]) => {
+    return [...inOrder(groups)].flatMap(([key, rows]) => {
       const bridge = growBridge(
         rows.map(({ n }) => ({
           buyers: [n.buyers_0!, n.buyers_1!],
@@ -289,17 +334,16 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   },
   retention: async (c) => {
     const short = c.params.data_from > shift(c.params.as_of, 1 - 2 * c.params.lookback);
-    const values = await rate('retained', 'before')(c);
-    return values.map((v) => (short && v.status === 'ok' ? { ...v, status: 'new_in_window' as const } : v));
+    return rate('retained', 'before', short ? 'new_in_window' : 'ok')(c);
   },
   aac_bridge: async (c) => {
     const short = c.params.data_from > shift(c.params.as_of, 1 - 2 * c.params.lookback);
     const status = short ? 'new_in_window' : 'ok';
-    return entries(await people(c), c.grain).flatMap(([key, n]): Value[] => [
+    return eachPart(await people(c), c.grain, (key, n) => [
       ok(key, n.buyers!),
-      { key, value: n.retained!, part: 'retained', status },
-      { key, value: n.never_before!, part: 'never_before', status },
-      { key, value: n.reactivated!, part: 'reactivated', status },
+      plain(key, n.retained!, status, 'retained'),
+      plain(key, n.never_before!, status, 'never_before'),
+      plain(key, n.reactivated!, status, 'reactivated'),
     ]);
   },
   cohort_retention: async (c) => {
@@ -314,7 +358,8 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
         for (let age = 0; cohort + age <= now; age++) {
           const cell = ratio(key, active.get(`${cohort}#${age}`) ?? 0, size);
           const immature = cohort + age === now && !monthOver;
-          values.push({ ...cell, cohort: monthOf(cohort), age, status: immature ? 'immature' : cell.status });
+          const status = immature ? 'immature' : cell.status;
+          values.push({ ...cell, status, cohort: monthOf(cohort), age });
         }
       }
     }
@@ -322,14 +367,11 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   },
   retained_ntc: async (c) => {
     const short = reachesShort(c.params, matureFrom(c.params));
-    return entries(await people(c), c.grain)
-      .filter(known)
-      .map(([key, n]) => {
-        const value = short
-          ? ratio(key, n.q_new_again! + n.q_short_again!, n.q_new! + n.q_short!)
-          : ratio(key, n.q_new_again!, n.q_new!);
-        return short && value.status === 'ok' ? { ...value, status: 'new_in_window' as const } : value;
-      });
+    return eachCell(known(await people(c)), c.grain, (key, n) =>
+      short
+        ? ratio(key, n.q_new_again! + n.q_short_again!, n.q_new! + n.q_short!, undefined, 'new_in_window')
+        : ratio(key, n.q_new_again!, n.q_new!),
+    );
   },
   gmv_gross: money('gross'),
   gmv_paid: money('paid_sum'),
@@ -337,7 +379,7 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   healthy_ratio: moneyRatio('healthy_sum', 'gross'),
   subsidy_share: moneyRatio('subsidy', 'gross'),
   gmv_waterfall: async (c) =>
-    entries(await c.passes.money(c.grain, c.params), c.grain).flatMap(([key, n]) =>
+    eachPart(await c.passes.money(c.grain, c.params), c.grain, (key, n) =>
       WATERFALL.map(([part, column]) => ok(key, n[column]!, part)),
     ),
 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { idOf, instantOfWallClock, UNCATEGORISED } from '../../base/index.ts';
 import { Settings } from '../../contracts/index.ts';
 import type { Survey } from './face.ts';
-import type { RawFacts } from './reference.ts';
+import type { RawFacts } from './reference-lines.ts';
 import { createSurvey } from './survey.ts';
 import { clearFacts, emptyFacts, loadFacts, scratchWarehouse } from './testing.ts';
 

@@ -36,18 +36,27 @@ export interface EngineParts {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly catalogue: (knownAt: number) => Promise<Catalogue>;
+  /** Threads that count; absent: as the number of lines has it. */
+  readonly threads?: number | undefined;
   /** When the commit that ends at or before this sequence was made (ms), null while empty. */
   readonly committedAt: (knownAt: number) => Promise<number | null>;
 }
 
 /** M(T | K) for every metric of the registry: resolved lines → passes → derivation → cells. */
-export function createEngine({ resolver, settings, clock, catalogue, committedAt }: EngineParts): Engine {
+export function createEngine({
+  resolver,
+  settings,
+  clock,
+  catalogue,
+  committedAt,
+  threads,
+}: EngineParts): Engine {
   let held: { key: string; passes: Passes } | undefined;
 
   /** Results of passes live as long as the resolved lines they were read from are the ones asked for. */
   const passesOf = (resolved: Resolved): Passes => {
     const key = resolved.shards.map((s) => s.table).join();
-    if (held?.key !== key) held = { key, passes: new Passes(resolved) };
+    if (held?.key !== key) held = { key, passes: new Passes(resolved, threads) };
     return held.passes;
   };
 
@@ -132,25 +141,9 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
             // Values of one cell are one after the other.
             if (value.key !== key) ids = idsOf(q.grain, value.key);
             key = value.key;
-            if (
-              q.category_id !== undefined &&
-              ids.category_id !== undefined &&
-              ids.category_id !== q.category_id
-            )
-              continue;
-            if (
-              q.merchant_id !== undefined &&
-              ids.merchant_id !== undefined &&
-              ids.merchant_id !== q.merchant_id
-            )
-              continue;
+            if (other(q.category_id, ids.category_id) || other(q.merchant_id, ids.merchant_id)) continue;
             if (levels && levels.get(ids.category_id!) !== q.level) continue;
-            const cell: MetricCell = { ...ids, value: value.value, status: value.status };
-            if (value.numerator !== undefined) cell.numerator = value.numerator;
-            if (value.denominator !== undefined) cell.denominator = value.denominator;
-            if (value.part !== undefined) cell.part = value.part;
-            if (value.cohort !== undefined) cell.cohort = value.cohort;
-            if (value.age !== undefined) cell.age = value.age;
+            const cell = cellOf(q.grain, ids, value);
             if (band === 'same') cell.conservative = value.value;
             else if (band !== undefined) cell.conservative = band(value) ?? null;
             cells.push(cell);
@@ -197,24 +190,20 @@ export function createEngine({ resolver, settings, clock, catalogue, committedAt
   }
 }
 
-/** Finds the conservative edge of each value, asked in order: both lists go through their cells in nearly the same one. */
-function bandOf(values: readonly Value[]): (value: Value) => number | null | undefined {
-  const same = (a: Value | undefined, b: Value) =>
-    a !== undefined && a.key === b.key && a.part === b.part && a.cohort === b.cohort && a.age === b.age;
-  let firsts: Map<string, number> | undefined;
-  let next = 0;
+/** Finds the conservative edge of each value, asked in order of keys: both go through their cells in the same one. */
+function bandOf(values: Iterable<Value>): (value: Value) => number | null | undefined {
+  const rest = values[Symbol.iterator]();
+  let ahead = rest.next();
+  let key: string | undefined;
+  let own: Value[] = [];
   return (value) => {
-    if (!same(values[next], value)) {
-      if (!firsts) {
-        firsts = new Map();
-        for (const [i, { key }] of values.entries()) if (!firsts.has(key)) firsts.set(key, i);
-      }
-      let at = firsts.get(value.key);
-      while (at !== undefined && values[at]?.key === value.key && !same(values[at], value)) at++;
-      if (at === undefined || !same(values[at], value)) return undefined;
-      next = at;
+    if (value.key !== key) {
+      key = value.key;
+      own = [];
+      for (; !ahead.done && ahead.value.key <= key; ahead = rest.next())
+        if (ahead.value.key === key) own.push(ahead.value);
     }
-    return values[next++]!.value;
+    return own.find((v) => v.part === value.part && v.cohort === value.cohort && v.age === value.age)?.value;
   };
 }
 
@@ -233,12 +222,44 @@ function idsOf(grain: Grain, key: string): Ids {
     case 'brand':
       return { brand_id: key };
     case 'merchant_category': {
-      const [merchant_id, category_id] = key.split('|') as [string, string];
-      return { merchant_id, category_id };
+      const cut = key.indexOf('|');
+      return { merchant_id: key.slice(0, cut), category_id: key.slice(cut + 1) };
     }
   }
 }
 
+/** Whether a cell is of another category or merchant than the one asked for. */
+const other = (asked: string | undefined, of: string | undefined) =>
+  asked !== undefined && of !== undefined && of !== asked;
+
+/** A cell, without its band. */
+function cellOf(grain: Grain, ids: Ids, v: Value): MetricCell {
+  const cell = emptyCell(grain, ids, v);
+  if (v.numerator !== undefined) cell.numerator = v.numerator;
+  if (v.denominator !== undefined) cell.denominator = v.denominator;
+  if (v.part !== undefined) cell.part = v.part;
+  if (v.cohort !== undefined) cell.cohort = v.cohort;
+  if (v.age !== undefined) cell.age = v.age;
+  return cell;
+}
+
+/** Written out, for spreading millions of objects of several shapes costs more than counting them. */
+function emptyCell(grain: Grain, ids: Ids, { value, status }: Value): MetricCell {
+  switch (grain) {
+    case 'platform':
+      return { value, status };
+    case 'category':
+      return { category_id: ids.category_id!, value, status };
+    case 'merchant':
+      return { merchant_id: ids.merchant_id!, value, status };
+    case 'shop':
+      return { shop_id: ids.shop_id!, value, status };
+    case 'brand':
+      return { brand_id: ids.brand_id!, value, status };
+    case 'merchant_category':
+      return { merchant_id: ids.merchant_id!, category_id: ids.category_id!, value, status };
+  }
+}
 function levelsOf(catalogue: Catalogue): Map<string, number> {
   return new Map([
     [UNCATEGORISED as string, 1],

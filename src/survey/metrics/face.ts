@@ -22,6 +22,8 @@ export interface SurveyOptions {
   /** Needed to publish and to read what is published. */
   ledger?: Ledger;
   clock?: Clock;
+  /** Threads that count; 0: the calling one. Absent: as many as the machine has, where the lines are many. */
+  threads?: number;
 }
 
 /** What the facts reach, as known at a point: the dates, and the dimensions they carry. */

@@ -1,18 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { UNCATEGORISED } from '../../base/index.ts';
 import type { Grain } from '../../contracts/index.ts';
-import type { Params, Warehouse } from '../../warehouse/index.ts';
-import type { Resolved, ResolvedShard } from '../resolve/face.ts';
+import type { Params } from '../../warehouse/index.ts';
+import type { Resolved } from '../resolve/face.ts';
 import { coverage } from '../sql/coverage.sql.gen.ts';
 import { grow } from '../sql/grow.sql.gen.ts';
-import { leafPaths } from '../sql/leaf-paths.sql.gen.ts';
-import { metricLines } from '../sql/metric-lines.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
-import { CellSpace, GRAINS, grown } from './cells.ts';
-import { COLUMNS, MetricKernel, REASONS, SUMS, type Totals } from './kernel.ts';
-import { type Halves, moneyCounts, moneyOf } from './money.ts';
+import { COLUMNS, REASONS, type Totals } from './counts.ts';
+import { ownHands, threadHands } from './hands.ts';
+import type { KernelParams, MetricKernel } from './kernel.ts';
+import { MONEY_WIDTH, moneyOf, moneyRow } from './money.ts';
+import { binaryRows, eachRange, withFolder } from './ranges.ts';
+import { inOrder, type Numbers, numbersOf, PLATFORM, ShardCells, Table } from './table.ts';
 
 /** Parameters that every pass takes; which of them a file reads stands in its header. */
 export interface PassParams {
@@ -45,55 +44,20 @@ interface Active {
   readonly people: number;
 }
 
-/** Key of a cell: ids of its dimensions joined by `|`; '' for the platform. */
-export const PLATFORM = '';
-
-/** Lines in memory at a time, twice at most: one range being counted, the next being read. */
-const LINES_A_RANGE = 400_000;
+/** Lines from which on the start of threads is worth its while, and others in the process would wait too long. */
+const LINES_FOR_THREADS = 1_000_000;
 /** Results kept of each kind, the oldest going first. */
 const KEPT = 8;
-
-/** Dense numbers of one shard, as ids. */
-interface Numbers {
-  of(kind: 'category' | 'merchant' | 'shop' | 'brand', no: number): string;
-}
-
-async function numbersOf(warehouse: Warehouse): Promise<Numbers> {
-  const rows = await warehouse.query<{ kind: string; id: string; no: number }>(
-    'SELECT kind, id, no FROM survey_ids',
-  );
-  const lists: Record<string, string[]> = { category: [UNCATEGORISED], merchant: [], shop: [], brand: [] };
-  for (const { kind, id, no } of rows) lists[kind]![no] = id;
-  return { of: (kind, no) => lists[kind]![no]! };
-}
-
-function keyOf(space: CellSpace, numbers: Numbers, cell: number): string {
-  const grain = GRAINS[space.grain[cell]!]!;
-  if (grain === 'platform') return PLATFORM;
-  const no = space.no[cell]!;
-  if (grain !== 'merchant_category') return numbers.of(grain, no);
-  return `${numbers.of('merchant', no)}|${numbers.of('category', space.category[cell]!)}`;
-}
 
 const days = (date: string) => Math.floor(Date.parse(date) / 86_400_000);
 
 /** What a shard's kernel has counted. */
 interface Counted {
-  readonly space: CellSpace;
+  readonly cells: ShardCells;
   readonly kernel: MetricKernel;
-  /** Key of each cell. */
-  readonly keys: readonly string[];
 }
 
-const NAMES = [...COLUMNS, ...SUMS];
-
-/** Counts of all cells of a grain: a table, a row to a key. */
-interface Table {
-  readonly keys: readonly string[];
-  readonly counts: Float64Array;
-}
-
-/** A row of the table by names: a view, for there are many cells and few columns of interest. */
+/** A row of a table of counts by names: a view, for there are many cells and few columns of interest. */
 class CountsRow {
   readonly table: Float64Array;
   readonly at: number;
@@ -102,7 +66,7 @@ class CountsRow {
     this.at = at;
   }
 }
-for (const [i, name] of NAMES.entries()) {
+for (const [i, name] of COLUMNS.entries()) {
   Object.defineProperty(CountsRow.prototype, name, {
     get(this: CountsRow) {
       return this.table[this.at + i];
@@ -149,11 +113,16 @@ export class Passes {
   readonly #counted = new Kept<Counted[]>();
   readonly #tables = new Kept<Table>();
   readonly #cells = new Kept<Cells>();
-  readonly #sums = new Kept<ReadonlyMap<Grain, Cells>>();
+  readonly #sums = new Kept<{ readonly cells: ShardCells; readonly sums: Float64Array }[]>();
   readonly #small = new Kept<Cells>();
+  readonly #shardCells = new Kept<ShardCells[]>();
   #numbers: Promise<Numbers[]> | undefined;
-  constructor(resolved: Resolved) {
+  readonly #threads: number | undefined;
+
+  /** @param threads that count; 0: this one; absent: as many as are good for the number of lines */
+  constructor(resolved: Resolved, threads?: number) {
     this.#resolved = resolved;
+    this.#threads = threads;
   }
 
   get resolved(): Resolved {
@@ -163,14 +132,14 @@ export class Passes {
   /** Counts by cell of the grain; `public`: of the public count, whatever the variant. */
   cells(pass: keyof typeof EVER, grain: Grain, p: PassParams): Promise<Cells> {
     return this.#cells.get(JSON.stringify([pass, grain, p.variant, countKey(p)]), async () => {
-      const { keys, counts } = await this.#table(grain, p);
+      const table = await this.#table(grain, p);
       const ever = COLUMNS.indexOf(EVER[pass]);
       const cells = new Map<string, Counts>();
-      for (const [i, key] of keys.entries()) {
+      for (const [key, at] of table.entries()) {
         // A cell that only suspects ever bought in is not there without them.
-        if (counts[i * NAMES.length + ever] === 0) continue;
+        if (table.sums[at + ever] === 0) continue;
         if (pass === 'cross' && key.endsWith(UNCATEGORISED)) continue;
-        cells.set(key, new CountsRow(counts, i * NAMES.length) as unknown as Counts);
+        cells.set(key, new CountsRow(table.sums, at) as unknown as Counts);
       }
       return cells;
     });
@@ -178,30 +147,23 @@ export class Passes {
 
   #table(grain: Grain, p: PassParams): Promise<Table> {
     return this.#tables.get(JSON.stringify([grain, p.variant, countKey(p)]), async () => {
-      const rows = new Map<string, number>();
-      let counts = new Float64Array(NAMES.length << 6);
-      for (const { space, kernel, keys } of await this.#count(p)) {
-        const totals = totalsOf(kernel, p);
-        for (const cell of cellsOf(space, grain)) {
-          const key = keys[cell]!;
-          let row = rows.get(key);
-          if (row === undefined) {
-            row = rows.size;
-            rows.set(key, row);
-            counts = grown(counts, (row + 1) * NAMES.length);
-          }
-          for (const t of totals) t.addTo(counts, row * NAMES.length, cell);
+      const table = new Table(COLUMNS.length);
+      for (const { cells, kernel } of await this.#count(p)) {
+        const totals = totalsOf(kernel, p, cells);
+        for (const cell of cells.cells(grain)) {
+          const at = table.row(cells.key(cell));
+          for (const t of totals) t.addTo(table.sums, at, cell);
         }
       }
-      return { keys: [...rows.keys()], counts };
+      return table;
     });
   }
 
   /** People by number of top categories. */
   async breadth(p: PassParams): Promise<ReadonlyMap<number, number>> {
     const people = new Map<number, number>();
-    for (const { kernel } of await this.#count(p)) {
-      for (const { breadth } of totalsOf(kernel, p)) {
+    for (const { cells, kernel } of await this.#count(p)) {
+      for (const { breadth } of totalsOf(kernel, p, cells)) {
         for (const [n, more] of breadth.entries()) if (more !== 0) people.set(n, (people.get(n) ?? 0) + more);
       }
     }
@@ -211,11 +173,12 @@ export class Passes {
   /** People active by cell (of the platform, or of a category), cohort and age. */
   async cohorts(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Active[]>> {
     const groups = new Map<string, Map<string, Active>>();
-    for (const { space, kernel, keys } of await this.#count(p)) {
-      for (const cell of cellsOf(space, grain)) {
-        for (const t of totalsOf(kernel, p)) {
+    for (const { cells, kernel } of await this.#count(p)) {
+      const totals = totalsOf(kernel, p, cells);
+      for (const cell of cells.cells(grain)) {
+        for (const t of totals) {
           for (const { cohort, age, people } of t.cohortsOf(cell)) {
-            const group = groupOf(groups, keys[cell]!);
+            const group = groupOf(groups, cells.key(cell));
             const month = kernel.firstMonth + cohort;
             const before = group.get(`${month}#${age}`)?.people ?? 0;
             group.set(`${month}#${age}`, { cohort: month, age, people: before + people });
@@ -229,14 +192,15 @@ export class Passes {
   /** What Kaplan–Meier needs for the period up to as_of, by cell. */
   async survival(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Waiting[]>> {
     const groups = new Map<string, Map<number, Waiting>>();
-    for (const { space, kernel, keys } of await this.#count(p)) {
-      for (const cell of cellsOf(space, grain)) {
-        for (const { survival } of totalsOf(kernel, p)) {
-          const width = kernel.survivalDays * 2;
+    for (const { cells, kernel } of await this.#count(p)) {
+      const width = kernel.survivalDays * 2;
+      const totals = totalsOf(kernel, p, cells);
+      for (const cell of cells.cells(grain)) {
+        for (const { survival } of totals) {
           for (let i = 0; i < width; i++) {
-            const people = survival[cell * width + i] ?? 0;
+            const people = survival[cell * width + i]!;
             if (people === 0) continue;
-            const group = groupOf(groups, keys[cell]!);
+            const group = groupOf(groups, cells.key(cell));
             group.set(i, {
               days: i >> 1,
               event: (i & 1) === 1,
@@ -270,11 +234,55 @@ export class Passes {
     return people;
   }
 
-  /** Sums of money by cell of the grain, in minor units. */
-  async money(grain: Grain, { tree, variant, as_of, lookback }: PassParams): Promise<Cells> {
-    const params = { tree, variant: variant === 'conservative' ? variant : 'headline', as_of, lookback };
-    const grains = await this.#sums.get(JSON.stringify(params), () => this.#money(params));
-    return grains.get(grain)!;
+  /** Sums of money by cell of the grain, in minor units; cells without any are not there. */
+  money(grain: Grain, p: PassParams): Promise<Cells> {
+    const variant = p.variant === 'public' ? 'headline' : p.variant;
+    return this.#cells.get(JSON.stringify(['money', grain, variant, moneyKey(p, false)]), async () => {
+      const cells = new Map<string, Counts>();
+      for (const [key, row] of await this.#money(grain, { ...p, variant }, false))
+        if (!SHOWN.every((name) => row[name] === 0)) cells.set(key, row);
+      return cells;
+    });
+  }
+
+  /** What buyers spent (`net_people`, minor units) and the pieces of all orders, of the lines that count, by cell. */
+  spent(grain: Grain, p: PassParams): Promise<Cells> {
+    const open = p.variant === 'public';
+    return this.#cells.get(JSON.stringify(['spent', grain, p.variant, moneyKey(p, open)]), async () => {
+      return new Map(await this.#money(grain, p, open));
+    });
+  }
+
+  /** Rows of every cell, by key. */
+  async #money(grain: Grain, p: PassParams, open: boolean): Promise<Iterable<[key: string, row: Counts]>> {
+    const table = await this.#tables.get(JSON.stringify([grain, moneyKey(p, open)]), async () => {
+      const all = new Table(MONEY_WIDTH);
+      for (const { cells, sums } of await this.#moneyOfShards(p, open)) {
+        for (const cell of cells.cells(grain)) {
+          // Cells that another pass has met later have none.
+          if ((cell + 1) * MONEY_WIDTH > sums.length) continue;
+          const at = all.row(cells.key(cell));
+          for (let i = 0; i < MONEY_WIDTH; i++) all.sums[at + i]! += sums[cell * MONEY_WIDTH + i]!;
+        }
+      }
+      return all;
+    });
+    const conservative = p.variant === 'conservative';
+    return moneyRows(table, conservative);
+  }
+
+  #moneyOfShards(p: PassParams, open: boolean) {
+    const { tree, as_of, lookback } = p;
+    const params = { tree, as_of, lookback, open: open ? 1 : 0 };
+    return this.#sums.get(moneyKey(p, open), async () => {
+      const cells = await this.#cellsOfShards(tree);
+      return Promise.all(
+        this.#resolved.shards.map(async (shard, i) => {
+          const bytes = await withFolder((folder) => binaryRows(shard, money.text, params, folder));
+          return { cells: cells[i]!, sums: moneyOf(bytes, cells[i]!.space) };
+        }),
+      );
+    });
   }
 
   /** Lines by the dimensions they carry. */
@@ -289,51 +297,35 @@ export class Passes {
   #count(p: PassParams): Promise<Counted[]> {
     return this.#counted.get(countKey(p), async () => {
       const counted: Counted[] = [];
-      const numbers = await this.#numbersOfAll();
+      const cells = await this.#cellsOfShards(p.tree);
       for (const [i, shard] of this.#resolved.shards.entries()) {
-        const space = new CellSpace(await pathsOf(shard, p.tree));
-        const kernel = new MetricKernel(space, {
+        const params: KernelParams = {
           publicOnly: p.variant === 'public',
           asOf: days(p.as_of),
           lookback: p.lookback,
           period: p.period,
           horizon: p.horizon,
           dataFrom: days(p.data_from),
-        });
-        await eachRange(shard, p, (bytes, lo, hi) => kernel.feed(bytes, lo, hi));
-        const keys = Array.from({ length: space.size }, (_, cell) => keyOf(space, numbers[i]!, cell));
-        counted.push({ space, kernel, keys });
+        };
+        const threads = this.#threads ?? (shard.rows > LINES_FOR_THREADS ? availableParallelism() : 0);
+        const { space } = cells[i]!;
+        const hands = threads > 0 ? threadHands(space, params, threads) : ownHands(space, params);
+        try {
+          await eachRange(shard, p, hands.feed);
+          counted.push({ cells: cells[i]!, kernel: await hands.kernel() });
+        } finally {
+          await hands.close();
+        }
       }
       return counted;
     });
   }
 
-  async #money(params: Params): Promise<ReadonlyMap<Grain, Cells>> {
-    const grains = new Map<Grain, Map<string, Record<string, number>>>(GRAINS.map((g) => [g, new Map()]));
-    const numbers = await this.#numbersOfAll();
-    const cells = new Map<string, Halves>();
-    for (const [i, shard] of this.#resolved.shards.entries()) {
-      const space = new CellSpace(await pathsOf(shard, params.tree as PassParams['tree']));
-      const bytes = await withFolder(async (folder) => {
-        const path = join(folder, 'money');
-        await shard.warehouse.exportBinary(money.text, { ...params, table: shard.table }, path);
-        return readFile(path);
-      });
-      for (const [cell, sums] of moneyOf(bytes, space).entries()) {
-        if (!sums) continue;
-        const key = `${space.grain[cell]}#${keyOf(space, numbers[i]!, cell)}`;
-        const before = cells.get(key);
-        if (before) for (const [j, half] of sums.entries()) before[j]! += half;
-        else cells.set(key, sums);
-      }
-    }
-    for (const [key, sums] of cells) {
-      const money = moneyCounts(sums);
-      if (SHOWN.every((name) => money[name] === 0)) continue;
-      const at = key.indexOf('#');
-      grains.get(GRAINS[Number(key.slice(0, at))]!)!.set(key.slice(at + 1), money);
-    }
-    return grains;
+  #cellsOfShards(tree: PassParams['tree']): Promise<ShardCells[]> {
+    return this.#shardCells.get(tree, async () => {
+      const numbers = await this.#numbersOfAll();
+      return Promise.all(this.#resolved.shards.map((shard, i) => ShardCells.of(shard, numbers[i]!)));
+    });
   }
 
   /** Adds up the rows of all shards that have the same key. */
@@ -368,18 +360,25 @@ export class Passes {
   }
 }
 
+function* moneyRows(table: Table, conservative: boolean): Generator<[key: string, row: Counts]> {
+  for (const [key, at] of table.entries()) yield [key, moneyRow(table.sums, at, conservative)];
+}
+
 /** What a reading of the lines depends on; headline and conservative counts come from the same. */
 function countKey({ tree, variant, as_of, lookback, period, horizon, data_from }: PassParams): string {
   return JSON.stringify([tree, variant === 'public', as_of, lookback, period, horizon, data_from]);
 }
 
-function totalsOf(kernel: MetricKernel, p: PassParams): Totals[] {
-  return p.variant === 'conservative' ? [kernel.headline, kernel.delta] : [kernel.headline];
+/** What money.sql is asked with. */
+function moneyKey({ tree, as_of, lookback }: PassParams, open: boolean): string {
+  return JSON.stringify([tree, as_of, lookback, open]);
 }
 
-function* cellsOf(space: CellSpace, grain: Grain): Generator<number> {
-  const wanted = GRAINS.indexOf(grain);
-  for (let cell = 0; cell < space.size; cell++) if (space.grain[cell] === wanted) yield cell;
+/** What to add up, with room for cells that were met since. */
+function totalsOf(kernel: MetricKernel, p: PassParams, { space }: ShardCells): Totals[] {
+  const totals = p.variant === 'conservative' ? [kernel.headline, kernel.delta] : [kernel.headline];
+  for (const t of totals) t.fit(space.size, kernel.survivalDays);
+  return totals;
 }
 
 function groupOf<K, V>(groups: Map<string, Map<K, V>>, key: string): Map<K, V> {
@@ -398,72 +397,5 @@ function listed<V extends { people: number }>(groups: Map<string, Map<unknown, V
     const rows = [...group.values()].filter((r) => r.people > 0);
     if (rows.length > 0) lists.set(key, rows);
   }
-  return lists;
-}
-
-async function pathsOf(shard: ResolvedShard, tree: PassParams['tree']): Promise<Map<number, number[]>> {
-  const rows = await shard.warehouse.query<{ leaf: number; path: number[] }>(leafPaths.text, {
-    table: shard.table,
-    tree,
-  });
-  return new Map(rows.map((r) => [r.leaf, r.path]));
-}
-
-async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'grandcanal-metrics-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Hands over the packed lines of ranges of whole people, through files in the engine's row format; the next range is read
- * while one is counted. Guests are one person to the tables: they come in slices of whole orders.
- */
-async function eachRange(
-  shard: ResolvedShard,
-  p: PassParams,
-  work: (bytes: Buffer, lo: number, hi: number) => void,
-): Promise<void> {
-  const [guests] = await shard.warehouse.query<{ n: number }>(
-    'SELECT count() AS n FROM {table:Identifier} WHERE person = 0',
-    { table: shard.table },
-  );
-  const parts = Math.max(1, Math.ceil(guests!.n / LINES_A_RANGE));
-  const n = Math.max(1, Math.ceil((shard.rows - guests!.n) / LINES_A_RANGE));
-  const cut = (i: number) => 1 + Math.floor((i * shard.people) / n);
-  const ranges = [
-    ...(guests!.n === 0 ? [] : Array.from({ length: parts }, (_, part) => ({ lo: 0, hi: 0, part, parts }))),
-    ...Array.from({ length: n }, (_, i) => ({ lo: cut(i), hi: cut(i + 1) - 1, part: 0, parts: 1 })),
-  ];
-  await withFolder(async (folder) => {
-    const read = async (i: number): Promise<Buffer> => {
-      const path = join(folder, String(i));
-      const { tree, as_of } = p;
-      await shard.warehouse.exportBinary(
-        metricLines.text,
-        { tree, as_of, table: shard.table, ...ranges[i]! },
-        path,
-      );
-      const bytes = await readFile(path);
-      await rm(path);
-      return bytes;
-    };
-    let ahead: Promise<Buffer> | undefined = read(0);
-    try {
-      for (let i = 0; i < ranges.length; i++) {
-        const bytes: Buffer = await ahead!;
-        ahead = i + 1 < ranges.length ? read(i + 1) : undefined;
-        // A failure is thrown where it is awaited; until then it must not count as unhandled.
-        ahead?.catch(() => undefined);
-        // What else the process has to do comes first.
-        await new Promise((resolve) => setImmediate(resolve));
-        work(bytes, ranges[i]!.lo, ranges[i]!.hi);
-      }
-    } finally {
-      await ahead?.catch(() => undefined);
-    }
-  });
+  return inOrder(lists);
 }

@@ -4,7 +4,7 @@ import { idOf } from '../../base/index.ts';
 import { Settings } from '../../contracts/index.ts';
 import { type Ledger, openLedger } from '../../ledger/index.ts';
 import type { Survey } from './face.ts';
-import type { RawFacts } from './reference.ts';
+import type { RawFacts } from './reference-lines.ts';
 import { createSurvey } from './survey.ts';
 import { emptyFacts, loadFacts, scratchWarehouse } from './testing.ts';
 
@@ -156,5 +156,18 @@ describe('publications', { timeout: 300_000 }, () => {
       'suppressed',
     );
     expect(share.cells.every((c) => c.merchant_id === MINE)).toBe(true);
+  });
+
+  it('erasure: frozen aggregates stay, the person is gone from whatever is counted anew', async () => {
+    const frozen = await survey.published('aac', AS_OF);
+    const count = async () =>
+      (await survey.evaluate({ metric: 'aac', as_of: AS_OF, known_at: 1 })).cells[0]!.value!;
+    const before = await count();
+    await scratch.warehouse.exec(
+      'INSERT INTO erasures (account_id, erased_at, seq) SELECT {account:String}, now64(3), 3',
+      { account: id('account', 1000) },
+    );
+    expect(await count()).toBe(before - 1);
+    expect(await survey.published('aac', AS_OF)).toEqual(frozen);
   });
 });

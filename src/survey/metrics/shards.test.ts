@@ -57,10 +57,22 @@ describe('shards and points of knowledge', { timeout: 600_000 }, () => {
         results.push(await survey.evaluate({ metric, grain, as_of: asOf }));
       answers.push(results);
     }
+    // Threads that count apart give it too.
+    const threaded = createSurvey({
+      warehouses: shards.slice(1, 3).map((s) => s.warehouse),
+      settings: () => settings,
+      threads: 2,
+    });
+    const results: MetricResult[] = [];
+    for (const [metric, grain] of SHARDED)
+      results.push(await threaded.evaluate({ metric, grain, as_of: asOf }));
+    answers.push(results);
     const [one, ...others] = answers;
     for (const other of others) {
       const wrong = one!.flatMap((r, i) => differences(answersOf(r), answersOf(other[i]!)));
       expect(wrong.slice(0, 5)).toEqual([]);
+      // Cells come in the same order, whatever the order of lines.
+      expect(other.map((r) => [...answersOf(r).keys()])).toEqual(one!.map((r) => [...answersOf(r).keys()]));
       expect(other.map((r) => r.coverage_rate)).toEqual(one!.map((r) => r.coverage_rate));
     }
   });

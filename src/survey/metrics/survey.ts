@@ -8,7 +8,13 @@ import { createPublications } from './publications.ts';
 import { definitionOf, REGISTRY } from './registry.ts';
 
 /** Opens the survey over one warehouse, or over shards split by account. Holds caches, no process. */
-export function createSurvey({ warehouses, settings, ledger, clock = systemClock }: SurveyOptions): Survey {
+export function createSurvey({
+  warehouses,
+  settings,
+  ledger,
+  clock = systemClock,
+  threads,
+}: SurveyOptions): Survey {
   const [first] = warehouses;
   if (!first) throw new GcError('config_invalid', 'A survey needs at least one warehouse.');
   const resolver = createResolver(warehouses, settings);
@@ -35,7 +41,7 @@ export function createSurvey({ warehouses, settings, ledger, clock = systemClock
     const at = Math.max(...rows.map((r) => r[0]?.at ?? 0));
     return at > 0 ? at : null;
   };
-  const engine = createEngine({ resolver, settings, clock, catalogue, committedAt });
+  const engine = createEngine({ resolver, settings, clock, catalogue, committedAt, threads });
   const publications = createPublications({
     engine,
     settings,

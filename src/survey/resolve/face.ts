@@ -15,6 +15,8 @@ export interface ResolvedShard {
   readonly warehouse: Warehouse;
   /** Table name, valid until `Resolved.release()`. */
   readonly table: string;
+  /** Table of the path of every category (resolved-paths.sql), valid as long. */
+  readonly paths: string;
   readonly rows: number;
   /** Highest person number; person 0 is "no account" (guests). */
   readonly people: number;
