@@ -8,6 +8,7 @@ export default defineConfig({
     'warehouse-worker': 'src/warehouse/embedded/worker.ts',
     'flows-worker': 'src/survey/flows/worker.ts',
     'world-worker': 'src/cli/world-worker.ts',
+    'metrics-worker': 'src/survey/metrics/worker.ts',
     'models-worker': 'src/survey/models/worker.ts',
     'snapshot-worker': 'src/engine/jobs/snapshot-worker.ts',
   },
