@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { optionsOf } from '../../../sim/world/index.ts';
@@ -32,6 +33,7 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
   const logger = pino({ level: cx.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
   const progress = new Progress(cx.json);
   progress.show(cx.t('serve.opening', { dir: cx.dataDir }));
+  await mustBeFree(host, port, cx);
   if (options.reset) await clearSimulated(cx);
   if (world && !existsSync(join(cx.dataDir, 'VERSION'))) beginExample(world.world);
   const engine = await openEngine({
@@ -137,6 +139,19 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     await endExample();
     await engine.close();
     stop.dispose();
+  }
+}
+
+/** Says at once, before anything is opened or made, that somebody else has the port. */
+async function mustBeFree(host: string, port: number, cx: Context): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new GcError('port_in_use', cx.t('error.port', { port }), { cause });
+  } finally {
+    await new Promise((resolve) => probe.close(resolve));
   }
 }
 
