@@ -20,6 +20,8 @@ export interface Evaluation {
   horizon: number;
   /** Days before the test split at which validation windows begin. */
   validation: number[];
+  /** On which windows the terms themselves were chosen. */
+  terms: string;
   draws: number;
   windows: {
     split: string;
@@ -91,6 +93,7 @@ export function renderCard(e: Evaluation): string {
     'nDCG@10 has binary gains and an ideal of min(10, new) hits; recall@10 is hits in the first ten over all new categories.',
     `Settings of the model and of every baseline are chosen by nDCG@10 on windows that begin ${e.validation.join(' and ')} days before the`,
     `test split and end by it. Intervals: 95 %, percentile bootstrap over households, ${e.draws} draws.`,
+    e.terms,
     `The test windows have been looked at ${e.looks} times in all, each time for a changed model: the intervals do not account`,
     'for that. With one year of data no season has been seen twice, so the level of a coming season cannot be learnt.',
     '',
