@@ -24,7 +24,8 @@ const LOOKS = 6;
 /** Said in the card. */
 const TERMS_CHOSEN =
   'The list of terms, and that the level follows the chance term, were chosen on windows from 2017-05-03 (90 days), 06-02 (60 days), ' +
-  '06-03 and 07-03 (90 days each); the last two end after the first test window begins.';
+  '06-03 and 07-03 (90 days each); the last two end after the first test window begins. That no slope is carried over from one ' +
+  'window to the next was decided after the fifth look.';
 const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const round = (x: number, digits = 4) => Number(x.toFixed(digits));
