@@ -20,6 +20,15 @@ export const SERVE_ROUTES = {
     response: serve.SlatesAnswer,
     serving: true,
   }),
+  audiences: route({
+    method: 'POST',
+    path: '/v1/audiences',
+    tag: 'serve',
+    summary: 'Who should hear of a category or an offer: numbers and reasons, never people',
+    access: OPERATOR,
+    body: serve.AudienceBody,
+    response: serve.Audience,
+  }),
   setAvailability: route({
     method: 'POST',
     path: '/v1/availability',

@@ -1,3 +1,4 @@
+export { type AudienceEstimate, audienceOf } from './audience/audience.ts';
 export { decide } from './decide/decide.ts';
 export { openPast, type Past } from './decide/past.ts';
 export {

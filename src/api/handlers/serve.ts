@@ -3,9 +3,10 @@ import { pageFrom, positionOf } from '../cursor.ts';
 
 /** Slates and what was written down of them. */
 export const serveHandlers: Handlers<
-  'slates' | 'setAvailability' | 'listDecisions' | 'getDecision' | 'replayDecision'
+  'slates' | 'audiences' | 'setAvailability' | 'listDecisions' | 'getDecision' | 'replayDecision'
 > = {
   slates: ({ engine, body }) => engine.serving.slates(body),
+  audiences: ({ engine, body }) => engine.serving.audience(body),
   async setAvailability({ engine, principal, body }) {
     const receipt = engine.serving.setAvailability(body.source, body.offers);
     if (receipt.changed > 0)

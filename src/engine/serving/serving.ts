@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import {
   addDays,
   businessDate,
@@ -11,6 +12,8 @@ import {
 } from '../../base/index.ts';
 import type {
   AccountLabels,
+  Audience,
+  AudienceBody,
   AvailabilityReceipt,
   Decision,
   Fact,
@@ -42,6 +45,7 @@ import type { Policies } from '../policy/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
+import { audience } from './audience.ts';
 import { AvailabilityFile } from './availability.ts';
 import { labelsOf } from './labels.ts';
 import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
@@ -78,6 +82,9 @@ export class Serving {
   #past: Past | null = null;
   /** Of another snapshot than the one that serves, for replays. */
   #older: Past | null = null;
+  /** For questions that take many turns of the loop: scratch memory of their own. */
+  #asked: Past | null = null;
+  #asking: Promise<unknown> = Promise.resolve();
   #rebuilt: Promise<void> = Promise.resolve();
   #quarter = { quarter: Number.NaN, day: 0 };
 
@@ -252,6 +259,18 @@ export class Serving {
       replayed_by: VERSION,
       differences: equal ? [] : differences(decision, JSON.parse(JSON.stringify(again))),
     };
+  }
+
+  /** Who should hear of a category or an offer. One question at a time. @throws snapshot_absent and as `audience` */
+  audience(body: z.output<typeof AudienceBody>): Promise<Audience> {
+    const { snapshot } = this.past();
+    const next = this.#asking.then(() => {
+      if (this.#asked?.snapshot !== snapshot) this.#asked = openPast(snapshot);
+      const day = this.#dayOf(this.#o.clock.now());
+      return audience(this.#asked, body, { least: this.#o.settings().k_anonymity, day });
+    });
+    this.#asking = next.catch(() => undefined);
+    return next;
   }
 
   /** What can be had now. On disk when it returns, and in force from the next request. @throws snapshot_absent */

@@ -58,7 +58,7 @@ function fill(given: Given, rng: Rng) {
   }));
 }
 
-const picks = (most: number, explore = fc.constant(false)) =>
+const picks = (most: number, explore: fc.Arbitrary<boolean> = fc.constant(false)) =>
   fc
     .uniqueArray(fc.constantFrom(...single), { minLength: 1, maxLength: most })
     .chain((chosen) =>
