@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadNextCategory } from '../../models/index.ts';
 import { buildIndex, encodeIndex, type SearchDoc } from '../../search/index.ts';
 import {
   assemble,
@@ -35,8 +36,7 @@ function build(task: SnapshotTask): void {
     {
       ...facts,
       manifest: { ...task.manifest, day: task.exported.day },
-      models: task.models,
-      modelCategories: task.modelCategories,
+      ...usable(task),
       search,
     },
     say,
@@ -45,6 +45,19 @@ function build(task: SnapshotTask): void {
   const { hash, bytes, pieces } = snapshotPieces(parts);
   write(task.path, pieces);
   parentPort?.postMessage({ hash, bytes, manifest: parts.manifest } satisfies SnapshotReport);
+}
+
+/** Models as far as this version reads them: one that another version wrote waits for the next training. */
+function usable({
+  models,
+  modelCategories,
+}: SnapshotTask): Pick<SnapshotFacts, 'models' | 'modelCategories'> {
+  try {
+    if (models.nextCategory) loadNextCategory(models.nextCategory);
+    return { models, modelCategories };
+  } catch {
+    return { models: { ...models, nextCategory: null } };
+  }
 }
 
 /** One document an item: every name it, its brand, its categories and its shops go by. */

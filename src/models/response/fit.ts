@@ -21,8 +21,9 @@ export const RESPONSE_RULES = {
   impressions: 2_000,
   clicks: 50,
   purchases: 50,
-  /** Knots of a term. */
+  /** Most knots of a term, and the outcomes that each must have to stand on: few say little about curves. */
   knots: 12,
+  outcomesPerKnot: 15,
   sweeps: 12,
   smooth: 8,
   ridge: 4,
@@ -120,13 +121,16 @@ function fitTerms(
   which: readonly number[],
 ): OutcomeModel {
   const n = which.length;
+  const positives = which.reduce((sum, i) => sum + rows[outcome][i]!, 0);
+  const { knots: most, outcomesPerKnot } = RESPONSE_RULES;
+  const size = Math.min(most, Math.max(2, Math.floor(positives / outcomesPerKnot)));
   const columns: Float32Array[] = [];
   const shapes: Shape[] = [];
   const missing: boolean[] = [];
   for (const [j, feature] of FEATURES.entries()) {
     const value = Float32Array.from(which, (i) => rows.values[j]![i]!);
     const known = value.filter((v) => !Number.isNaN(v));
-    const knots = quantileKnots(known, RESPONSE_RULES.knots);
+    const knots = quantileKnots(known, size);
     const some = known.length < n;
     // A feature that never varies says nothing.
     if (known.length === 0 || (knots.length < 2 && !some)) continue;
