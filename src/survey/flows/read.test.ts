@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTES, makeWorld, worldMonths } from '../../../sim/worlds/index.ts';
-import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
+import { execute, openWarehouse, type Warehouse } from '../../warehouse/index.ts';
+import { resolvedTable } from '../sql/resolved-table.sql.gen.ts';
 import { chunksOf, type FlowLines, flowParams, readLines, surveyFlows, updateFlows } from './index.ts';
 
-const ddl = readFileSync(new URL('../sql/resolved-table.sql', import.meta.url), 'utf8');
 const CATEGORIES = 12;
 let dir: string;
 let warehouse: Warehouse;
@@ -27,23 +27,28 @@ async function resolved(
   lines: FlowLines,
   numberOf: (category: number) => number,
 ): Promise<void> {
-  await warehouse.exec(ddl, { table });
+  const paths = `${table}_paths`;
+  await warehouse.exec(
+    `CREATE TABLE ${paths} ENGINE = Join(ANY, LEFT, no) AS
+       SELECT toUInt32(number) AS no, if(number = 0, [0], [toUInt32(1000 + number), toUInt32(number)]) AS path FROM numbers(100)`,
+  );
+  await execute(warehouse, resolvedTable, { table, paths, database: 'default' });
   const rows: string[] = [];
   for (let i = 0; i < lines.person.length; i++) {
     const c = numberOf(lines.category[i]!);
     rows.push(
-      `(${lines.person[i]! + 1}, toDateTime64(${lines.time[i]! * 60}, 3, 'UTC'), ${lines.order[i]}, ${c}, [${1000 + c}, ${c}], ` +
+      `(${lines.person[i]! + 1}, toDateTime64(${lines.time[i]! * 60}, 3, 'UTC'), ${lines.order[i]}, ${c}, ` +
         `${lines.segment![i]}, ${lines.amount![i]}, 1), `,
     );
   }
   // What must not count: an unhealthy line, a guest, a line without a category.
   rows.push(
-    "(1, toDateTime64(60, 3, 'UTC'), 1, 3, [1003, 3], 0, 5, 0), ",
-    "(0, toDateTime64(60, 3, 'UTC'), 2, 3, [1003, 3], 0, 5, 1), ",
-    "(1, toDateTime64(60, 3, 'UTC'), 3, 0, [0], 0, 5, 1)",
+    "(1, toDateTime64(60, 3, 'UTC'), 1, 3, 0, 5, 0), ",
+    "(0, toDateTime64(60, 3, 'UTC'), 2, 3, 0, 5, 1), ",
+    "(1, toDateTime64(60, 3, 'UTC'), 3, 0, 0, 5, 1)",
   );
   await warehouse.exec(
-    `INSERT INTO {table:Identifier} (person, paid_at, order_key, category, path, member, net_minor, healthy) VALUES ${rows.join('')}`,
+    `INSERT INTO {table:Identifier} (person, paid_at, order_key, category, member, paid_minor, flags) VALUES ${rows.join('')}`,
     { table },
   );
 }
