@@ -44,10 +44,9 @@ function Freshness() {
   if (status.last_date === null) return <span className="freshness">{t('filter.noData')}</span>;
   return (
     <span className="freshness">
-      {t('filter.dataUntil', { date: f.date(status.last_date) })}
+      <span>{t('filter.dataUntil', { date: f.date(status.last_date) })}</span>
       {status.last_fact_at ? (
         <span title={f.time(status.last_fact_at)}>
-          {' · '}
           {t('filter.lastFact', { ago: f.ago(status.last_fact_at) })}
         </span>
       ) : null}

@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { isValidElement, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ExportOf, Exports } from '../components/exports.tsx';
 
 export interface FigureTable {
   readonly head: readonly string[];
@@ -16,6 +17,7 @@ export function Figure({
   height = 260,
   extra,
   tools,
+  file,
 }: {
   title: string;
   note?: ReactNode;
@@ -25,6 +27,8 @@ export function Figure({
   extra?: ReactNode;
   /** Stands before the switch between chart and table. */
   tools?: ReactNode;
+  /** Where the API has the table as a file; offered beside the table. */
+  file?: ExportOf;
 }) {
   const { t } = useTranslation();
   const [view, setView] = useState<'chart' | 'table'>('chart');
@@ -37,6 +41,7 @@ export function Figure({
         </div>
         <div className="panel-tools">
           {tools}
+          {file && view === 'table' ? <Exports of={file} /> : null}
           <Segmented
             size="small"
             aria-label={t('common.view')}

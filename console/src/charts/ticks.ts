@@ -18,5 +18,7 @@ export function roomyLabels(labels: readonly string[], width: number): number[] 
   const room = Math.max(...labels.map(textWidth), 1) + 18;
   const every = Math.max(1, Math.ceil((labels.length * room) / Math.max(width, room)));
   const last = labels.length - 1;
-  return labels.flatMap((_, i) => ((last - i) % every === 0 ? [i] : []));
+  // The first and the last stand within the chart rather than about their place, and so take half a room more.
+  const clear = (i: number) => i === 0 || i === last || Math.min(i, last - i) * (width / last) >= room * 1.3;
+  return labels.flatMap((_, i) => ((i === 0 || (last - i) % every === 0) && clear(i) ? [i] : []));
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { monthsBefore } from '../api/dates.ts';
 import type { MerchantDetail } from '../api/types.ts';
 import { Figure } from '../charts/figure.tsx';
 import { LineChart } from '../charts/line-chart.tsx';
@@ -17,6 +18,15 @@ export function BuyersTrend({ of }: { of: MerchantDetail }) {
     <Figure
       title={t('merchant.aacTrend')}
       note={t('merchant.aacTrendNote')}
+      file={{
+        path: '/v1/metrics/aac/series',
+        query: {
+          ...monthsBefore(of.as_of, 12),
+          step: 'month',
+          grain: 'merchant',
+          merchant_id: of.merchant.merchant_id,
+        },
+      }}
       chart={
         <LineChart
           name={t('merchant.buyers')}

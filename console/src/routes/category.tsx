@@ -132,6 +132,18 @@ function Numbers({ of }: { of: CategoryDetail }) {
   return <StatStrip stats={stats} label={f.text(of.category.name)} />;
 }
 
+/** A year of month ends of one of the category's metrics, as the API exports it. */
+const seriesFile = (of: CategoryDetail, metric: string) => ({
+  path: `/v1/metrics/${metric}/series`,
+  query: {
+    ...monthsBefore(of.as_of, 12),
+    step: 'month',
+    grain: 'category',
+    category_id: of.category.category_id,
+    ...(metric === 'ntc' ? { period_days: 30 } : {}),
+  },
+});
+
 function Penetration({ of }: { of: CategoryDetail }) {
   const { t } = useTranslation();
   const f = useFormats();
@@ -140,6 +152,7 @@ function Penetration({ of }: { of: CategoryDetail }) {
     <Figure
       title={t('category.penetration')}
       note={t('category.penetrationNote')}
+      file={seriesFile(of, 'penetration')}
       chart={
         <LineChart
           name={t('categories.penetration')}
@@ -165,6 +178,7 @@ function AacTrend({ of }: { of: CategoryDetail }) {
     <Figure
       title={t('category.aacTrend')}
       note={t('category.aacTrendNote')}
+      file={seriesFile(of, 'aac')}
       chart={
         <LineChart
           name={t('category.aac')}
@@ -239,6 +253,7 @@ function NewToCategory({ of }: { of: CategoryDetail }) {
       title={t('category.ntc')}
       note={inWindow ? t('category.ntcInWindow') : t('category.ntcNote')}
       extra={<Legend items={layers} />}
+      file={seriesFile(of, 'ntc')}
       chart={
         <StackChart
           label={t('category.ntc')}

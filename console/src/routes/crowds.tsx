@@ -71,6 +71,7 @@ export function Crowds() {
           <Failure error={query.error} retry={() => void query.refetch()} />
         ) : (
           <DataTable
+            file={{ path: '/v1/crowds' }}
             label={t('survey.crowds.list')}
             rows={query.data?.data ?? []}
             columns={columns}

@@ -98,6 +98,7 @@ export function Imports() {
           <Failure error={query.error} retry={() => void query.refetch()} />
         ) : (
           <DataTable
+            file={{ path: '/v1/imports', query: { limit: 1000 } }}
             label={t('imports.title')}
             rows={jobs}
             columns={columns}

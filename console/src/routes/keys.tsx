@@ -90,6 +90,7 @@ export function Keys() {
           <Failure error={query.error} retry={() => void query.refetch()} />
         ) : (
           <DataTable
+            file={{ path: '/v1/keys', query: { limit: 1000 } }}
             label={t('keys.title')}
             rows={query.data?.data ?? []}
             columns={columns}

@@ -81,6 +81,7 @@ export function People() {
           <Failure error={query.error} retry={() => void query.refetch()} />
         ) : (
           <DataTable
+            file={{ path: '/v1/users', query: { limit: 1000 } }}
             label={t('people.title')}
             rows={query.data?.data ?? []}
             columns={columns}

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client.ts';
+import { ApiError, api } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { LanguageSwitch } from '../app/preferences.tsx';
 import { router } from '../app/router.tsx';
@@ -17,6 +17,8 @@ export function SignIn() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const problem = useProblemText(error);
+  // The server's words speak to programs that send keys.
+  const wrong = error instanceof ApiError && error.problem.status === 401;
   useEffect(() => {
     document.title = `${t('signIn.title')} · Grand Canal`;
   }, [t]);
@@ -68,7 +70,8 @@ export function SignIn() {
           <div className="sign-in-error" role="alert">
             {error ? (
               <>
-                <strong>{problem.title}.</strong> {problem.remedy}
+                <strong>{wrong ? t('codes.unauthenticated.title') : problem.title}.</strong>{' '}
+                {wrong ? t('codes.unauthenticated.remedy') : problem.remedy}
               </>
             ) : null}
           </div>

@@ -8,6 +8,9 @@ export function antdTheme(mode: Mode): ThemeConfig {
     algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: p.water,
+      // antd's own are paler than the accent: white words on them fall below a contrast of 4.5.
+      colorPrimaryHover: p.waterText,
+      colorPrimaryActive: p.waterText,
       colorInfo: p.water,
       colorLink: p.waterText,
       colorError: p.loss,
