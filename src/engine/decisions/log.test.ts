@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DecisionLog, linesOf } from './log.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'decision-log-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const entry = (n: number) => {
+  const id = `dec_${String(n).padStart(24, '0')}`;
+  return { id, json: JSON.stringify({ decision_id: id, text: `第${n}条` }) };
+};
+
+it('[G1] what was appended is found, also after the segment is closed and the log opened again; a removed segment is gone', async () => {
+  const log = DecisionLog.open(dir);
+  await log.append([entry(1), entry(2)]);
+  log.rotate();
+  await log.append([entry(3)]);
+  for (const n of [1, 2, 3]) expect(log.find(entry(n).id)).toBe(entry(n).json);
+  expect(log.find(entry(4).id)).toBeNull();
+  log.close();
+
+  const again = DecisionLog.open(dir);
+  for (const n of [1, 2, 3]) expect(again.find(entry(n).id)).toBe(entry(n).json);
+  const [first] = again.rotate();
+  const lines: string[] = [];
+  for await (const line of linesOf(first!.path)) lines.push(line);
+  expect(lines).toEqual([entry(1).json, entry(2).json]);
+  again.remove(first!.no);
+  expect(again.find(entry(1).id)).toBeNull();
+  expect(again.find(entry(3).id)).toBe(entry(3).json);
+  again.close();
+});
+
+it('[G2] a line that a crash cut off is dropped, and what follows is whole', async () => {
+  const log = DecisionLog.open(dir);
+  await log.append([entry(1)]);
+  log.close();
+  appendFileSync(join(dir, readdirSync(dir).sort()[0]!), entry(2).json.slice(0, 20));
+  const again = DecisionLog.open(dir);
+  await again.append([entry(3)]);
+  expect([1, 2, 3].map((n) => again.find(entry(n).id))).toEqual([entry(1).json, null, entry(3).json]);
+  again.close();
+});
+
+it('[G3] killed again and again while it writes, it keeps every decision that was acknowledged', async () => {
+  const acknowledged = new Set<string>();
+  for (let round = 0; round < 3; round++) {
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        new URL('./crash-child.ts', import.meta.url).pathname,
+        dir,
+        String(round * 1_000_000),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let text = '';
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (part) => {
+        text += part;
+        // By progress, not by the clock: a loaded machine writes more slowly.
+        if (text.length > 20_000) child.kill('SIGKILL');
+      });
+      child.on('close', () => resolve());
+    });
+    // The last line may be cut off: then nobody was told of it.
+    for (const id of text.split('\n').slice(0, -1)) acknowledged.add(id);
+  }
+  const log = DecisionLog.open(dir);
+  expect(acknowledged.size).toBeGreaterThan(1_000);
+  for (const id of acknowledged) expect(JSON.parse(log.find(id)!).decision_id).toBe(id);
+  log.close();
+}, 600_000);
