@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '../api/queries.ts';
 import type { FlowEdge, SurveyHeader } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
+import { Exports } from './exports.tsx';
 import { FlowTable } from './flow-table.tsx';
 import { Failure, Lines } from './states.tsx';
 
@@ -42,16 +43,19 @@ function Pairs({ survey, onOpen }: { survey: SurveyHeader; onOpen: (edge: FlowEd
   const rows = query.data?.pages.flatMap((p) => p.data) ?? [];
   return (
     <>
-      <Segmented
-        size="small"
-        aria-label={t('survey.hidden.why')}
-        value={evidence}
-        onChange={setEvidence}
-        options={(['insufficient', 'no_evidence'] as const).map((value) => ({
-          value,
-          label: t(`survey.hidden.${value}`),
-        }))}
-      />
+      <div className="map-tools">
+        <Segmented
+          size="small"
+          aria-label={t('survey.hidden.why')}
+          value={evidence}
+          onChange={setEvidence}
+          options={(['insufficient', 'no_evidence'] as const).map((value) => ({
+            value,
+            label: t(`survey.hidden.${value}`),
+          }))}
+        />
+        <Exports of={{ path: '/v1/flows', query: { survey_id: survey.survey_id, evidence, limit: 1000 } }} />
+      </div>
       {query.error && !query.data ? (
         <Failure error={query.error} retry={() => void query.refetch()} />
       ) : query.isPending ? (

@@ -6,6 +6,7 @@ import { monthsBefore } from '../api/dates.ts';
 import { queries } from '../api/queries.ts';
 import { useStatus } from '../app/session.ts';
 import { useFormats } from '../i18n/format.ts';
+import { Exports } from './exports.tsx';
 import { Failure, Lines, useProblemText } from './states.tsx';
 
 /** Month ends that are frozen, and a button that freezes the last one. */
@@ -40,11 +41,14 @@ export function Publications() {
           <h2 id="publications">{t('settings.publish')}</h2>
           <p className="panel-note">{t('settings.publishNote')}</p>
         </div>
-        {last ? (
-          <Button loading={publish.isPending} onClick={() => publish.mutate(last)}>
-            {t('settings.publishDo', { date: f.date(last) })}
-          </Button>
-        ) : null}
+        <div className="panel-tools">
+          {groups.size > 0 ? <Exports of={{ path: '/v1/publications', query: { limit: 1000 } }} /> : null}
+          {last ? (
+            <Button loading={publish.isPending} onClick={() => publish.mutate(last)}>
+              {t('settings.publishDo', { date: f.date(last) })}
+            </Button>
+          ) : null}
+        </div>
       </header>
       {publish.error ? (
         <Alert type="error" className="outcome" title={problem.title} description={publish.error.message} />
