@@ -116,19 +116,31 @@ export function optionsOf(spec: string): Omit<WorldOptions, 'now'> | null {
 }
 
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
-const THREE = Array.from({ length: 1000 }, (_, n) => `.${String(n).padStart(3, '0')}Z`);
-let lastHour = Number.NaN;
+/** Seconds and milliseconds within a minute, every half second: nearly all that is ever asked. */
+const HALVES = Array.from({ length: 120 }, (_, n) => `${TWO[n >> 1]}.${n & 1 ? '500' : '000'}Z`);
+const MINUTES = Array.from(
+  { length: 1440 },
+  (_, n) => `${String(Math.floor(n / 60)).padStart(2, '0')}:${TWO[n % 60]}:`,
+);
+const dates = new Map<number, string>();
+let lastMinute = Number.NaN;
 let lastText = '';
 
-/** ISO 8601 in UTC, as Date would write it, several times faster for instants near each other. */
+/** ISO 8601 in UTC, as Date would write it: one concatenation for instants near each other. */
 export function iso(ms: number): string {
-  const hour = Math.floor(ms / 3_600_000);
-  if (hour !== lastHour) {
-    lastHour = hour;
-    lastText = new Date(hour * 3_600_000).toISOString().slice(0, 14);
+  const minute = Math.floor(ms / 60_000);
+  if (minute !== lastMinute) {
+    lastMinute = minute;
+    const day = Math.floor(minute / 1440);
+    let date = dates.get(day);
+    if (date === undefined) {
+      date = new Date(day * DAY_MS).toISOString().slice(0, 11);
+      dates.set(day, date);
+    }
+    lastText = date + MINUTES[minute - day * 1440]!;
   }
-  const rest = Math.floor(ms - hour * 3_600_000);
-  const second = Math.floor(rest / 1000);
-  const minute = Math.floor(second / 60);
-  return `${lastText}${TWO[minute]}:${TWO[second - minute * 60]}${THREE[rest - second * 1000]}`;
+  const rest = Math.floor(ms - minute * 60_000);
+  const half = HALVES[rest / 500];
+  if (half !== undefined) return lastText + half;
+  return `${lastText}${TWO[Math.floor(rest / 1000)]}.${String(rest % 1000).padStart(3, '0')}Z`;
 }

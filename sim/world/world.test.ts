@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Fact, type FactInput } from '../../src/contracts/index.ts';
 import { frameOf, historyOf, optionsOf, SCENARIOS, specOf, World, type WorldOptions } from './index.ts';
+import { iso } from './options.ts';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z');
 const SMALL: WorldOptions = { now: NOW, people: 600, days: 200, merchants: 40, offers: 300, seed: 7 };
@@ -147,5 +148,15 @@ describe('potential outcomes', () => {
     expect(bought(worldOf({ people: 2_000 }))).toBeGreaterThan(20);
     expect(bought(worldOf({ people: 2_000, without: 'persuasion' }))).toBe(0);
     expect(bought(worldOf({ people: 2_000, scenario: 'null' }))).toBe(0);
+  });
+});
+
+describe('iso', () => {
+  it('writes instants as Date does', () => {
+    const start = Date.parse('2024-02-28T23:59:00.000Z');
+    for (let k = 0; k < 5_000; k++) {
+      const at = start + Math.floor((k * 7_919_137) / 3) + (k % 3) * 500;
+      expect(iso(at)).toBe(new Date(at).toISOString());
+    }
   });
 });
