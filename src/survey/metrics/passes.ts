@@ -8,6 +8,7 @@ import { grow } from '../sql/grow.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
 import { COLUMNS, REASONS, type Totals } from './counts.ts';
 import { ownHands, threadHands } from './hands.ts';
+import { Kept } from './kept.ts';
 import type { KernelParams, MetricKernel } from './kernel.ts';
 import { MONEY_WIDTH, moneyOf, moneyRow } from './money.ts';
 import { binaryRows, eachRange, withFolder } from './ranges.ts';
@@ -46,8 +47,6 @@ interface Active {
 
 /** Lines from which on the start of threads is worth its while, and others in the process would wait too long. */
 const LINES_FOR_THREADS = 1_000_000;
-/** Results kept of each kind, the oldest going first. */
-const KEPT = 8;
 
 const days = (date: string) => Math.floor(Date.parse(date) / 86_400_000);
 
@@ -84,25 +83,6 @@ const EVER = {
 
 /** Sums that show a cell: one where all are nothing says nothing. */
 const SHOWN = ['gross', 'paid_sum', 'healthy_sum', 'late_refunds', 'discounts'] as const;
-
-/** Keeps the results of equal questions, the oldest going first. */
-class Kept<T> {
-  readonly #results = new Map<string, Promise<T>>();
-
-  get(key: string, make: () => Promise<T>): Promise<T> {
-    let result = this.#results.get(key);
-    if (!result) {
-      result = make();
-      this.#results.set(key, result);
-      result.catch(() => this.#results.delete(key));
-      for (const old of this.#results.keys()) {
-        if (this.#results.size <= KEPT) break;
-        this.#results.delete(old);
-      }
-    }
-    return result;
-  }
-}
 
 /**
  * Counts of resolved lines per cell. One reading of the lines counts people and orders of all grains (kernel.ts); sums of

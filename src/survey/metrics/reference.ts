@@ -4,21 +4,8 @@
  */
 import { addDays, daysBetween, type LocalDate, UNCATEGORISED } from '../../base/index.ts';
 import { groupBy, type ReferenceLine, sum } from './reference-lines.ts';
-
-export interface ReferenceQuery {
-  metric: string;
-  asOf: LocalDate;
-  grain: string;
-  variant?: 'headline' | 'conservative' | 'public';
-  tree?: 'as_sold' | 'current';
-  lookback?: number;
-  horizon?: number;
-  period?: number;
-  level?: number;
-}
-
-/** Answers by name: `cell` or `cell/part` or `cell/cohort/age`; the platform's cell is ''. null: nothing to say. */
-export type Answers = Map<string, number | null>;
+import { moneyOf } from './reference-money.ts';
+import type { Answers, ReferenceQuery } from './reference-query.ts';
 
 /** A line with the date that it counts on. */
 type Seen = ReferenceLine & { at: LocalDate };
@@ -389,38 +376,13 @@ export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery
         ),
       );
       for (const [key, rows] of open) {
-        const confirmed = rows.filter((l) => within(l.confirmed, wFrom, T));
-        const settled = rows.filter((l) => l.paid && within(l.date, wFrom, T));
-        const live = confirmed.filter((l) => l.paid && !l.cancelled);
-        const steps: Record<string, number> = {
-          gross: sum(confirmed.map((l) => l.gross)),
-          discounts: sum(confirmed.map((l) => l.paidMinor - l.gross)),
-          unpaid: 0 - sum(confirmed.filter((l) => !l.paid).map((l) => l.paidMinor)),
-          cancelled: 0 - sum(confirmed.filter((l) => l.paid && l.cancelled).map((l) => l.paidMinor)),
-          exchanged: sum(live.map((l) => l.exchanged)),
-          refunded: 0 - sum(live.map((l) => l.refunded)),
-          fake: 0 - sum(live.filter((l) => !counts(l)).map((l) => l.net)),
-          timing:
-            sum(settled.filter(counts).map((l) => l.net)) - sum(confirmed.filter(counts).map((l) => l.net)),
-          healthy: sum(settled.filter(counts).map((l) => l.net)),
-          late_refunds:
-            0 - sum(rows.flatMap((l) => l.late.filter((r) => within(r.date, wFrom, T)).map((r) => r.amount))),
-        };
-        const paid = sum(settled.map((l) => l.paidMinor));
-        if (
-          q.grain !== 'platform' &&
-          !steps.gross &&
-          !paid &&
-          !steps.healthy &&
-          !steps.late_refunds &&
-          !steps.discounts
-        )
-          continue;
+        const { steps, paid, subsidy, nothing } = moneyOf(rows, counts, wFrom, T);
+        if (q.grain !== 'platform' && nothing) continue;
         if (q.metric === 'gmv_gross') answers.set(key, steps.gross!);
         else if (q.metric === 'gmv_paid') answers.set(key, paid);
         else if (q.metric === 'gmv_healthy') answers.set(key, steps.healthy!);
         else if (q.metric === 'healthy_ratio') ratio(key, steps.healthy!, steps.gross!);
-        else if (q.metric === 'subsidy_share') ratio(key, sum(confirmed.map((l) => l.subsidy)), steps.gross!);
+        else if (q.metric === 'subsidy_share') ratio(key, subsidy, steps.gross!);
         else for (const [part, value] of Object.entries(steps)) answers.set(`${key}/${part}`, value);
       }
       break;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { addDays, idOf, instantOfWallClock, type LocalDate, type Rng, rngOf } from '../../base/index.ts';
 import type { MetricResult } from '../../contracts/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
-import type { Answers } from './reference.ts';
 import type { RawFacts } from './reference-lines.ts';
+import type { Answers } from './reference-query.ts';
 
 export const emptyFacts = (): RawFacts => ({
   order_lines: [],

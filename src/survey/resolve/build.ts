@@ -147,9 +147,9 @@ async function fill(w: Warehouse, into: Tables, names: Names, plan: Plan, rebuil
     await w.exec(resolveLines.text, { ...common, lo, hi });
 }
 
-/** Account ranges of about equal size: ids are `acc_` and a hash. Guests ('') come first, by themselves. */
-function ranges(chunks: number): [lo: string, hi: string][] {
-  const n = Math.max(1, chunks);
+/** Account ranges of about equal size: ids are `acc_` and a hash. Guests ('') come first; of several ranges, by themselves. */
+function ranges(n: number): [lo: string, hi: string][] {
+  if (n <= 1) return [['', '\u007f']];
   const at = (i: number) =>
     `acc_${Math.floor((i / n) * 2 ** 32)
       .toString(16)

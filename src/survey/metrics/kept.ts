@@ -1,0 +1,21 @@
+/** Results kept of each kind. */
+const KEPT = 8;
+
+/** Keeps the results of equal questions, the oldest going first. */
+export class Kept<T> {
+  readonly #results = new Map<string, Promise<T>>();
+
+  get(key: string, make: () => Promise<T>): Promise<T> {
+    let result = this.#results.get(key);
+    if (!result) {
+      result = make();
+      this.#results.set(key, result);
+      result.catch(() => this.#results.delete(key));
+      for (const old of this.#results.keys()) {
+        if (this.#results.size <= KEPT) break;
+        this.#results.delete(old);
+      }
+    }
+    return result;
+  }
+}
