@@ -82,6 +82,23 @@ export const en = {
     title: 'Refunds exceed what was paid for the line',
     remedy: 'Check the amount; the excess was not recorded.',
   },
+  policy_invalid: {
+    title: 'The policy cannot be compiled',
+    remedy: 'Mend what the detail names; nothing was changed.',
+  },
+  notice_too_short: {
+    title: 'Rules and scenarios go live after a notice period',
+    remedy: 'Leave the date out, or mark it as a correction or an emergency with a reason.',
+  },
+  snapshot_absent: {
+    title: 'No snapshot has been built yet',
+    remedy: 'It is built soon after the first facts; try again shortly.',
+  },
+  decision_expired: {
+    title: 'What the decision was made on is no longer kept',
+    remedy: 'Choose a newer decision.',
+  },
+  reference_unknown: { title: 'There is no such offer, rule or merchant', remedy: 'Check the id.' },
   revision_conflict: {
     title: 'The same revision arrived with other content',
     remedy: 'Send corrections with a higher revision.',
@@ -147,6 +164,14 @@ export const zh: { readonly [K in keyof typeof en]: Code } = {
   schema_mismatch: { title: '字段缺失或类型不符', remedy: '请修正详情中指出的字段后重放。' },
   row_too_large: { title: '该行超过大小上限', remedy: '请拆分或去掉不需要的内容。' },
   missing_source_id: { title: '该事实没有标识', remedy: '请提供 source_id，或作为文件导入。' },
+  policy_invalid: { title: '策略无法编译', remedy: '请按说明修改；未做任何变更。' },
+  notice_too_short: {
+    title: '规则与场景须经公示期方可生效',
+    remedy: '请不填生效时间，或标记为更正或紧急并说明理由。',
+  },
+  snapshot_absent: { title: '尚未生成快照', remedy: '首批数据接入后很快会生成，请稍后重试。' },
+  decision_expired: { title: '该决策所依据的数据已过保留期', remedy: '请选择较新的决策。' },
+  reference_unknown: { title: '没有这个商品、规则或商家', remedy: '请检查编号。' },
   currency_mismatch: { title: '币种与商城不一致且未给出汇率', remedy: '请提供 fx_rate，或在来源侧换算。' },
   amount_negative: { title: '金额为负', remedy: '退货请以退款或取消发送。' },
   amount_unsafe: { title: '金额超过 2^53 − 1 个最小货币单位', remedy: '请检查金额单位。' },
