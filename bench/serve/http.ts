@@ -133,7 +133,7 @@ async function explain(port: number, key: string, ids: string[]): Promise<number
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   for (const id of ids) {
-    const answer = await send(agent, port, key, 'GET', `/v1/decisions/${id}/explain`);
+    const answer = await send(agent, port, key, 'GET', `/v1/decisions/${id}/explanation`);
     if (answer.status !== 200) throw new Error(`explanation: ${answer.text.slice(0, 500)}`);
     times.push(answer.ms);
   }
@@ -159,6 +159,23 @@ async function serve(file: string, dir: string) {
   const { readSnapshot } = await import('../../src/engine/snapshots/file.ts');
   const engine = await openEngine({ dataDir: dir });
   engine.serving.take(await readSnapshot(file));
+  // The home feed as it is by default, with enough popular offers that every request has 500 candidates and more.
+  const feed = engine.policies.current().scenario('home_feed');
+  await engine.policies.propose(
+    {
+      kind: 'correction',
+      reason: 'bench',
+      upsert: {
+        scenarios: [
+          {
+            ...feed,
+            sources: feed.sources.map((one) => (one.source === 'popular' ? { ...one, most: 400 } : one)),
+          },
+        ],
+      },
+    },
+    'bench',
+  );
   const app = await buildApi(engine);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { key } = await engine.access.keys.create({ name: 'bench', scopes: ['serve', 'admin'] });
@@ -221,6 +238,7 @@ async function main(): Promise<void> {
       server.send({ ask: question });
       return answer;
     };
+    process.once('exit', () => server.kill());
     type Usage = { cpu: NodeJS.CpuUsage; memory: string };
     const { port, key } = await heard<{ port: number; key: string }>();
     const about = machine();

@@ -1,7 +1,7 @@
 import { dueness } from '../candidates/repeat.ts';
-import { SAME_POSITION } from '../candidates/source.ts';
+import { NEAR, SAME_POSITION } from '../candidates/source.ts';
+import type { Response } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { NEAR, type Response } from './response.ts';
 
 /** Impressions' worth of the usual rate that an offer's own rate is shrunk by. */
 const SHRINK = 20;
@@ -27,21 +27,22 @@ export function priorResponse(snapshot: Snapshot): Response {
     purchase(past, offer, source, weight, day, terms) {
       const { person } = past;
       const item = offers.item[offer]!;
-      let sum = base[offer]!;
-      terms?.push({ name: 'offer_rate', log_odds: sum });
-      const add = (name: string, log_odds: number) => {
-        sum += log_odds;
-        terms?.push({ name, log_odds });
-      };
+      const rate = base[offer]!;
       const gap = person.positioned ? Math.abs(offers.position[offer]! - person.position) : Number.NaN;
-      add('price_position', gap > SAME_POSITION ? POSITION * (gap - SAME_POSITION) : 0);
-      add('nearness', NEAR.has(source) ? NEARNESS * weight : 0);
-      add(
-        'habit',
-        person.lastDay.has(item) ? HABIT * dueness(past, item, day) * Math.log1p(person.times.get(item)) : 0,
+      const position = gap > SAME_POSITION ? POSITION * (gap - SAME_POSITION) : 0;
+      const nearness = NEAR.has(source) ? NEARNESS * weight : 0;
+      const habit = person.lastDay.has(item)
+        ? HABIT * dueness(past, item, day) * Math.log1p(person.times.get(item))
+        : 0;
+      const held = person.held.has(offers.category[offer]!) ? HELD : 0;
+      terms?.push(
+        { name: 'offer_rate', log_odds: rate },
+        { name: 'price_position', log_odds: position },
+        { name: 'nearness', log_odds: nearness },
+        { name: 'habit', log_odds: habit },
+        { name: 'category_held', log_odds: held },
       );
-      add('category_held', person.held.has(offers.category[offer]!) ? HELD : 0);
-      return sum;
+      return rate + position + nearness + habit + held;
     },
   };
 }
