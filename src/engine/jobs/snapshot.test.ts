@@ -51,7 +51,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => bench.close());
 
-describe('snapshot of facts', () => {
+describe('snapshot of facts', { timeout: 240_000 }, () => {
   it('[J1] holds the healthy lines that the survey resolves, person by person, day by day', async () => {
     const resolved = await survey.resolve();
     try {

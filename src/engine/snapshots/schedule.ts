@@ -1,5 +1,5 @@
 import type { Models } from '../../survey/index.ts';
-import type { EngineLogger } from '../face.ts';
+import type { EngineLogger } from '../logger.ts';
 import type { Snapshots } from './service.ts';
 
 /** How often it is asked whether facts changed: a number in memory. */

@@ -6,8 +6,8 @@ import type { Settings, SnapshotList, SnapshotView } from '../../contracts/index
 import type { Ledger } from '../../ledger/index.ts';
 import type { Snapshot } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
-import type { EngineLogger } from '../face.ts';
 import { buildSnapshot } from '../jobs/index.ts';
+import type { EngineLogger } from '../logger.ts';
 import { readSnapshot } from './file.ts';
 import { type SnapshotRow, SnapshotStore } from './store.ts';
 

@@ -54,7 +54,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-describe('snapshots', () => {
+describe('snapshots', { timeout: 300_000 }, () => {
   it('[S1] without facts there is none, and that is said', async () => {
     const snapshots = await open();
     expect(snapshots.current()).toBeNull();

@@ -31,7 +31,7 @@ const each = (check: (rows: SnapshotRows, snapshot: Snapshot) => void, runs = 8)
   );
 const encoded = (rows: SnapshotRows) => encodeSnapshot(assemble(factsOf(rows)));
 
-describe('columns against the plain reference', () => {
+describe('columns against the plain reference', { timeout: 120_000 }, () => {
   it('[B1] what happened to an offer: decayed counts, trend, refunds, cleanliness', () => {
     each((rows, { offers }) => {
       const plain = referenceOf(rows);
@@ -156,7 +156,7 @@ describe('columns against the plain reference', () => {
   });
 });
 
-describe('impressions', () => {
+describe('impressions', { timeout: 120_000 }, () => {
   it('[B7] are told as of their day: as a snapshot of that day has the offer and the person, outcomes apart', () => {
     for (const seed of [1, 2]) {
       const rows = exampleRows(seed, 40);
@@ -213,7 +213,7 @@ describe('impressions', () => {
   });
 });
 
-describe('the file', () => {
+describe('the file', { timeout: 120_000 }, () => {
   it('[C1] equal facts are equal bytes, whenever they are built; another fact is another hash', () => {
     each((rows) => {
       const bytes = encoded(rows);
