@@ -24,13 +24,11 @@ const TICKS_A_SECOND = 100;
 
 let began = performance.now();
 if (process.argv.includes('--build')) {
-  const before = process.resourceUsage();
   const built = spawnSync(process.execPath, ['scripts/build.mjs', '--force'], {
     cwd: root,
     stdio: 'inherit',
   });
   if (built.status !== 0) process.exit(1);
-  void before;
   phases.build = { s: since(), cpu_s: childrenCpu() };
 }
 

@@ -1,7 +1,9 @@
 import { REGIONS } from '../example/names.ts';
 import type { Offer } from './catalogue.ts';
-import { hashText, mix, normalOf, unit } from './hash.ts';
+import { hashOf, hashText, mix, normalOf, unit } from './hash.ts';
+import type { Order } from './market.ts';
 import type { Frame } from './options.ts';
+import { type People, regionOf } from './people.ts';
 
 /** Carriers: share of parcels, median days on the road within a region and across, spread, share lost for a while. */
 const CARRIERS = [
@@ -19,11 +21,12 @@ export interface Delivery {
 
 const KEY = hashText('delivery');
 
-/**
- * How a line travels. No fact tells it yet: it shows in what comes back. Late means after the promised day.
- * @param luck a hash of the line
- */
-export function deliver(frame: Frame, offer: Offer, region: string, luck: number): Delivery {
+/** How line `k` of an order travels. No fact tells it yet: it shows in what comes back. Late means after the promised day. */
+export function deliveryOf(frame: Frame, people: People, { person, day, wants }: Order, k: number): Delivery {
+  return deliver(frame, wants[k]!.offer, regionOf(people, person), hashOf(people.luck[person]!, day, k));
+}
+
+function deliver(frame: Frame, offer: Offer, region: string, luck: number): Delivery {
   const hash = mix(luck ^ KEY ^ mix(String(frame.seed).length));
   const u = unit(hash);
   const carrier = CARRIERS[u < 0.25 ? 0 : u < 0.8 ? 1 : 2]!;

@@ -1,3 +1,4 @@
+export { deliveryOf } from './delivery.ts';
 export { type Chunk, historyOf, type WorldHistory, worldHistory } from './history.ts';
 export { type LiveOptions, live } from './live.ts';
 export type { Impression, Order, Response, Session } from './market.ts';

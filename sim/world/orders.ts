@@ -1,6 +1,6 @@
 import type { FactInput } from '../../src/contracts/index.ts';
 import { listPrice, priceOf } from './catalogue.ts';
-import { deliver } from './delivery.ts';
+import { deliveryOf } from './delivery.ts';
 import { Draws, hashOf, hashText } from './hash.ts';
 import type { Order } from './market.ts';
 import { CURRENCY, DAY_MS, type Frame, iso } from './options.ts';
@@ -102,7 +102,7 @@ export function tellOrder(
       if (draws.next() < 0.92) tell(payment(id, due, line.paid_minor));
       continue;
     }
-    const late = deliver(frame, offer, regionOf(people, person), hashOf(people.luck[person]!, day, k)).late;
+    const { late } = deliveryOf(frame, people, order, k);
     fate(line, at, k === 0 && wants.length === 1, (1.5 - offer.merchant.quality) * (late ? 1.8 : 1), tell);
   }
 }
