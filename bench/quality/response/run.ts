@@ -59,9 +59,9 @@ const outcomes = OUTCOMES.map((outcome) => {
   const trees = boost(of(fitted), of(stopping));
   const ours = qualityOf(additive, late[outcome], late.weight)!;
   const theirs = qualityOf(trees.logOdds(of(late)), late[outcome], late.weight)!;
-  const worst = Math.max(
-    ...ours.deciles.filter((d) => d.hits >= 30).map((d) => Math.abs(d.predicted / d.observed - 1)),
-  );
+  const counted = ours.deciles.filter((d) => d.hits >= 30);
+  const worst =
+    counted.length > 0 ? Math.max(...counted.map((d) => Math.abs(d.predicted / d.observed - 1))) : null;
   return {
     outcome,
     impressions: ours.rows,
@@ -93,7 +93,7 @@ const table = [
   '|---|---|---|---|---|---|---|---|---|---|---|---|',
   ...outcomes.map(
     (o) =>
-      `| ${o.outcome} | ${o.impressions} | ${o.positives} | ${four(o.additive.auc)} | ${four(o.boosted.auc)} | ${o.auc_gap_percent.toFixed(2)} | ${four(o.additive.log_loss)} | ${four(o.boosted.log_loss)} | ${four(o.base_log_loss)} | ${o.log_loss_gap_percent.toFixed(2)} | ${o.additive.slope.toFixed(3)} | ${(100 * o.additive.worst_decile).toFixed(1)} % |`,
+      `| ${o.outcome} | ${o.impressions} | ${o.positives} | ${four(o.additive.auc)} | ${four(o.boosted.auc)} | ${o.auc_gap_percent.toFixed(2)} | ${four(o.additive.log_loss)} | ${four(o.boosted.log_loss)} | ${four(o.base_log_loss)} | ${o.log_loss_gap_percent.toFixed(2)} | ${o.additive.slope.toFixed(3)} | ${o.additive.worst_decile === null ? '–' : `${(100 * o.additive.worst_decile).toFixed(1)} %`} |`,
   ),
 ].join('\n');
 say(JSON.stringify({ ...result, outcomes: undefined }, null, 2));
