@@ -53,6 +53,11 @@ export const ERRORS = {
     'The data folder was written by a newer version',
     'Upgrade grandcanal, or use another folder.',
   ],
+  data_folder_older: [
+    409,
+    'The data folder was written by an earlier version',
+    'Use another folder and import the sources again: folders from before the first release are not converted.',
+  ],
   disk_full: [507, 'The disk has no room left', 'Free space, then retry: nothing acknowledged was lost.'],
   port_in_use: [409, 'The port is taken', 'Choose another with --port.'],
   warehouse_unavailable: [
@@ -75,7 +80,11 @@ export const ERRORS = {
     'An embedded engine is not installed',
     'Run npm ci without --omit=optional, or set CLICKHOUSE_URL.',
   ],
-  config_invalid: [400, 'The configuration is not valid', 'Mend the option, variable or file named in the detail.'],
+  config_invalid: [
+    400,
+    'The configuration is not valid',
+    'Mend the option, variable or file named in the detail.',
+  ],
 
   // Serving
   snapshot_invalid: [

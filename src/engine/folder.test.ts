@@ -133,9 +133,12 @@ describe('data folder', () => {
     ]);
   });
 
-  it('of a newer layout is refused and left as it was', () => {
-    writeFileSync(join(dir, 'VERSION'), '2\n');
-    expect(() => claimFolder(dir)).toThrowError(expect.objectContaining({ code: 'data_folder_newer' }));
+  it.each([
+    ['3', 'data_folder_newer'],
+    ['1', 'data_folder_older'],
+  ])('of layout %s is refused (%s) and left as it was', (version, code) => {
+    writeFileSync(join(dir, 'VERSION'), `${version}\n`);
+    expect(() => claimFolder(dir)).toThrowError(expect.objectContaining({ code }));
     expect(readdirSync(dir)).toEqual(['VERSION']);
   });
 

@@ -12,8 +12,8 @@ import {
 import { join, resolve } from 'node:path';
 import { GcError } from '../base/index.ts';
 
-/** Version of the folder's layout. A folder with a higher one is refused. */
-const LAYOUT_VERSION = 1;
+/** Version of the folder's layout. A folder with another one is refused. 2: log and index hold rows as bytes. */
+const LAYOUT_VERSION = 2;
 
 /** Who owns a data folder, as LOCK says. */
 export interface FolderLock {
@@ -47,7 +47,7 @@ export interface DataFolder {
 /**
  * Takes a data folder for this process and lays it out (docs/ARCHITECTURE.md). A lock whose process is
  * gone is taken over; scratch/ is emptied.
- * @throws data_folder_in_use with pid and address of the owner (params pid, address), data_folder_newer,
+ * @throws data_folder_in_use with pid and address of the owner (params pid, address), data_folder_newer, data_folder_older,
  *   config_invalid when the folder cannot be made
  */
 export function claimFolder(dataDir: string): DataFolder {
@@ -112,9 +112,9 @@ function makeFolder(dir: string): void {
 
 function checkVersion(dir: string): void {
   const text = readText(join(dir, 'VERSION'));
-  if (text !== undefined && Number(text) > LAYOUT_VERSION) {
+  if (text !== undefined && Number(text) !== LAYOUT_VERSION) {
     throw new GcError(
-      'data_folder_newer',
+      Number(text) > LAYOUT_VERSION ? 'data_folder_newer' : 'data_folder_older',
       `${dir} has layout version ${text.trim()}, this version of grandcanal knows ${LAYOUT_VERSION}.`,
     );
   }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -127,6 +127,52 @@ describe('faults under load', () => {
     }
   });
 
+  it('a full disk: refused with a code, nothing half stored, and it goes on where there is room again', {
+    timeout: 600_000,
+  }, async (test) => {
+    const root = await mkdtemp(join(tmpdir(), 'gc-full-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', root], { stdio: 'ignore' });
+    } catch {
+      console.log('skipped: a small tmpfs cannot be mounted here');
+      await rm(root, { recursive: true });
+      test.skip();
+    }
+    try {
+      // The loader would make room: it waits.
+      const bench = await openBench({ dir: join(root, 'ingest'), limits: { segmentMs: 60_000 } });
+      const filler = join(root, 'filler');
+      let sent = 0;
+      const send = () => {
+        const rows = Array.from({ length: 500 }, (_, i) => line(`${sent}-${i}`));
+        return bench.ingest.submit({ source: 'full', rows });
+      };
+      expect((await send()).accepted).toBe(500);
+      sent++;
+      await fillUp(filler);
+      const before = bench.ingest.position().committed_seq;
+      const codes: string[] = [];
+      for (let i = 0; i < 3; i++) await send().catch((error) => codes.push(error.code));
+      expect(codes).toEqual(['disk_full', 'disk_full', 'disk_full']);
+      expect(bench.ingest.position().committed_seq).toBe(before);
+      await rm(filler);
+      for (let i = 0; i < 3; i++, sent++) expect((await send()).accepted).toBe(500);
+      await bench.ingest.flush();
+      const ingest = await bench.reopen();
+      sent = 0;
+      for (let i = 0; i < 4; i++, sent++) expect((await send()).duplicate).toBe(500);
+      await ingest.flush();
+      const [found] = await bench.warehouse.query<object>(
+        'SELECT count() AS n, uniqExact(line_id) AS ids, max(seq) AS top FROM order_lines',
+      );
+      expect(found).toEqual({ n: 2000, ids: 2000, top: 2000 });
+      await bench.close();
+    } finally {
+      execFileSync('umount', [root]);
+      await rm(root, { recursive: true });
+    }
+  });
+
   it('with the warehouse away, rows are acknowledged, and past the limit overloaded', {
     timeout: 120_000,
   }, async () => {
@@ -148,6 +194,16 @@ describe('faults under load', () => {
     }
   });
 });
+
+/** Writes until nothing fits any more. */
+async function fillUp(path: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (let size = 1 << 20; size >= 512; ) await file.write(Buffer.alloc(size)).catch(() => (size >>= 1));
+  } finally {
+    await file.close();
+  }
+}
 
 /** Children of this process that hold a warehouse. */
 function warehouseProcesses(): number[] {

@@ -42,6 +42,8 @@ export class IndexStore {
   #timer: NodeJS.Timeout | null = null;
   #asked = false;
   #committing: Promise<void> = Promise.resolve();
+  /** When the last commit that succeeded is on disk: of one that failed lmdb never says so. */
+  #flushed: Promise<unknown> = Promise.resolve();
   #applied: number;
 
   constructor(
@@ -57,6 +59,8 @@ export class IndexStore {
       maxDbs: 2,
       // A transaction may run while the one before is flushed; readers after a crash see a flushed one.
       overlappingSync: true,
+      // Otherwise a commit that fails (a full disk) also rejects a promise that nobody holds, which ends the process.
+      eventTurnBatching: false,
     });
     this.#db = this.#root.openDB<Buffer, string>({ name: 'facts', encoding: 'binary' });
     const applied = this.#db.getBinary(META_APPLIED);
@@ -118,22 +122,22 @@ export class IndexStore {
 
   /** Marks keys outside the log: for what can be found again, were it lost. Resolves when it is on disk. */
   async mark(keys: readonly string[]): Promise<void> {
-    await this.#db.batch(() => {
-      for (const key of keys) this.#db.put(key, MARK);
-    });
-    await this.#root.flushed;
+    const done = this.#committing.then(() => this.#batch(keys.map((key) => [key, MARK])));
+    this.#committing = done.catch(() => {});
+    await done;
+    await this.#flushed;
   }
 
-  /** Resolves when LMDB has, flushed, all that was applied before the call. */
+  /** Tries to bring all that was applied before the call into LMDB; `applied` says how far it came. */
   async settle(): Promise<void> {
     this.#commitSoon();
     await this.#committing;
-    await this.#root.flushed;
+    await this.#flushed;
   }
 
   /** Resolves when what LMDB has committed is on disk. */
   async flushed(): Promise<void> {
-    await this.#root.flushed;
+    await this.#flushed;
   }
 
   /** Keys that begin with a prefix and their texts, in LMDB and over it. */
@@ -220,21 +224,12 @@ export class IndexStore {
   async #write(generation: Generation): Promise<boolean> {
     await generation.settled();
     if (generation.offsets.size > 0) {
-      const mark = Buffer.alloc(8);
-      mark.writeBigUInt64LE(BigInt(generation.frame));
       try {
-        await this.#db.batch(() => {
-          // lmdb takes a view by `start` and `end` of the memory under a buffer: no object per value.
-          const view = generation.bytes as Buffer & { start: number; end: number };
-          for (const [key, offset] of generation.offsets) {
-            view.start = generation.valueStart(offset);
-            view.end = generation.valueEnd(offset);
-            this.#db.put(key, view);
-          }
-          this.#db.put(META_APPLIED, mark);
-        });
+        await this.#batch(putsOf(generation));
       } catch (error) {
-        this.onError(error);
+        // What is wrong (a full disk) stands behind the commit's own error.
+        const { commitError } = error as { commitError?: Promise<never> };
+        this.onError(await (commitError ?? Promise.reject(error)).catch((reason) => reason));
         this.#timer ??= setTimeout(() => this.#commitSoon(), 1000);
         return false;
       }
@@ -247,6 +242,28 @@ export class IndexStore {
     this.#spare = generation;
     return true;
   }
+
+  /** One commit. Not side by side with another: `flushed` is of the last one that began. */
+  async #batch(puts: Iterable<[key: string, value: Buffer]>): Promise<void> {
+    await this.#db.batch(() => {
+      for (const [key, value] of puts) this.#db.put(key, value);
+    });
+    this.#flushed = this.#root.flushed.then(() => {});
+  }
+}
+
+/** The newest put of each key, and the mark of how far the log is in LMDB. */
+function* putsOf(generation: Generation): Generator<[key: string, value: Buffer]> {
+  // lmdb takes a view by `start` and `end` of the memory under a buffer: no object per value.
+  const view = generation.bytes as Buffer & { start: number; end: number };
+  for (const [key, offset] of generation.offsets) {
+    view.start = generation.valueStart(offset);
+    view.end = generation.valueEnd(offset);
+    yield [key, view];
+  }
+  const mark = Buffer.alloc(8);
+  mark.writeBigUInt64LE(BigInt(generation.frame));
+  yield [META_APPLIED, mark];
 }
 
 const textOf = (data: Buffer, from: number, to: number) => data.toString('utf8', from, to);

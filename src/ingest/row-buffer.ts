@@ -43,6 +43,10 @@ export class RowBuffer {
 
   text(value: string): void {
     this.#room(3 * value.length + FIXED);
+    if (value === '') {
+      this.#bytes[this.#at++] = 0;
+      return;
+    }
     // The length stands in front; for nearly every text it takes one byte.
     const start = this.#at + 1;
     const end = writeText(value, this.#bytes, start);

@@ -74,7 +74,8 @@ export async function openUciOnlineRetail(path: string): Promise<Importer> {
           // The invoice is the document: its n-th row is the same row in any cut of the file.
           const ordinal = ordinals.get(order) ?? 0;
           ordinals.set(order, ordinal + 1);
-          const id = `${order}/${ordinal}`;
+          // Padded, so that ids grow with the file.
+          const id = `${order}/${String(ordinal).padStart(4, '0')}`;
           const mark = order.charCodeAt(0);
 
           if (mark === 67 /* C */) {
