@@ -79,7 +79,7 @@ beforeAll(async () => {
   await addUser(world, { email: 'm@x.test', role: 'merchant', merchant_id: GROCER });
   merchant = world.as(await world.cookieOf('m@x.test'));
   decision = await decided();
-}, 240_000);
+}, 900_000);
 afterAll(() => world?.close());
 
 const slates = async (account: string | null = null) =>

@@ -129,6 +129,7 @@ export const servingEn = {
     coming: 'Announced, not live yet',
     groups: 'Groups of factors',
     gates: 'What excludes an offer, in this order',
+    unmeasured: 'Not measured yet: nothing was served on this policy and snapshot.',
     terms: 'Every term of a score',
   },
   standing: {

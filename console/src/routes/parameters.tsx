@@ -48,7 +48,9 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
       </p>
       {p.coming.map((c) => (
         <section className="panel" key={c.change_id} aria-label={t('serving.parameters.coming')}>
-          <h2>{t('serving.parameters.coming')}</h2>
+          <header className="panel-head">
+            <h2>{t('serving.parameters.coming')}</h2>
+          </header>
           <p>
             <span className="tag provisional">{f.time(c.effective_at)}</span>
           </p>
@@ -57,7 +59,9 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
       ))}
       <div className="columns">
         <section className="panel" aria-label={t('serving.parameters.groups')}>
-          <h2>{t('serving.parameters.groups')}</h2>
+          <header className="panel-head">
+            <h2>{t('serving.parameters.groups')}</h2>
+          </header>
           <table className="plain-table">
             <tbody>
               {p.groups.map((g) => (
@@ -70,16 +74,22 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
               ))}
             </tbody>
           </table>
-          <p className="muted">{words(p.method)}</p>
+          <p className="muted">
+            {p.method.decisions === 0 ? t('serving.parameters.unmeasured') : words(p.method)}
+          </p>
         </section>
         <section className="panel" aria-label={t('serving.parameters.gates')}>
-          <h2>{t('serving.parameters.gates')}</h2>
+          <header className="panel-head">
+            <h2>{t('serving.parameters.gates')}</h2>
+          </header>
           <ol>
             {p.gates.map((g) => (
               <li key={g.gate}>{words(g.text)}</li>
             ))}
           </ol>
-          <h2>{t('serving.rules.title')}</h2>
+          <header className="panel-head">
+            <h2>{t('serving.rules.title')}</h2>
+          </header>
           {p.rules.length === 0 ? <p className="muted">{t('serving.rules.emptyTitle')}</p> : null}
           <ul>
             {p.rules.map((r) => (
@@ -91,7 +101,9 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
         </section>
       </div>
       <section className="panel" aria-label={t('serving.parameters.terms')}>
-        <h2>{t('serving.parameters.terms')}</h2>
+        <header className="panel-head">
+          <h2>{t('serving.parameters.terms')}</h2>
+        </header>
         <table className="plain-table">
           <tbody>
             {p.terms.map((x) => (
@@ -108,7 +120,9 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
         </table>
       </section>
       <section className="panel" aria-label={t('serving.rules.versions')}>
-        <h2>{t('serving.rules.versions')}</h2>
+        <header className="panel-head">
+          <h2>{t('serving.rules.versions')}</h2>
+        </header>
         <table className="plain-table">
           <tbody>
             {p.history.map((v) => (

@@ -164,7 +164,9 @@ function Changes() {
   const notice = query.data?.notice_days;
   return (
     <section className="panel" aria-label={t('serving.rules.changes')}>
-      <h2>{t('serving.rules.changes')}</h2>
+      <header className="panel-head">
+        <h2>{t('serving.rules.changes')}</h2>
+      </header>
       {notice === undefined ? null : <p className="muted">{t('serving.rules.notice', { n: notice })}</p>}
       {query.error ? <Failure error={query.error} /> : null}
       <DataTable
@@ -244,7 +246,9 @@ function Versions({ live }: { live: number | undefined }) {
   ];
   return (
     <section className="panel" aria-label={t('serving.rules.versions')}>
-      <h2>{t('serving.rules.versions')}</h2>
+      <header className="panel-head">
+        <h2>{t('serving.rules.versions')}</h2>
+      </header>
       {rollback.error ? <Failure error={rollback.error} /> : null}
       <DataTable
         label={t('serving.rules.versions')}

@@ -146,7 +146,9 @@ function Editor({ config }: { config: ScenarioConfig }) {
         {propose.error ? <Failure error={propose.error} /> : null}
       </section>
       <section className="panel" aria-label={t('serving.scenarios.preview')}>
-        <h2>{t('serving.scenarios.preview')}</h2>
+        <header className="panel-head">
+          <h2>{t('serving.scenarios.preview')}</h2>
+        </header>
         <p className="muted">{t('serving.scenarios.previewNote')}</p>
         <Input.Search
           aria-label={t('serving.box.account')}

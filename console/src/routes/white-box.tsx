@@ -119,7 +119,9 @@ function SlotPanel({
   const money = (minor: number) => f.exact(minor, 'minor', told.currency);
   return (
     <section className="panel" aria-label={title}>
-      <h2>{title}</h2>
+      <header className="panel-head">
+        <h2>{title}</h2>
+      </header>
       <p>{f.language === 'zh-CN' ? slot.reason.zh : slot.reason.en}</p>
       <table className="plain-table">
         <caption className="sr-only">{t('serving.box.terms')}</caption>
@@ -211,7 +213,9 @@ function Absent({ told }: { told: DecisionExplanation }) {
   const name = (title: { en: string; zh: string }) => (f.language === 'zh-CN' ? title.zh : title.en);
   return (
     <section className="panel" aria-label={t('serving.box.absent')}>
-      <h2>{t('serving.box.absent')}</h2>
+      <header className="panel-head">
+        <h2>{t('serving.box.absent')}</h2>
+      </header>
       <Input.Search
         aria-label={t('serving.box.offer')}
         placeholder={t('serving.box.offer')}

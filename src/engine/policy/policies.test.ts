@@ -19,7 +19,7 @@ const open = () => Policies.open({ ledger, clock, logger: SILENT, noticeDays: ()
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'grandcanal-policy-'));
   ledger = await openLedger({ dir });
-}, 120_000);
+}, 600_000);
 beforeEach(async () => {
   now = Date.parse('2026-03-01T00:00:00Z');
   await ledger.query('TRUNCATE policy_changes, policies, audit');
