@@ -7,10 +7,11 @@ import { createModels, createSurvey, createSurveyor, type Survey } from '../surv
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { LedgerAudit } from './audit.ts';
 import { examine } from './doctor.ts';
-import type { Engine, EngineLogger, EngineOptions } from './face.ts';
+import type { Engine, EngineOptions } from './face.ts';
 import { claimFolder } from './folder.ts';
 import { ImportJobs } from './imports.ts';
-import { Parameters, Policies } from './policy/index.ts';
+import type { EngineLogger } from './logger.ts';
+import { Parameters, Policies, warmRules } from './policy/index.ts';
 import { Refresh } from './refresh.ts';
 import { Serving } from './serving/index.ts';
 import { LedgerSettings } from './settings.ts';
@@ -154,7 +155,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     undo.push(() => served.close());
     serving = served;
-    snapshots.onSwap = (snapshot) => served.take(snapshot);
+    const warm = () => {
+      warmRules(policies.current(), snapshots.current(), stopping.signal).catch((error) => {
+        logger.warn({ err: error }, 'rules are evaluated when they are first asked');
+      });
+    };
+    policies.onLive = warm;
+    snapshots.onSwap = (snapshot) => {
+      served.take(snapshot);
+      warm();
+    };
+    warm();
     const access = await AccessControl.open(ledger, {
       localToken: folder.token,
       secureCookies: options.secureCookies ?? false,

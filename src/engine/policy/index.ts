@@ -2,3 +2,4 @@ export { checkCondition, dryRun } from './dry-run.ts';
 export { Parameters } from './parameters.ts';
 export { Policies } from './policies.ts';
 export { standing } from './standing.ts';
+export { warmRules } from './warm.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../contracts/index.ts';
 import { audit, type Ledger } from '../../ledger/index.ts';
 import { type CompiledPolicy, compilePolicy } from '../../serve/index.ts';
-import type { EngineLogger } from '../face.ts';
+import type { EngineLogger } from '../logger.ts';
 import {
   applyPatch,
   differencesOf,
@@ -43,6 +43,8 @@ export class Policies {
   #compiled!: CompiledPolicy;
   #nextDue = Number.POSITIVE_INFINITY;
   #ticking: Promise<void> | null = null;
+  /** Called whenever another version is live. */
+  onLive: (policy: CompiledPolicy) => void = () => {};
 
   private constructor(options: PoliciesOptions) {
     this.#options = options;
@@ -341,6 +343,7 @@ export class Policies {
       this.#live = live;
       this.#compiled = compiled;
       this.#keep(compiled);
+      this.onLive(compiled);
     }
     await this.#readDue();
   }

@@ -1,4 +1,4 @@
-export type { ActiveRules, Pin, Quota, RuleTerm } from './active.ts';
+export type { ActiveRules } from './active.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';
 export { compileCondition } from './condition.ts';
 export { requestFacts } from './request-facts.ts';
