@@ -174,15 +174,19 @@ describe('[C3] through a running server', () => {
     expect(() => readFileSync(join(data, 'LOCK'))).toThrow();
   }, 300_000);
 
-  test('a survey, its flows and canals, and models; wrong arguments end with 2', async () => {
+  test('a survey, its flows and canals, models, policies and rules; wrong arguments end with 2', async () => {
     const other = ['--data', join(dir, 'empty'), '--json'];
     const refused = await Promise.all([
       run([...other, 'flows', '--evidence', 'maybe']),
       run([...other, 'canals', '--nope']),
       run(['survey', 'extra', 'words']),
       run(['models', 'explain', 'one']),
+      run(['canals', 'open']),
+      run(['policy', 'rollback', '1']),
+      run(['policy', 'propose', 'file.json', '--kind', 'sudden']),
+      run(['rules', 'check']),
     ]);
-    expect(refused.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(refused.map(({ code }) => code)).toEqual(Array(8).fill(2));
   }, 240_000);
 
   test('a taken port is named', async () => {
