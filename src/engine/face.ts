@@ -12,6 +12,7 @@ import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
+import type { EngineLogger } from './logger.ts';
 import type { Parameters, Policies } from './policy/index.ts';
 import type { Serving } from './serving/index.ts';
 import type { Snapshots } from './snapshots/index.ts';
@@ -28,13 +29,6 @@ export interface EngineOptions {
   watch?: boolean;
   clock?: Clock;
   logger?: EngineLogger;
-}
-
-/** The part of pino that is used. */
-export interface EngineLogger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 export interface SettingsService {

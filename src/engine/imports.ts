@@ -4,7 +4,8 @@ import { GcError } from '../base/index.ts';
 import type { CreateImportBody, ImportJob, Settings } from '../contracts/index.ts';
 import { type Importer, type Ingest, openImport, runImport } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Audit, EngineLogger, Imports, SettingsService } from './face.ts';
+import type { Audit, Imports, SettingsService } from './face.ts';
+import type { EngineLogger } from './logger.ts';
 
 /** Imports that may run side by side: each already keeps several chunks in flight. */
 const MAX_RUNNING = 2;

@@ -10,8 +10,9 @@ export {
   removeDemo,
 } from './demo.ts';
 export { openEngine } from './engine.ts';
-export type { Audit, Engine, EngineLogger, EngineOptions, Imports, SettingsService } from './face.ts';
+export type { Audit, Engine, EngineOptions, Imports, SettingsService } from './face.ts';
 export { type FolderLock, readLock } from './folder.ts';
+export type { EngineLogger } from './logger.ts';
 export { checkCondition, dryRun, standing } from './policy/index.ts';
 export { itemView, shopTree, shopView } from './serving/index.ts';
 export { VERSION } from './version.ts';

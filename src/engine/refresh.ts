@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { GcError } from '../base/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Survey, Surveyor } from '../survey/index.ts';
-import type { EngineLogger } from './face.ts';
+import type { EngineLogger } from './logger.ts';
 
 /** Facts that arrive in a stream are taken up together: when none came for this long, */
 const QUIET_MS = 2_000;

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Jieba } from '@node-rs/jieba';
+import { Jieba } from '@node-rs/jieba';
+import { dict } from '@node-rs/jieba/dict';
 import { normalise, runsOf } from './text.ts';
 
 /** Words that say nothing about what is sought. */
@@ -7,13 +7,9 @@ const STOP = new Set('a an and at by for from in of on or the to with 的 了 �
 
 let jieba: Jieba | null = null;
 
-/** The segmenter, loaded when the first Chinese text comes: its dictionary takes about a second. */
+/** The segmenter, made when the first Chinese text comes: its dictionary takes a moment. */
 function segmenter(): Jieba {
-  if (jieba) return jieba;
-  const load = createRequire(import.meta.url);
-  const { Jieba: Segmenter } = load('@node-rs/jieba') as typeof import('@node-rs/jieba');
-  const { dict } = load('@node-rs/jieba/dict') as typeof import('@node-rs/jieba/dict');
-  jieba = Segmenter.withDict(dict);
+  jieba ??= Jieba.withDict(dict);
   return jieba;
 }
 

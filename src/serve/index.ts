@@ -1,11 +1,11 @@
 export { type AudienceEstimate, audienceOf } from './audience/audience.ts';
 export { decide } from './decide/decide.ts';
-export { openPast, type Past } from './decide/past.ts';
+export type { Live, LiveGate } from './decide/live.ts';
+export { openPast } from './decide/open-past.ts';
+export type { Past } from './decide/past.ts';
 export {
   type CandidateTrace,
   type DecideInput,
-  type Live,
-  type LiveGate,
   newWatch,
   type Plan,
   type ScoreTerm,

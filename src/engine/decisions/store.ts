@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { GcError } from '../../base/index.ts';
 import type { Decision, DecisionSummary } from '../../contracts/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
-import type { EngineLogger } from '../face.ts';
+import type { EngineLogger } from '../logger.ts';
 import { DecisionLog, linesOf } from './log.ts';
 import { rowsOf } from './rows.ts';
 import { type SlotOutcomesRow, slotOutcomes } from './sql/slot-outcomes.sql.gen.ts';

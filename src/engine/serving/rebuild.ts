@@ -33,8 +33,8 @@ export async function rebuild({
 }: RebuildOptions): Promise<void> {
   const known_at = since?.known_at ?? 0;
   const from = textOf(since?.start_ms ?? now - DAY_MS);
-  const [off, labels, bought, seen, offers] = await Promise.all([
-    run(warehouse, switches, { up_to: upTo }),
+  const [, labels, bought, seen, offers] = await Promise.all([
+    readSwitches(warehouse, counters, upTo),
     run(warehouse, deletedLabels, { up_to: upTo }),
     run(warehouse, livePurchases, { known_at: since ? known_at : upTo, from, up_to: upTo }),
     run(warehouse, liveEvents, {
@@ -46,7 +46,6 @@ export async function rebuild({
     }),
     run(warehouse, pausedOffers, { known_at: since ? known_at : upTo, up_to: upTo }),
   ]);
-  for (const row of off) counters.switch(row.account_id, row.is_off === 1, Number(row.at_ms));
   for (const { account_id, label } of labels) counters.forgetLabel(account_id, label);
   for (const row of bought)
     counters.purchase(row.account_id, {
@@ -61,6 +60,12 @@ export async function rebuild({
   for (const row of seen)
     counters.event(row.account_id, row.name, row.item_id || counters.itemOf(row.offer_id), Number(row.at_ms));
   for (const row of offers) counters.setStatus(row.offer_id, row.status === 'active');
+}
+
+/** Whose personalisation is switched, as known at a sequence. @throws warehouse_unavailable */
+export async function readSwitches(warehouse: Warehouse, counters: Counters, upTo: number): Promise<void> {
+  for (const row of await run(warehouse, switches, { up_to: upTo }))
+    counters.switch(row.account_id, row.is_off === 1, Number(row.at_ms));
 }
 
 const textOf = (ms: number) => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');

@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import {
   addDays,
@@ -7,6 +8,7 @@ import {
   type Clock,
   GcError,
   type IdKind,
+  isId,
   localDate,
   startOfDay,
 } from '../../base/index.ts';
@@ -40,7 +42,7 @@ import {
 } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import { Decisions } from '../decisions/index.ts';
-import type { EngineLogger } from '../face.ts';
+import type { EngineLogger } from '../logger.ts';
 import type { Policies } from '../policy/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { VERSION } from '../version.ts';
@@ -49,7 +51,7 @@ import { audience } from './audience.ts';
 import { AvailabilityFile } from './availability.ts';
 import { labelsOf } from './labels.ts';
 import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
-import { rebuild } from './rebuild.ts';
+import { readSwitches, rebuild } from './rebuild.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
 import { Suggestions } from './suggestions.ts';
 
@@ -130,9 +132,11 @@ export class Serving {
   static open(options: ServingOptions, erased: Iterable<string>): Serving {
     const serving = new Serving(options, new Set(erased));
     serving.take(options.snapshots.current());
-    serving.#rebuilt = serving.#rebuild().catch((error) => {
+    const filled = serving.#rebuild().catch((error) => {
       options.logger.warn({ err: error }, 'live values before this start are not known');
     });
+    // Whoever asks first waits for them, but not for a warehouse that is away.
+    serving.#rebuilt = Promise.race([filled, sleep(REBUILD_WAIT_MS, undefined, { ref: false })]);
     return serving;
   }
 
@@ -146,6 +150,10 @@ export class Serving {
       this.suggestions.take(snapshot);
       const { day, known_at } = snapshot.manifest;
       this.counters.forget({ day, known_at });
+      // History that was imported is not heard: whom it switches off is read with the snapshot that holds it.
+      readSwitches(this.#o.warehouse, this.counters, known_at).catch((error) => {
+        this.#o.logger.warn({ err: error }, 'who switched personalisation off was not read again');
+      });
     } catch (error) {
       this.#o.logger.error(
         { err: error },
@@ -221,7 +229,7 @@ export class Serving {
   /** What the privacy page of an account shows. @throws snapshot_absent */
   labels(source: string, account: string): AccountLabels {
     const { snapshot } = this.past();
-    const id = account.startsWith('acc_') ? account : this.#o.ingest.accountId(source, account);
+    const id = isId('account', account) ? account : this.#o.ingest.accountId(source, account);
     const { day, known_at } = snapshot.manifest;
     const live = this.counters.read(id, { day, known_at }, this.#dayOf(this.#o.clock.now()), 0);
     return labelsOf(snapshot, id, live, !this.counters.isOff(id));
@@ -333,7 +341,7 @@ export class Serving {
     const { account, personalised, source, session } = body;
     const nobody = { account_id: '', session: '' };
     if (account === null || !personalised) return nobody;
-    const id = account.startsWith('acc_') ? account : this.#o.ingest.accountId(source, account);
+    const id = isId('account', account) ? account : this.#o.ingest.accountId(source, account);
     if (this.counters.isOff(id)) return nobody;
     if (snapshot.people.find(id) < 0 && !this.counters.knows(id)) return nobody;
     return { account_id: id, session };
@@ -360,7 +368,7 @@ export class Serving {
     await ingest.flush();
     const manifest = this.#past?.snapshot.manifest;
     const caps = policies.current().policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0);
-    const work = rebuild({
+    await rebuild({
       counters: this.counters,
       warehouse,
       since: manifest
@@ -374,7 +382,6 @@ export class Serving {
       now: clock.now(),
       capDays: Math.max(0, ...caps),
     });
-    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, REBUILD_WAIT_MS).unref())]);
     await this.decisions.erase([...this.#erased]);
   }
 

@@ -10,7 +10,7 @@ import {
 } from '../../search/index.ts';
 import type { Names, Snapshot } from '../../serve/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
-import type { EngineLogger } from '../face.ts';
+import type { EngineLogger } from '../logger.ts';
 import { popularQueries } from './sql/popular-queries.sql.gen.ts';
 
 /** Items that are suggested: those most bought. */

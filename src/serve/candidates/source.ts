@@ -25,3 +25,6 @@ export const numberOf = (source: CandidateSource): number => CANDIDATE_SOURCES.i
 
 /** |π − π′| up to which two prices stand at the same position (metrics.md 4.4). */
 export const SAME_POSITION = 0.15;
+
+/** Sources whose weight says how near an offer is to what the page or the person is about. */
+export const NEAR = new Set((['co_purchase', 'co_view', 'alternative', 'search'] as const).map(numberOf));

@@ -4,9 +4,10 @@ import { type Decision, type NormalisedRequest, type Policy, Rule } from '../../
 import { differences, replay } from '../replay/replay.ts';
 import { exampleAccount, exampleRows, snapshotFrom } from '../snapshot/index.ts';
 import { decide } from './decide.ts';
-import { openPast } from './past.ts';
+import type { Live } from './live.ts';
+import { openPast } from './open-past.ts';
 import { liveValues, policyOf, requestOf, scenarioOf } from './testing.ts';
-import { type Live, newWatch } from './types.ts';
+import { newWatch } from './types.ts';
 
 const snapshot = snapshotFrom(exampleRows(1, 200));
 const past = openPast(snapshot);

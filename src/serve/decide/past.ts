@@ -1,10 +1,10 @@
-import { openResponse, type Response } from '../score/response.ts';
-import { type Finder, type Found, openFinder } from '../search/finder.ts';
+import type { Finder, Found } from '../search/finder.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { Marks } from './marks.ts';
-import { type NextCategories, openNextCategories } from './next-categories.ts';
-import { newPerson, type Person } from './person.ts';
-import { Pool } from './pool.ts';
+import type { HotOffers } from './hot.ts';
+import type { Marks } from './marks.ts';
+import type { NextCategories } from './next-categories.ts';
+import type { Person } from './person.ts';
+import type { Pool } from './pool.ts';
 
 /** A snapshot made ready to decide on, with the scratch memory of one thread. */
 export interface Past {
@@ -15,24 +15,24 @@ export interface Past {
   readonly person: Person;
   /** Sums by item while neighbours are gathered. */
   readonly items: Marks;
+  readonly hot: HotOffers;
   readonly finder: Finder;
   /** What the last search of this thread found. */
   found: Found | null;
 }
 
-/**
- * Makes a snapshot ready for decisions. The result belongs to one thread: its scratch memory is reused by every call.
- * @throws schema_mismatch where a model of the snapshot is malformed
- */
-export function openPast(snapshot: Snapshot): Past {
-  return {
-    snapshot,
-    next: openNextCategories(snapshot),
-    response: openResponse(snapshot),
-    pool: new Pool(snapshot.offers.item.length),
-    person: newPerson(snapshot),
-    items: new Marks(snapshot.items.category.length),
-    finder: openFinder(snapshot),
-    found: null,
-  };
+/** One addend of log-odds. */
+export interface LogOdds {
+  readonly name: string;
+  readonly log_odds: number;
+}
+
+/** Chance that an offer is bought when it is shown: an additive model in log-odds. */
+export interface Response {
+  readonly model: string;
+  /**
+   * Log-odds of a purchase. `terms`, where given, gets the addends in the order in which they were added.
+   * @param source index into CANDIDATE_SOURCES; `weight` how strongly it named the offer, in (0, 1]
+   */
+  purchase(past: Past, offer: number, source: number, weight: number, day: number, terms?: LogOdds[]): number;
 }

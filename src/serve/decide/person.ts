@@ -1,8 +1,8 @@
 import type { NormalisedRequest } from '../../contracts/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { Marks } from './marks.ts';
+import type { Live } from './live.ts';
+import { BOUGHT, Flags, IN_CART, Marks, SEEN, SHOWN } from './marks.ts';
 import type { NextCategories } from './next-categories.ts';
-import type { Live } from './types.ts';
 
 /** Items that a list of a person's recent ones holds. */
 const RECENT = 64;
@@ -15,8 +15,8 @@ export interface Person {
   index: number;
   /** Lines, live ones included. */
   lines: number;
-  /** Items of `viewed`. */
-  readonly seen: Marks;
+  /** By item: bought, in the cart, shown of late, seen of late. */
+  readonly flags: Flags;
   /** Categories bought in, those above them included; value: lines. */
   readonly held: Marks;
   /** Items bought; value: day of the latest purchase. */
@@ -31,7 +31,6 @@ export interface Person {
   /** Items seen without purchase, the latest first. */
   readonly viewed: Int32Array;
   viewedCount: number;
-  readonly cart: Marks;
   readonly shown: Marks;
   /** Price position, 0.5 where nothing is known; `positioned` says whether anything is. */
   position: number;
@@ -46,7 +45,7 @@ export function newPerson(snapshot: Snapshot): Person {
     known: false,
     index: -1,
     lines: 0,
-    seen: new Marks(items),
+    flags: new Flags(items),
     held: new Marks(snapshot.categories.parent.length),
     lastDay: new Marks(items),
     times: new Marks(items),
@@ -55,7 +54,6 @@ export function newPerson(snapshot: Snapshot): Person {
     boughtCount: 0,
     viewed: new Int32Array(RECENT),
     viewedCount: 0,
-    cart: new Marks(items),
     shown: new Marks(items),
     position: 0.5,
     positioned: false,
@@ -77,12 +75,11 @@ export function readPerson(
 ): void {
   const { people, items, offers } = snapshot;
   person.held.clear();
-  person.seen.clear();
+  person.flags.clear();
   person.lines = 0;
   person.lastDay.clear();
   person.times.clear();
   person.firstDay.clear();
-  person.cart.clear();
   person.shown.clear();
   person.boughtCount = 0;
   person.viewedCount = 0;
@@ -91,13 +88,15 @@ export function readPerson(
   person.foreseen = false;
   person.index = -1;
   person.known = false;
-  for (const id of request.cart) person.cart.set(items.find(id), 1);
+  for (const id of request.cart) person.flags.set(items.find(id), IN_CART);
   if (request.account_id === '') return;
 
   const p = people.find(request.account_id);
   person.index = p;
   const forgotten = new Set(live.forgotten);
   const isForgotten = forgottenBy(snapshot, forgotten);
+  // Views run from the latest: the live ones come first.
+  if (!forgotten.has('views')) for (const id of live.views) see(person, items.find(id));
   next?.begin();
   if (p >= 0) {
     const end = people.start[p + 1]!;
@@ -123,17 +122,13 @@ export function readPerson(
     take(person, snapshot, item, category, line.day);
     next?.line(category, line.day, offer < 0 ? Number.NaN : offers.position[offer]!);
   }
-  // The lists run from the latest: turn the purchases round, put live views first.
+  // The list runs from the latest.
   person.bought.subarray(0, person.boughtCount).reverse();
-  if (live.views.length > 0 && !forgotten.has('views')) {
-    const before = person.viewed.slice(0, person.viewedCount);
-    person.viewedCount = 0;
-    person.seen.clear();
-    for (const id of live.views) see(person, items.find(id));
-    for (const item of before) see(person, item);
+  for (const id of live.cart) person.flags.set(items.find(id), IN_CART);
+  for (const [id, times] of live.impressions) {
+    person.shown.set(items.find(id), times);
+    person.flags.set(items.find(id), SHOWN);
   }
-  for (const id of live.cart) person.cart.set(items.find(id), 1);
-  for (const [id, times] of live.impressions) person.shown.set(items.find(id), times);
   person.known = p >= 0 || live.purchases.length + live.views.length + live.cart.length > 0;
   person.foreseen = next?.read(day) ?? false;
 }
@@ -157,7 +152,8 @@ function take(person: Person, snapshot: Snapshot, item: number, category: number
   const { parent } = snapshot.categories;
   for (let c = category, up = 0; c >= 0 && up < 32; c = parent[c]!, up++) person.held.add(c, 1);
   if (item < 0) return;
-  const again = person.lastDay.has(item);
+  const again = (person.flags.of(item) & BOUGHT) !== 0;
+  person.flags.set(item, BOUGHT);
   if (!again) {
     person.firstDay.set(item, day);
     person.times.set(item, 1);
@@ -177,7 +173,7 @@ function take(person: Person, snapshot: Snapshot, item: number, category: number
 
 function see(person: Person, item: number): void {
   if (item < 0 || person.viewedCount === person.viewed.length) return;
-  if (person.seen.has(item)) return;
-  person.seen.set(item, 1);
+  if (person.flags.of(item) & SEEN) return;
+  person.flags.set(item, SEEN);
   person.viewed[person.viewedCount++] = item;
 }

@@ -1,6 +1,5 @@
 import type { Rule } from '../../contracts/index.ts';
-import type { Past } from '../decide/past.ts';
-import type { LogOdds } from '../score/response.ts';
+import type { LogOdds, Past } from '../decide/past.ts';
 
 /** Names of all terms that a score can have on this snapshot and these rules: read from the models themselves, never listed apart. */
 export function termNames(past: Past, rules: readonly Rule[]): string[] {

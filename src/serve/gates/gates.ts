@@ -1,10 +1,9 @@
 import { GATES, type GateCode, type LiveValues } from '../../contracts/index.ts';
 import { DUE_FROM, intervalOf } from '../candidates/repeat.ts';
 import type { Asked } from '../candidates/source.ts';
-import type { Live } from '../decide/types.ts';
-
-/** Share of an offer's sales that must be clean. */
-const CLEAN_FROM = 0.5;
+import { HOT, ITEM, STATE } from '../decide/hot.ts';
+import type { Live } from '../decide/live.ts';
+import { BOUGHT, IN_CART, SHOWN } from '../decide/marks.ts';
 
 /** Why an offer may not be shown, and who says so: a rule, a live gate, or ''. */
 export interface Closed {
@@ -33,15 +32,16 @@ export class Gates {
   /** Null where every gate is open. */
   of(offer: number): Closed | null {
     const { past, plan } = this.#asked;
-    const { offers } = past.snapshot;
-    if (offers.active[offer] !== 1) return { code: 'withdrawn', by: '' };
+    const at = offer * HOT;
+    const state = past.hot[at + STATE]!;
+    if (state === 0) return { code: 'withdrawn', by: '' };
     const live = this.#liveGate(offer);
     if (live?.code === 'unavailable') return live;
-    if (offers.clean[offer]! < CLEAN_FROM) return { code: 'risk', by: '' };
+    if (state === 2) return { code: 'risk', by: '' };
     if (live) return live;
     const rule = plan.rules.filterOf(offer);
     if (rule !== null) return { code: 'rule', by: rule };
-    return this.#personal(offers.item[offer]!);
+    return this.#personal(past.hot[at + ITEM]!);
   }
 
   /** Index into GATES plus one, or 0; counted. For candidates. */
@@ -68,8 +68,10 @@ export class Gates {
   #personal(item: number): Closed | null {
     const { past, plan, item: pageItem } = this.#asked;
     const { person } = past;
+    const flags = person.flags.of(item);
+    if (flags === 0 && item !== pageItem) return null;
     const skip = this.#skip;
-    if (person.lastDay.has(item)) {
+    if (flags & BOUGHT) {
       const interval = intervalOf(past, item);
       const again = interval > 0;
       if (!again && !skip.has('owned')) return { code: 'owned', by: '' };
@@ -81,10 +83,9 @@ export class Gates {
         return { code: 'repurchase_interval', by: '' };
     }
     // The item that the page shows stands before the visitor's eyes already.
-    if (!skip.has('in_cart') && (person.cart.has(item) || item === pageItem))
-      return { code: 'in_cart', by: '' };
+    if (!skip.has('in_cart') && (flags & IN_CART || item === pageItem)) return { code: 'in_cart', by: '' };
     const cap = plan.config.frequency_cap;
-    if (cap && !skip.has('frequency_cap') && person.shown.get(item) >= cap.impressions)
+    if (cap && flags & SHOWN && !skip.has('frequency_cap') && person.shown.get(item) >= cap.impressions)
       return { code: 'frequency_cap', by: '' };
     return null;
   }

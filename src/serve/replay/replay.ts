@@ -1,7 +1,8 @@
 import type { Decision } from '../../contracts/index.ts';
 import { decide } from '../decide/decide.ts';
+import type { Live, LiveGate } from '../decide/live.ts';
 import type { Past } from '../decide/past.ts';
-import type { Live, LiveGate, Watch } from '../decide/types.ts';
+import type { Watch } from '../decide/types.ts';
 import type { CompiledPolicy } from '../rules/index.ts';
 
 /** Where a record and its replay differ. */

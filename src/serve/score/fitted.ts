@@ -7,9 +7,10 @@ import {
   type Shown,
   type Usual,
 } from '../../models/index.ts';
-import type { Past } from '../decide/past.ts';
+import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { BOUGHT, SEEN } from '../decide/marks.ts';
+import type { LogOdds, Past, Response } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import type { LogOdds, Response } from './response.ts';
 
 /** What depends on the person; the rest depends on the offer and the day alone. */
 const OF_PERSON: ReadonlySet<Feature> = new Set([
@@ -68,18 +69,22 @@ export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: U
     shown.trend = offers.trend[offer]!;
     shown.refundRate = offers.refundRate[offer]!;
   };
-  const readPerson = ({ person }: Past, offer: number, day: number) => {
-    const item = offers.item[offer]!;
-    const leaf = offers.category[offer]!;
-    const times = person.times.get(item);
+  const readPerson = (past: Past, offer: number, day: number) => {
+    const { person } = past;
+    const item = past.hot[offer * HOT + ITEM]!;
+    const leaf = past.hot[offer * HOT + CATEGORY]!;
+    const flags = person.flags.of(item);
+    const times = flags & BOUGHT ? person.times.get(item) : 0;
     const interval = leaf < 0 ? Number.NaN : categories.repeatDays[leaf]!;
-    shown.gap = person.positioned ? Math.abs(offers.position[offer]! - person.position) : Number.NaN;
+    shown.gap = person.positioned
+      ? Math.abs(past.hot[offer * HOT + POSITION]! - person.position)
+      : Number.NaN;
     shown.due = times > 0 && interval > 0 ? (day - person.lastDay.get(item)) / interval : Number.NaN;
     shown.times = times;
     shown.lines = person.lines;
     shown.leafLines = person.held.get(leaf);
     shown.leafShare = leaf < 0 ? 0 : categories.share[leaf]!;
-    shown.viewed = person.seen.has(item) ? 1 : 0;
+    shown.viewed = flags & SEEN ? 1 : 0;
   };
 
   return {

@@ -1,5 +1,7 @@
 import { dueness } from '../candidates/repeat.ts';
 import { NEAR, SAME_POSITION } from '../candidates/source.ts';
+import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { BOUGHT } from '../decide/marks.ts';
 import type { Response } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
@@ -10,7 +12,7 @@ const USUAL = 0.01;
 /** Impressions from which recorded rates are believed. */
 const ENOUGH = 1_000;
 /** Log-odds: a unit of price position beyond the same position, full nearness, a due item bought often, a category held. */
-const POSITION = -4;
+const BEYOND = -4;
 const NEARNESS = 1;
 const HABIT = 1.5;
 const HELD = 0.5;
@@ -21,20 +23,21 @@ const HELD = 0.5;
  */
 export function priorResponse(snapshot: Snapshot): Response {
   const base = baseOf(snapshot);
-  const { offers } = snapshot;
   return {
     model: 'prior',
     purchase(past, offer, source, weight, day, terms) {
       const { person } = past;
-      const item = offers.item[offer]!;
+      const at = offer * HOT;
+      const item = past.hot[at + ITEM]!;
       const rate = base[offer]!;
-      const gap = person.positioned ? Math.abs(offers.position[offer]! - person.position) : Number.NaN;
-      const position = gap > SAME_POSITION ? POSITION * (gap - SAME_POSITION) : 0;
+      const gap = person.positioned ? Math.abs(past.hot[at + POSITION]! - person.position) : Number.NaN;
+      const position = gap > SAME_POSITION ? BEYOND * (gap - SAME_POSITION) : 0;
       const nearness = NEAR.has(source) ? NEARNESS * weight : 0;
-      const habit = person.lastDay.has(item)
-        ? HABIT * dueness(past, item, day) * Math.log1p(person.times.get(item))
-        : 0;
-      const held = person.held.has(offers.category[offer]!) ? HELD : 0;
+      const habit =
+        person.flags.of(item) & BOUGHT
+          ? HABIT * dueness(past, item, day) * Math.log1p(person.times.get(item))
+          : 0;
+      const held = person.held.has(past.hot[at + CATEGORY]!) ? HELD : 0;
       terms?.push(
         { name: 'offer_rate', log_odds: rate },
         { name: 'price_position', log_odds: position },

@@ -1,6 +1,7 @@
 import { type Asked, numberOf } from '../candidates/source.ts';
+import { CATEGORY, HOT, PRICE } from '../decide/hot.ts';
+import type { LogOdds } from '../decide/past.ts';
 import type { ScoreTerm } from '../decide/types.ts';
-import type { LogOdds } from './response.ts';
 import { sortKey } from './sorted.ts';
 
 const SEARCH = numberOf('search');
@@ -20,7 +21,7 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
     terms?.push({ name: 'chosen_order', amount_minor: key, parts: {} });
     return key;
   }
-  const price = snapshot.offers.price_minor[offer]!;
+  const price = past.hot[offer * HOT + PRICE]!;
   const logOdds: LogOdds[] | undefined = terms && [];
   const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
   const probability = 1 / (1 + Math.exp(-sum));
@@ -60,9 +61,9 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
 
 /** Chance of a first purchase in the offer's category within the model's horizon; 0 where it was bought in, or nothing is known. */
 function firstChance({ past }: Asked, offer: number): number {
-  const { next, person, snapshot } = past;
+  const { next, person } = past;
   if (!next || !person.foreseen) return 0;
-  const category = snapshot.offers.category[offer]!;
+  const category = past.hot[offer * HOT + CATEGORY]!;
   const m = category < 0 ? -1 : next.ofCategory[category]!;
   if (m < 0 || person.held.has(category)) return 0;
   return Math.max(0, next.chance[m]!);
