@@ -12,7 +12,7 @@ import {
 import { aucOf } from './quality.ts';
 
 /** Impressions whose outcomes follow known log-odds: price gap and habit matter, attention falls with the slot, the rest is noise. */
-function world(seed: number, n = 20_000): ImpressionRows & { truth: Float64Array } {
+function world(seed: number, n = 30_000): ImpressionRows & { truth: Float64Array } {
   const rng = rngOf(seed);
   const values = FEATURES.map(() => new Float32Array(n));
   const at = (name: (typeof FEATURES)[number]) => values[FEATURES.indexOf(name)]!;
