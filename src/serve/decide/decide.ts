@@ -15,6 +15,8 @@ import { reasonOf } from '../reason/reason.ts';
 import { scoreOf } from '../score/score.ts';
 import { type Filled, fillSlate } from '../slate/fill.ts';
 import { passedOver, thresholds } from '../slate/threshold.ts';
+import { HOT, ITEM } from './hot.ts';
+import { BOUGHT } from './marks.ts';
 import { readPerson } from './person.ts';
 import { planOf } from './plan.ts';
 import type { DecideInput, ScoreTerm, Watch } from './types.ts';
@@ -39,7 +41,7 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
   readPerson(past.person, snapshot, past.next, request, live, plan.day);
   const asked: Asked = { past, plan, request, ...found(request, past.snapshot) };
 
-  const led = plan.canals.length > 0 && !plan.withheld.has('canal');
+  const led = plan.canals.length > 0 && !plan.withheld.has('canal') && !request.scope;
   const gates = new Gates(asked, live);
   let ghost: DecisionSlot[] | null = null;
   if (holdout && led) {
@@ -72,11 +74,11 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
 /** Candidates, gates and scores into the pool. */
 function pass(asked: Asked, gates: Gates, withCanals: boolean): void {
   gather(asked, withCanals);
-  const { pool, person, snapshot } = asked.past;
+  const { pool, person, hot } = asked.past;
   for (let i = 0; i < pool.count; i++) {
     const offer = pool.offer[i]!;
     pool.gate[i] = gates.codeOf(offer);
-    pool.repeat[i] = person.lastDay.has(snapshot.offers.item[offer]!) ? 1 : 0;
+    pool.repeat[i] = person.flags.of(hot[offer * HOT + ITEM]!) & BOUGHT;
     pool.score[i] = pool.gate[i] === 0 ? scoreOf(asked, i) : 0;
   }
 }

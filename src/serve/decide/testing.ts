@@ -1,6 +1,6 @@
 import type { NormalisedRequest, Policy, ScenarioConfig } from '../../contracts/index.ts';
 import { compilePolicy } from '../rules/index.ts';
-import type { Live } from './types.ts';
+import type { Live } from './live.ts';
 
 /** Parts of decisions for tests: a policy of one scenario, a request, no live values. */
 export const scenarioOf = (change: Partial<ScenarioConfig> = {}): ScenarioConfig => ({

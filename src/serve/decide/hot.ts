@@ -1,0 +1,31 @@
+import type { Snapshot } from '../snapshot/types.ts';
+
+/**
+ * What every candidate is asked for, side by side: offer o has the numbers from o × HOT on. One line of the processor's cache an offer,
+ * where the columns they come from would be six.
+ */
+export type HotOffers = Float64Array;
+export const HOT = 8;
+export const ITEM = 0;
+export const CATEGORY = 1;
+export const PRICE = 2;
+/** NaN: unpositioned. */
+export const POSITION = 3;
+/** 0 withdrawn, 1 open, 2 closed by risk. */
+export const STATE = 4;
+
+/** Share of an offer's sales that must be clean. */
+const CLEAN_FROM = 0.5;
+
+export function hotOffers({ offers }: Snapshot): HotOffers {
+  const n = offers.item.length;
+  const hot = new Float64Array(n * HOT);
+  for (let o = 0, at = 0; o < n; o++, at += HOT) {
+    hot[at + ITEM] = offers.item[o]!;
+    hot[at + CATEGORY] = offers.category[o]!;
+    hot[at + PRICE] = offers.price_minor[o]!;
+    hot[at + POSITION] = offers.position[o]!;
+    hot[at + STATE] = offers.active[o] !== 1 ? 0 : offers.clean[o]! < CLEAN_FROM ? 2 : 1;
+  }
+  return hot;
+}
