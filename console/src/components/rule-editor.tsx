@@ -49,7 +49,10 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
     queryFn: () => api.post('/v1/rules/check', { body: { when } }),
     enabled: when.trim() !== '',
   });
-  const patch = { upsert: { rules: [draft] } };
+  const text = typeof draft.text === 'string' ? { en: draft.text } : draft.text;
+  // What is left empty is left out: the other language stands for it.
+  const spoken = Object.entries(text).filter(([, words]) => words);
+  const patch = { upsert: { rules: [{ ...draft, text: Object.fromEntries(spoken) }] } };
   const dry = useMutation({
     mutationFn: () => api.post('/v1/policy/dry-run', { body: { ...patch, requests: 50 } }),
   });
@@ -60,7 +63,6 @@ export function RuleEditor({ rule, done }: { rule: Rule | null; done: () => void
       done();
     },
   });
-  const text = typeof draft.text === 'string' ? { en: draft.text } : draft.text;
   const { action } = draft;
   const fault = check.data?.fault;
   return (

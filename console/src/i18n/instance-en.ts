@@ -58,6 +58,8 @@ export const instanceEn = {
     maturity: 'Days until a number is final',
     maturityNote: 'Until then refunds may still move it, and it is shown as provisional.',
     k: 'Fewest people behind a number that merchants see',
+    notice: 'Days of notice',
+    noticeNote: 'Days between the announcement of a rule or scenario and its going live.',
     materiality: 'Change from which a restatement is published',
     materialityNote: '0.001 means a tenth of a percent.',
     channels: 'Channels in scope',

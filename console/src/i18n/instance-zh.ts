@@ -60,6 +60,8 @@ export const instanceZh: Shape<typeof instanceEn> = {
     maturity: '数字成为终值所需天数',
     maturityNote: '此前退款仍可能使其变动，显示为“暂定”。',
     k: '商家可见数字背后的最少人数',
+    notice: '公示期（天）',
+    noticeNote: '规则与场景从公示到生效的天数。',
     materiality: '触发重述的变动幅度',
     materialityNote: '0.001 即千分之一。',
     channels: '口径内渠道',

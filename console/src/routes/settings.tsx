@@ -87,6 +87,9 @@ function Rules({ view }: { view: SettingsView }) {
       >
         <InputNumber min={0} max={1} step={0.001} />
       </Form.Item>
+      <Form.Item name="policy_notice_days" label={t('settings.notice')} extra={t('settings.noticeNote')}>
+        <InputNumber min={0} max={90} precision={0} />
+      </Form.Item>
       <Form.Item name="scope_channels" label={t('settings.channels')} extra={t('settings.channelsNote')}>
         <Select mode="tags" tokenSeparators={[',', '，', ' ']} />
       </Form.Item>
