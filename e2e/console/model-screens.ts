@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { idOf } from '../../src/base/index.ts';
-import type { CategoryPage, ModelCard, ModelExplanation } from '../../src/contracts/index.ts';
+import type { AccountLabels, CategoryPage, ModelCard, ModelExplanation } from '../../src/contracts/index.ts';
 import { PATIENCE, type Stage } from './harness.ts';
 
 /** The model's card and one score explained. Called inside the console's suite, which has the one server. */
@@ -36,8 +35,8 @@ export function modelScreens(cx: Stage): void {
       await v.shot('model');
       await cx.sound(v);
       if (card.status !== 'fitted') return;
-      const why = await someScore(cx, card.model_id);
-      await v.go(`/models/${card.model_id}?account=${why.account_id}&category=${why.category_id}`);
+      const { account, why } = await someScore(cx, card.model_id);
+      await v.go(`/models/${card.model_id}?account=${account}&source=example&category=${why.category_id}`);
       for (const term of why.terms)
         expect([term.name, await v.value(`[data-part=${term.name}]`)]).toEqual([term.name, term.log_odds]);
       expect(await v.value('[data-part=sum]')).toBe(why.log_odds);
@@ -48,16 +47,17 @@ export function modelScreens(cx: Stage): void {
   );
 }
 
-/** A score that there is: accounts of the example marketplace in turn, a category each has not bought. */
-async function someScore(cx: Stage, model: string): Promise<ModelExplanation> {
+/** A score that there is: customers of the example marketplace in turn, a category each has not bought. */
+async function someScore(cx: Stage, model: string): Promise<{ account: string; why: ModelExplanation }> {
   const api = cx.operator();
   const leaves = (await api.get<CategoryPage>('/v1/categories?limit=1000')).data.filter((c) => c.is_leaf);
-  for (let p = 0; p < 40; p++) {
-    const account = idOf('account', 'example', `u${String(p + 1).padStart(6, '0')}`);
+  for (let p = 1; p <= 40; p++) {
+    const account = `u${String(p).padStart(6, '0')}`;
+    const { account_id } = await api.get<AccountLabels>(`/v1/accounts/${account}/labels?source=example`);
     const category = leaves[p % leaves.length]!.category_id;
-    const path = `/v1/models/${model}/explain?account_id=${account}&category_id=${category}`;
+    const path = `/v1/models/${model}/explain?account_id=${account_id}&category_id=${category}`;
     const answer = await api.context.request.get(path, { timeout: 120_000 });
-    if (answer.ok()) return (await answer.json()) as ModelExplanation;
+    if (answer.ok()) return { account, why: (await answer.json()) as ModelExplanation };
   }
   throw new Error('none of forty people has a score');
 }

@@ -67,7 +67,7 @@ export function officeScreens(cx: Stage): void {
       const v = await cx.visit('operator');
       await v.go('/keys');
       await v.page.getByRole('button', { name: 'Make a key' }).click();
-      await v.page.getByLabel('Name').fill('Reports');
+      await v.page.getByRole('dialog').getByLabel('Name').fill('Reports');
       await v.page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
       await v.page.getByText('shown this once').waitFor();
       await v.page.keyboard.press('Escape');

@@ -39,7 +39,9 @@ export function sweep(cx: Stage): void {
       for (const path of pages('operator')) {
         await v.go(path);
         await v.shot(`phone${path.replaceAll('/', '-')}`);
-        const over = await v.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const over = await v.page.evaluate(() =>
+          Math.max(0, document.documentElement.scrollWidth - innerWidth),
+        );
         expect([path, over]).toEqual([path, 0]);
       }
       expect(v.faults).toEqual([]);

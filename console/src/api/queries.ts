@@ -36,6 +36,8 @@ export const queries = {
   defence: (query: Query) => view(['facts'], '/v1/defence', { query }),
   models: () => get(['models'], '/v1/models', { query: { limit: 100 } }),
   model: (model_id: string) => get(['models'], '/v1/models/{model_id}', { path: { model_id } }),
+  accountOf: (source: string, account: string) =>
+    get(['accounts'], '/v1/accounts/{account}/labels', { path: { account }, query: { source } }),
   explain: (model_id: string, account_id: string, category_id: string) =>
     get(['models'], '/v1/models/{model_id}/explain', {
       path: { model_id },

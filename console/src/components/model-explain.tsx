@@ -15,13 +15,18 @@ import { Failure, Lines } from './states.tsx';
 /** Why this probability? One account and one category, term by term; both are in the address. */
 export function ModelExplain({ of }: { of: ModelCard }) {
   const { t } = useTranslation();
-  const { account, category } = useAddress();
-  const asked = account !== undefined && category !== undefined;
-  const query = useQuery({
-    ...queries.explain(of.model_id, account ?? '', category ?? ''),
-    enabled: asked,
+  const { account = '', source = '', category } = useAddress();
+  const asked = account !== '' && category !== undefined;
+  // A customer's number becomes the account's pseudonym by its source; a pseudonym is taken as it is.
+  const own = !account.startsWith('acc_');
+  const found = useQuery({ ...queries.accountOf(source, account), enabled: asked && own, retry: false });
+  const id = own ? found.data?.account_id : account;
+  const scored = useQuery({
+    ...queries.explain(of.model_id, id ?? '', category ?? ''),
+    enabled: asked && id !== undefined,
     retry: false,
   });
+  const error = (own ? found.error : null) ?? scored.error;
   return (
     <section className="panel" aria-labelledby="why">
       <header className="panel-head">
@@ -30,11 +35,11 @@ export function ModelExplain({ of }: { of: ModelCard }) {
           <p className="panel-note">{t('models.whyNote')}</p>
         </div>
       </header>
-      <Ask key={`${account} ${category}`} />
-      {!asked ? null : query.error ? (
-        <Failure error={query.error} />
-      ) : query.data ? (
-        <Why of={query.data} />
+      <Ask key={`${account} ${source} ${category}`} />
+      {!asked ? null : error ? (
+        <Failure error={error} />
+      ) : scored.data ? (
+        <Why of={scored.data} />
       ) : (
         <Lines rows={8} height={320} />
       )}
@@ -49,14 +54,16 @@ function Ask() {
   const set = useSetAddress();
   const id = useId();
   const [account, setAccount] = useState(address.account ?? '');
+  const [source, setSource] = useState(address.source ?? '');
   const [category, setCategory] = useState(address.category);
+  const own = account.trim() !== '' && !account.trim().startsWith('acc_');
   const tree = useQuery(queries.categories({}));
   const leaves = (tree.data?.data ?? [])
     .filter((c) => c.is_leaf)
     .map((c) => ({ value: c.category_id, label: f.text(c.name) }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    set({ account: account.trim() || undefined, category });
+    set({ account: account.trim() || undefined, source: source.trim() || undefined, category });
   };
   return (
     <form className="target-form explain-form" onSubmit={submit}>
@@ -65,8 +72,14 @@ function Ask() {
         id={`${id}-account`}
         className="account"
         value={account}
-        placeholder="acc_…"
         onChange={(e) => setAccount(e.target.value)}
+      />
+      <label htmlFor={`${id}-source`}>{t('models.source')}</label>
+      <Input
+        id={`${id}-source`}
+        className="source-name"
+        value={source}
+        onChange={(e) => setSource(e.target.value)}
       />
       <span id={`${id}-category`}>{t('models.category')}</span>
       <Select
@@ -78,7 +91,10 @@ function Ask() {
         options={leaves}
         loading={tree.isPending}
       />
-      <Button htmlType="submit" disabled={account.trim() === '' || category === undefined}>
+      <Button
+        htmlType="submit"
+        disabled={account.trim() === '' || (own && source.trim() === '') || category === undefined}
+      >
         {t('models.explain')}
       </Button>
     </form>

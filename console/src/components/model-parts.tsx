@@ -11,11 +11,13 @@ export function useModelWords() {
     verdict(m: ModelCard): string {
       if (m.status === 'uninformative') return t('models.uninformative', { why: m.reason?.detail ?? '' });
       if (!m.quality || m.quality.recall_at_10 === null) return t('models.unjudged');
-      return t('models.answer', {
+      const said = t('models.answer', {
         days: m.horizon_days,
         recall: f.percent(m.quality.recall_at_10),
         base: f.percent(m.quality.baseline.recall_at_10),
       });
+      const over = m.quality.intervals?.recall_over_baseline;
+      return over && over.low <= 0 && over.high >= 0 ? `${said} ${t('models.byChance')}` : said;
     },
     /** A term's meaning in the reader's language; one that is newer than the console, in the server's words. */
     term: (name: string, means: string) =>

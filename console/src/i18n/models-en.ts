@@ -30,8 +30,8 @@ export const modelsEn = {
   recallMeans:
     'Of the categories that people went on to buy for the first time, the share that stood in its first ten.',
   popular: 'popularity alone: {{n}}',
-  better: '{{n}} better than popularity ({{low}} to {{high}})',
-  interval: '95%: {{low}} to {{high}}',
+  better: '{{n}} against popularity (95%: {{low}} to {{high}})',
+  byChance: 'The difference is within what chance brings among the people judged.',
   slope: 'Calibration slope',
   slopeMeans:
     '1: where it says twice as likely, it is twice as likely. Below 1 it exaggerates differences, above 1 it blurs them.',
@@ -71,7 +71,8 @@ export const modelsEn = {
   why: 'Why this probability?',
   whyNote:
     'One account and a category it has not bought: every term adds to or takes from the odds, from left to right, and their sum is the probability.',
-  account: 'Account id',
+  account: 'Customer number',
+  source: 'of source',
   category: 'Category',
   explain: 'Explain',
   probability:

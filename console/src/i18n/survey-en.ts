@@ -185,6 +185,8 @@ export const surveyEn = {
     answer_one: '{{count}} category rose in {{month}} beyond season and growth: {{names}}.',
     answer_other: '{{count}} categories rose in {{month}} beyond season and growth: {{names}}.',
     answerNone: 'Nothing rose in {{month}} beyond what season and the marketplace’s growth explain.',
+    answerUnknown:
+      'No category can be judged in {{month}}: season is told from news by the same month of earlier years, and by enough first buyers.',
     list: 'Categories, alerts first',
     alert: 'alert',
     observed: 'First buyers',

@@ -177,6 +177,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
     answer_one: '{{month}}有 {{count}} 个品类的上升超出季节与大盘：{{names}}。',
     answer_other: '{{month}}有 {{count}} 个品类的上升超出季节与大盘：{{names}}。',
     answerNone: '{{month}}没有超出季节与大盘增长的上升。',
+    answerUnknown: '{{month}}还无法判断任何品类：须有往年同月和足够的首购者，才能把季节与新趋势分开。',
     list: '各品类，预警在前',
     alert: '预警',
     observed: '首购人数',

@@ -110,6 +110,7 @@ function QualityOf({ quality }: { quality: Quality }) {
       <Figure
         title={t('models.calibration')}
         note={t('models.calibrationNote')}
+        height={440}
         chart={<DecileChart deciles={calibration.deciles} label={t('models.calibration')} height={260} />}
         table={{
           head: [

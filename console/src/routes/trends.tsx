@@ -114,7 +114,9 @@ export function Trends() {
                   .map((a) => f.text(a.label))
                   .join(f.language === 'zh-CN' ? '、' : ', '),
               })
-            : t('survey.trends.answerNone', { month: f.month(of.month) })
+            : t(known.length > 0 ? 'survey.trends.answerNone' : 'survey.trends.answerUnknown', {
+                month: f.month(of.month),
+              })
       }
     >
       <BoardSource of={of}>{of ? <span>{f.month(of.month)}</span> : null}</BoardSource>
