@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 600_000);
 beforeEach(async () => {
   now = Date.parse('2026-03-01T00:00:00Z');
-  await ledger.query('TRUNCATE policy_changes, policies, audit');
+  await ledger.query('TRUNCATE policy_changes, policies');
   policies = await open();
 });
 afterEach(() => policies?.close());
@@ -129,7 +129,7 @@ describe('notice', () => {
     await policies.propose({ ...adding(rule('a')), kind: 'correction', reason: 'typing error' }, 'op');
     expect(ids()).toEqual(['a']);
     const [entry] = await ledger.query<{ after: unknown }>(
-      "SELECT after FROM audit WHERE action = 'policy.propose' AND actor = 'op'",
+      "SELECT after FROM audit WHERE action = 'policy.propose' AND actor = 'op' ORDER BY audit_id DESC",
     );
     expect(entry!.after).toMatchObject({ kind: 'correction', reason: 'typing error' });
   });
