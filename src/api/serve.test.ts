@@ -76,7 +76,7 @@ beforeAll(async () => {
   const receipt = await world.send(facts());
   expect(receipt.rejected).toBe(0);
   await world.engine.snapshots.build('tester');
-}, 900_000);
+}, 300_000);
 afterAll(() => world.close());
 
 const home = (more: object) => ({ source: SOURCE, scenarios: [{ scenario: 'home_feed' }], ...more });

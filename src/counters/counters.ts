@@ -24,6 +24,14 @@ export interface Since {
 
 /** Preferences `label.<label>` = `deleted` (a privacy page sends them). */
 const LABEL = 'label.';
+/** Events that change a live value. */
+const HEARD: ReadonlySet<string> = new Set([
+  'Product Viewed',
+  'Product Clicked',
+  'Product Added',
+  'Product Removed',
+  'Product Impression',
+]);
 const PEOPLE = 200_000;
 const ORDERS = 200_000;
 
@@ -75,7 +83,8 @@ export class Counters {
           this.undo(id('order', fact.order), fact.line === undefined ? '' : id('line', fact.line));
           break;
         case 'event':
-          if (fact.account === null) break;
+          // Before any id is made: most events are of no use here.
+          if (fact.account === null || !HEARD.has(fact.name)) break;
           this.event(
             id('account', fact.account),
             fact.name,
