@@ -112,7 +112,7 @@ export function rowsOfWorld(options: WorldOptions): SnapshotRows {
   rows.offers = [...offers.values()];
   rows.lines = [...lines.values()].filter((line) => offers.has(line.offer));
   rows.events = rows.events!.filter((event) => offers.has(event.offer));
-  rows.day = 1 + Math.max(...rows.lines.map((line) => line.day));
+  rows.day = 1 + rows.lines.reduce((latest, line) => Math.max(latest, line.day), 0);
   const seen = new Set<string>();
   rows.people = rows.people.filter(({ accounts }) => !seen.has(accounts[0]!) && seen.add(accounts[0]!));
   return rows;

@@ -181,7 +181,10 @@ export class Snapshots {
     const rows = (await this.#store.list(1_000)).filter(
       (row) => row.kept && row.snapshot_id !== this.#serving?.id,
     );
-    for (const row of rows.slice(KEPT)) {
+    const erasedAt = await this.#store.lastErasure();
+    // Beyond the newest few, and those that hold a person who was erased since.
+    const old = rows.filter((row, i) => i >= KEPT || (erasedAt !== null && row.built_at < erasedAt));
+    for (const row of old) {
       await rm(this.#path(row.snapshot_id), { force: true });
       await this.#store.drop(row.snapshot_id);
     }

@@ -21,6 +21,7 @@ const settings = Settings.parse({ currency: 'CNY', timezone: 'Asia/Shanghai', si
 const quiet = { info() {}, warn() {}, error() {} };
 let bench: Bench;
 let dir: string;
+let now = NOW;
 const stopping = new AbortController();
 
 const open = () =>
@@ -28,7 +29,7 @@ const open = () =>
     ledger: bench.ledger,
     warehouse: bench.warehouse,
     settings: () => settings,
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     logger: quiet,
     dir,
     scratch: join(bench.dir),
@@ -125,6 +126,24 @@ describe('snapshots', { timeout: 300_000 }, () => {
     const rebuilt = await none.build('tester');
     expect(rebuilt.serving).toBe(true);
     expect([none.degraded, none.problem]).toEqual([false, null]);
+  }, 300_000);
+
+  it('[S6] files that hold a person who was erased since go with the next build', async () => {
+    const snapshots = await open();
+    const before = (await snapshots.list(10)).data.filter((row) => row.kept).map((row) => row.snapshot_id);
+    await bench.ledger.query(
+      "INSERT INTO erasures (account_id, requested_at, requested_by) VALUES ('acc_x', $1, 'tester')",
+      [new Date(NOW + 1).toISOString()],
+    );
+    now = NOW + 2;
+    await one('after an erasure');
+    const { snapshot_id } = await snapshots.build('tester');
+    expect(before.length).toBeGreaterThan(0);
+    expect(before).not.toContain(snapshot_id);
+    expect((await snapshots.list(10)).data.filter((row) => row.kept).map((row) => row.snapshot_id)).toEqual([
+      snapshot_id,
+    ]);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.gcs'))).toEqual([`${snapshot_id}.gcs`]);
   }, 300_000);
 
   it('[S4] a crash in the middle of writing leaves the old one, and its draft goes', async () => {

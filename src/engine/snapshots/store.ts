@@ -74,6 +74,13 @@ export class SnapshotStore {
     );
   }
 
+  async lastErasure(): Promise<Date | null> {
+    const [row] = await this.#ledger.query<{ at: Date | null }>(
+      'SELECT max(requested_at) AS at FROM erasures',
+    );
+    return row?.at ?? null;
+  }
+
   async drop(id: string): Promise<void> {
     await this.#ledger.query('UPDATE snapshots SET kept = false WHERE snapshot_id = $1', [id]);
   }
