@@ -54,5 +54,5 @@ describe('brushing rings', () => {
     expect(confirmed.byMerchant).toEqual(clean.byMerchant);
     expect(suspect.aac).not.toEqual(clean.aac);
     expect(suspect.aac[0]!.conservative).toEqual(clean.aac[0]!.conservative ?? clean.aac[0]!.value);
-  }, 300_000);
+  }, 900_000);
 });
