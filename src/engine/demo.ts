@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addDays, GcError, localDate } from '../base/index.ts';
+import { addDays, ERRORS, type ErrorCode, GcError, localDate } from '../base/index.ts';
 import type { CreateUserBody, ImportJob } from '../contracts/index.ts';
 import { openEngine } from './engine.ts';
 import type { Engine, EngineOptions } from './face.ts';
@@ -137,8 +137,12 @@ async function loadExample(
   try {
     const end = await engine.imports.ended(job.import_id);
     onProgress(end);
-    if (end.state !== 'done')
-      throw new Error(`The example was not loaded: ${end.error?.detail ?? end.state}.`);
+    if (end.state === 'done') return;
+    const { code, detail } = end.error ?? { code: 'import_interrupted', detail: `It was ${end.state}.` };
+    throw new GcError(
+      code in ERRORS ? (code as ErrorCode) : 'internal',
+      `The simulated marketplace was not made to its end: ${detail} The next start goes on with it.`,
+    );
   } finally {
     clearInterval(timer);
   }
