@@ -13,7 +13,7 @@ const TYPES = {
   dict: 'Map(String, String)',
 } as const;
 
-export type ColumnType = keyof typeof TYPES;
+type ColumnType = keyof typeof TYPES;
 
 /** Every fact row ends with these; the last three are known only when the fact has been decided. */
 const TAIL = 'source text, source_known_at timenil, backfilled u8, revision u32, seq u64';

@@ -103,7 +103,7 @@ describe('faults under load', () => {
   });
 
   it('the warehouse killed under load: ingest goes on, and every row is loaded once', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const bench = await openBench({ limits: { segmentMs: 20, segmentBytes: 50_000 } });
     try {
@@ -174,7 +174,7 @@ describe('faults under load', () => {
   });
 
   it('with the warehouse away, rows are acknowledged, and past the limit overloaded', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const bench = await openBench({ limits: { segmentMs: 20, waitingBytes: 100_000 } });
     try {
