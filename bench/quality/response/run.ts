@@ -75,10 +75,21 @@ const outcomes = OUTCOMES.map((outcome) => {
     },
     boosted: { auc: theirs.auc, log_loss: theirs.log_loss, slope: theirs.slope, trees: trees.trees },
     base_log_loss: ours.base_log_loss,
+    auc_standard_error: errorOf(ours.auc, ours.positives, ours.rows - ours.positives),
     auc_gap_percent: 100 * ((theirs.auc ?? 0) / (ours.auc ?? 1) - 1),
     log_loss_gap_percent: 100 * (ours.log_loss / theirs.log_loss - 1),
   };
 });
+/** Standard error of an AUC (Hanley & McNeil 1982, eq. 1). */
+function errorOf(auc: number | null, positives: number, negatives: number): number | null {
+  if (auc === null) return null;
+  const q1 = auc / (2 - auc);
+  const q2 = (2 * auc ** 2) / (1 + auc);
+  const variance =
+    (auc * (1 - auc) + (positives - 1) * (q1 - auc ** 2) + (negatives - 1) * (q2 - auc ** 2)) /
+    (positives * negatives);
+  return Math.sqrt(variance);
+}
 const result = {
   command: `npx tsx bench/quality/response/run.ts ${people}`,
   world: { people, seed: SEED, lines: world.lines.length, events: world.events!.length, simulated: true },
@@ -89,11 +100,11 @@ const result = {
 };
 const four = (value: number | null) => (value === null ? '–' : value.toFixed(4));
 const table = [
-  '| outcome | impressions | hits | AUC additive | AUC boosted | gap % | log loss additive | boosted | mean rate alone | gap % | slope | worst decile |',
-  '|---|---|---|---|---|---|---|---|---|---|---|---|',
+  '| outcome | impressions | hits | AUC additive | its error | AUC boosted | gap % | log loss additive | boosted | mean rate alone | gap % | slope | worst decile |',
+  '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
   ...outcomes.map(
     (o) =>
-      `| ${o.outcome} | ${o.impressions} | ${o.positives} | ${four(o.additive.auc)} | ${four(o.boosted.auc)} | ${o.auc_gap_percent.toFixed(2)} | ${four(o.additive.log_loss)} | ${four(o.boosted.log_loss)} | ${four(o.base_log_loss)} | ${o.log_loss_gap_percent.toFixed(2)} | ${o.additive.slope.toFixed(3)} | ${o.additive.worst_decile === null ? '–' : `${(100 * o.additive.worst_decile).toFixed(1)} %`} |`,
+      `| ${o.outcome} | ${o.impressions} | ${o.positives} | ${four(o.additive.auc)} | ${four(o.auc_standard_error)} | ${four(o.boosted.auc)} | ${o.auc_gap_percent.toFixed(2)} | ${four(o.additive.log_loss)} | ${four(o.boosted.log_loss)} | ${four(o.base_log_loss)} | ${o.log_loss_gap_percent.toFixed(2)} | ${o.additive.slope.toFixed(3)} | ${o.additive.worst_decile === null ? '–' : `${(100 * o.additive.worst_decile).toFixed(1)} %`} |`,
   ),
 ].join('\n');
 say(JSON.stringify({ ...result, outcomes: undefined }, null, 2));

@@ -29,6 +29,8 @@ export const RESPONSE_RULES = {
   ridge: 4,
   /** Share of the days, the last ones, that quality and calibration are measured on. */
   heldOut: 0.25,
+  /** Outcomes that a slope of 1 weighs. */
+  slopeHits: 150,
 } as const;
 
 /** Directions that a term must keep; the others are free. */
@@ -97,8 +99,11 @@ function fitOutcome(rows: ImpressionRows, outcome: (typeof OUTCOMES)[number], sp
     const label = Uint8Array.from(late, (i) => rows[outcome][i]!);
     const weight = Float32Array.from(late, (i) => rows.weight[i]!);
     quality = qualityOf(score, label, weight);
-    // Noise in the terms makes them too bold; what the later days say of that is carried over, never made bolder.
-    slope = Math.min(1, Math.max(0.3, fitPlatt(score, label, weight).slope));
+    // Noise in the terms makes them too bold; what the later days say of that is carried over as far as they have outcomes to
+    // say it with, never made bolder.
+    const hits = positives(late);
+    const told = Math.max(0, fitPlatt(score, label, weight).slope);
+    slope = Math.min(1, (hits * told + RESPONSE_RULES.slopeHits) / (hits + RESPONSE_RULES.slopeHits));
   }
   const whole = fitTerms(rows, outcome, days);
   if (slope === 1) return { ...whole, quality };
