@@ -95,6 +95,8 @@ export const modelsEn = {
     taste: 'Whether people of its broad taste buy here',
     tree: 'How much it buys in the same top category',
     together: 'How often people who hold its categories hold this one',
+    near: 'How often people who lately bought the same also buy here',
+    lead: 'What its recent categories, each by itself, say',
     price: 'Distance of its price position from the category’s buyers’',
     chance_affinity: 'How much holdings matter for a category this common',
   },

@@ -87,6 +87,8 @@ export const modelsZh: Shape<typeof modelsEn> = {
     taste: '同类口味的人是否在此购买',
     tree: '在同一一级品类的购买占比',
     together: '持有相同品类的人有多常持有此品类',
+    near: '近期购买相同品类的人有多常在此购买',
+    lead: '近期各品类分别所表明的',
     price: '其价格带与此品类买家的距离',
     chance_affinity: '对这样常见的品类，已购品类有多重要',
   },
