@@ -9,7 +9,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type WorldHistory, worldHistory } from '../../sim/world/index.ts';
+import { type Chunk, type WorldHistory, worldHistory } from '../../sim/world/index.ts';
 import { worldThread } from '../../src/cli/world-thread.ts';
 import { Settings } from '../../src/contracts/index.ts';
 import { type Importer, openIngest, runImport } from '../../src/ingest/index.ts';
@@ -51,7 +51,7 @@ const round = (x: number) => Math.round(x * 100) / 100;
 
 // Once for the compiler.
 await taken(worldHistory({ ...options, people: 1_000 }));
-const memory = [];
+const memory: Chunk[] = [];
 for await (const chunk of worldHistory(options).chunks()) memory.push(chunk);
 const alone = await taken(
   worldHistory(options, async function* () {
