@@ -2,9 +2,9 @@ import { GcError } from '../../base/index.ts';
 import type { MerchantRow, MetricResult } from '../../contracts/index.ts';
 import type { Catalogue } from '../../survey/index.ts';
 import type { Handler } from '../call.ts';
-import { textOf } from '../sheet.ts';
 import { sliceOf } from '../cursor.ts';
 import type { Reader } from '../reader.ts';
+import { textOf } from '../sheet.ts';
 import { visible } from './categories.ts';
 import { type Base, baseOf, nameOf, provenanceOf, TREND_POINTS, trendDates, trendOf } from './shared.ts';
 
