@@ -27,8 +27,8 @@ export interface DemoOptions {
   readonly world: string;
   /** True when it was asked for by name: another one in the folder is then a conflict, not reused. */
   readonly asked: boolean;
-  /** Free disk that making it takes. */
-  readonly needsBytes: number;
+  /** Free disk that making a world takes. */
+  readonly needsBytes: (world: string) => number;
 }
 
 /** Fixed, because the demonstration is for anyone on this machine: the server refuses to leave loopback with them. */
@@ -63,8 +63,9 @@ export async function prepareDemo(
   const cutOff = jobs.length > 0 && jobs.every((job) => job.kind === 'example' && job.state !== 'done');
   const loaded = cutOff || (await engine.isEmpty());
   if (loaded) {
-    await mustHaveRoom(engine.dataDir, options.needsBytes);
-    await loadExample(engine, there ?? options.world, progress.loading);
+    const making = there ?? options.world;
+    await mustHaveRoom(engine.dataDir, options.needsBytes(making));
+    await loadExample(engine, making, progress.loading);
     progress.surveying();
     await engine.surveyFirst();
   }

@@ -30,8 +30,11 @@ export interface DemoFlags {
   live?: boolean;
 }
 
-export const aboutFacts = ({ people }: DemoFlags): number => {
-  const exact = Number(people ?? PEOPLE) * FACTS_A_PERSON;
+const peopleOf = (world: string): number => optionsOf(world)?.people ?? PEOPLE;
+
+/** How many facts a world comes to, in two digits. */
+export const aboutFacts = (world: string): number => {
+  const exact = peopleOf(world) * FACTS_A_PERSON;
   const step = 10 ** Math.floor(Math.log10(exact) - 1);
   return Math.round(exact / step) * step;
 };
@@ -53,7 +56,7 @@ export function worldOf(flags: DemoFlags): DemoOptions {
   return {
     world: specOf(options),
     asked: flags.scenario !== undefined || flags.seed !== undefined || flags.people !== undefined,
-    needsBytes: BYTES_AT_LEAST + people * BYTES_A_PERSON,
+    needsBytes: (world) => BYTES_AT_LEAST + peopleOf(world) * BYTES_A_PERSON,
   };
 }
 

@@ -61,8 +61,8 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       const making =
         world &&
         prepareDemo(engine, world, {
-          loading: ({ received: rows }) =>
-            progress.show(cx.t('demo.loading', { rows, total: aboutFacts(options) }), cx.t('demo.making')),
+          loading: ({ received: rows, path }) =>
+            progress.show(cx.t('demo.loading', { rows, total: aboutFacts(path) }), cx.t('demo.making')),
           surveying: () => progress.show(cx.t('demo.surveying')),
         });
       // Told to stop while the world is made: the import stops with the engine, and the next start completes it.
