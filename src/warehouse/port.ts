@@ -31,7 +31,7 @@ export interface Warehouse {
   load(table: string, ndjsonPath: string): Promise<number>;
 
   /**
-   * The same of a RowBinary file, whose rows hold exactly `columns`, in their order: three times as fast, for facts.
+   * The same of a RowBinary file, whose rows hold exactly `columns`, in their order: less work for the engine, for the many facts.
    * Columns that are not named take their type's default; a file that ends within a row is refused whole.
    * @throws warehouse_query_failed, warehouse_unavailable (then it may or may not have happened)
    */
