@@ -29,7 +29,7 @@ it('[G1] what was appended is found, also after the segment is closed and the lo
   for (const n of [1, 2, 3]) expect(again.find(entry(n).id)).toBe(entry(n).json);
   const [first] = again.rotate();
   const lines: string[] = [];
-  for await (const line of linesOf(first!.path)) lines.push(line);
+  for await (const some of linesOf(first!.path)) lines.push(...some);
   expect(lines).toEqual([entry(1).json, entry(2).json]);
   again.remove(first!.no);
   expect(again.find(entry(1).id)).toBeNull();

@@ -1,6 +1,6 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { GcError } from '../../base/index.ts';
 import type { Decision, DecisionSummary } from '../../contracts/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
@@ -199,25 +199,30 @@ async function spool(
   files: { decisions: string; decision_slots: string },
   isErased: (accountId: string) => boolean,
 ): Promise<void> {
-  const decisions = createWriteStream(files.decisions);
-  const slots = createWriteStream(files.decision_slots);
-  for await (const line of linesOf(path)) {
-    if (line === '') continue;
-    const decision = JSON.parse(line) as Decision;
-    const rows = rowsOf(decision, line);
-    if (isErased(decision.request.account_id)) {
-      Object.assign(rows.decision, { account_id: '', record: '' });
-      rows.slots.length = 0;
+  const decisions = await open(files.decisions, 'w');
+  const slots = await open(files.decision_slots, 'w');
+  try {
+    for await (const lines of linesOf(path)) {
+      let [rowsText, slotsText] = ['', ''];
+      for (const line of lines) {
+        if (line === '') continue;
+        const decision = JSON.parse(line) as Decision;
+        const rows = rowsOf(decision, line);
+        if (isErased(decision.request.account_id)) {
+          Object.assign(rows.decision, { account_id: '', record: '' });
+          rows.slots.length = 0;
+        }
+        rowsText += `${JSON.stringify(rows.decision)}\n`;
+        for (const slot of rows.slots) slotsText += `${JSON.stringify(slot)}\n`;
+      }
+      await decisions.writeFile(rowsText);
+      await slots.writeFile(slotsText);
     }
-    if (!decisions.write(`${JSON.stringify(rows.decision)}\n`)) await drained(decisions);
-    for (const slot of rows.slots) if (!slots.write(`${JSON.stringify(slot)}\n`)) await drained(slots);
+  } finally {
+    await decisions.close();
+    await slots.close();
   }
-  decisions.end();
-  slots.end();
-  await Promise.all([finished(decisions), finished(slots)]);
 }
-
-const drained = (stream: NodeJS.WritableStream) => new Promise((resolve) => stream.once('drain', resolve));
 
 /** The account that a record names. */
 const accountIn = (json: string) => /"account_id":"([^"]*)"/.exec(json)?.[1] ?? '';
