@@ -61,7 +61,7 @@ export class Policies {
         const [any] = await store.listVersions(tx, 1);
         if (any) return;
         const at = policies.#now();
-        await policies.#insert(tx, 0, defaultContent(), {
+        await policies.#insert(tx, 0, applyPatch(defaultPolicy(), PolicyPatch.parse({})), {
           kind: 'initial',
           reason: '',
           author: 'system',
@@ -387,8 +387,6 @@ export class Policies {
     return new Date(this.#options.clock.now()).toISOString();
   }
 }
-
-const defaultContent = () => applyPatch(defaultPolicy(), PolicyPatch.parse({}));
 
 function conflictsIn(content: PolicyContent): PolicyChange['conflicts'] {
   try {
