@@ -69,7 +69,10 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
       making?.catch(() => {});
       const made = making && (await Promise.race([making, stop.signalled.then(() => null)]));
       progress.end();
-      if (making && !made) return cx.exit(EXIT.interrupted);
+      if (making && !made) {
+        if (!cx.json) process.stderr.write(`\n${cx.t('demo.interrupted')}\n`);
+        return cx.exit(EXIT.interrupted);
+      }
       const known = made?.world ? optionsOf(made.world) !== null : false;
       if (made && known && options.live !== false) {
         endLife = startLiving(cx, address, engine.localToken, () =>

@@ -159,6 +159,7 @@ export const en = {
     where: 'Say where: GRANDCANAL_SERVER is the server’s address, GRANDCANAL_KEY a key with the scope admin.',
     noWorld: 'The server holds no simulated marketplace that this version can continue.',
     shop: 'Shop: {{address}} (sign in with the same password)',
+    interrupted: 'Stopped before the marketplace was complete. The next start goes on with it.',
     loopback: 'The demonstration has known passwords and listens on this machine only.',
   },
   import: {

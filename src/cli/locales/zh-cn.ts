@@ -157,6 +157,7 @@ export const zhCN: Words = {
     where: '请指明服务：GRANDCANAL_SERVER 为地址，GRANDCANAL_KEY 为具有 admin 权限的密钥。',
     noWorld: '该服务没有本版本可以延续的模拟商城。',
     shop: '商店:{{address}}(密码相同)',
+    interrupted: '商城尚未生成完毕即已停止，下次启动会继续。',
     loopback: '演示使用公开密码，仅在本机监听。',
   },
   import: {
