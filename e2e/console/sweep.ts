@@ -15,7 +15,7 @@ export function sweep(cx: Stage): void {
     ['brand', 'merchant'],
   ] as const)
     test(
-      `every screen of ${who}, in Chinese and in the dark: sound, and no word of English left over`,
+      `every screen of ${who}, in Chinese and in the dark: sound, its title in Chinese`,
       async () => {
         const v = await cx.visit(who, { locale: 'zh-CN', dark: true });
         for (const path of pages(role)) {
