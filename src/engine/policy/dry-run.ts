@@ -24,6 +24,7 @@ export interface Replayable {
     list(filter: {
       limit: number;
       scenario?: string | undefined;
+      account_id?: string | undefined;
     }): Promise<readonly { decision_id: string }[]>;
   };
   recorded(id: string): Promise<Recorded>;
