@@ -97,9 +97,11 @@ try {
     writeFileSync(new URL('first-minute.json', results), `${JSON.stringify(result, null, 1)}\n`);
   }
 } finally {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  if (server.exitCode === null) {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  }
   rmSync(dir, { recursive: true, force: true });
 }
 
