@@ -19,6 +19,9 @@ export function Privacy() {
       for (const queryKey of [['slates'], ['search']]) queryClient.removeQueries({ queryKey });
     },
   });
+  // The switch stands where it was put while it is being passed on.
+  const wanted =
+    change.isPending && 'personalised' in change.variables ? change.variables.personalised : null;
   if (error instanceof ApiError && error.status === 401)
     return (
       <div className="state">
@@ -36,7 +39,7 @@ export function Privacy() {
       <label className="switch">
         <input
           type="checkbox"
-          checked={data?.personalised ?? false}
+          checked={wanted ?? data?.personalised ?? false}
           disabled={!data || change.isPending}
           onChange={(event) => change.mutate({ personalised: event.target.checked })}
         />
