@@ -55,7 +55,7 @@ export class SnapshotSchedule {
       this.#built = known;
       if (await this.#train(day)) await this.#snapshots.build('schedule');
     } catch (error) {
-      this.#logger.warn({ err: error }, 'the snapshot was not built');
+      if (!this.#snapshots.stopping) this.#logger.warn({ err: error }, 'the snapshot was not built');
     } finally {
       this.#since = 0;
       this.#notBefore = now + Math.max(LEAST_MS, (performance.now() - started) / SHARE);

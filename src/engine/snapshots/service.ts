@@ -67,6 +67,11 @@ export class Snapshots {
     return readSnapshot(this.#path(`${ID_PREFIX.snapshot}_${hash.slice(0, 24)}`));
   }
 
+  /** True once the instance is told to stop: what is under way gives up. */
+  get stopping(): boolean {
+    return this.#options.signal.aborted;
+  }
+
   /** True where the snapshot that was activated last could not be used and an older one serves. */
   get degraded(): boolean {
     return this.#problem?.code === 'snapshot_invalid';
