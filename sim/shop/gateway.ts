@@ -10,8 +10,6 @@ export interface Gateway {
   readonly key: string;
   readonly source: string;
   readonly visitorOf: (request: FastifyRequest) => Visitor;
-  /** The visitor's own switch; a withdrawal of consent is kept by Grand Canal as well. */
-  readonly regionOf: (request: FastifyRequest) => string;
 }
 
 /**

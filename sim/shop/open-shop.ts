@@ -81,7 +81,6 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     key,
     source,
     visitorOf: (request) => visitors.get(request)!,
-    regionOf: (request) => shopperOf(request)?.region ?? '',
   });
 
   app.get('/shop/me', async (request) => {
@@ -93,7 +92,9 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     };
   });
   app.post('/shop/sign-in', async (request, reply) => {
-    const { login, password } = z.object({ login: z.string(), password: z.string() }).parse(request.body);
+    const given = z.object({ login: z.string(), password: z.string() }).safeParse(request.body);
+    if (!given.success) return problem(reply, 422, 'validation_failed', z.prettifyError(given.error));
+    const { login, password } = given.data;
     const shopper = shoppers.find((one) => one.login === login && one.password === password);
     if (!shopper)
       return problem(reply, 401, 'unauthenticated', 'This name and password do not belong together.');
