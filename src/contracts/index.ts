@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './api-models.ts';
 export * from './api-routes.ts';
+export type * from './catalogue.ts';
 export * from './common.ts';
 export * from './explain.ts';
 export * from './explain-routes.ts';

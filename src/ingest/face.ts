@@ -1,5 +1,5 @@
 import type { Clock, ErrorCode, IdKind } from '../base/index.ts';
-import type { Fact, Receipt, RejectedRow, Settings } from '../contracts/index.ts';
+import type { CatalogueRow, Fact, Receipt, RejectedRow, Settings } from '../contracts/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 
@@ -128,6 +128,8 @@ export interface IngestOptions {
    * of the source's names.
    */
   onAccepted?: (facts: readonly Fact[], id: (kind: IdKind, name: string | null) => string) => void;
+  /** Told of rows of the catalogue once they are on disk, history too, in the order of their sequences. */
+  onCatalogue?: (rows: readonly CatalogueRow[]) => void;
   /** Told of an account as soon as its erasure is on disk. */
   onErased?: (accountId: string) => void;
 }

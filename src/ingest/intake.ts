@@ -1,5 +1,5 @@
 import { GcError, systemClock } from '../base/index.ts';
-import { type Fact, type Receipt, SourceId, SourceName } from '../contracts/index.ts';
+import { type CatalogueRow, type Fact, type Receipt, SourceId, SourceName } from '../contracts/index.ts';
 import { type DecideContext, decide } from './decide.ts';
 import { type Batch, type IngestLimits, type IngestOptions, RefusedRow } from './face.ts';
 import { FrameBuilder } from './frame-builder.ts';
@@ -30,7 +30,8 @@ const DocumentName = SourceId.max(200);
 
 const ERASED = 'The person behind this fact was erased.';
 
-export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock' | 'logger' | 'onAccepted'> {
+export interface IntakeOptions
+  extends Pick<IngestOptions, 'settings' | 'clock' | 'logger' | 'onAccepted' | 'onCatalogue'> {
   limits: IngestLimits;
   key: Uint8Array;
   index: IndexStore;
@@ -47,7 +48,14 @@ export interface IntakeOptions extends Pick<IngestOptions, 'settings' | 'clock' 
 interface Slice {
   frame: FrameBuilder;
   change: Change;
-  accepted: Fact[];
+  heard: Heard;
+}
+
+/** What is told of a slice once it is on disk. */
+interface Heard {
+  /** Null where nobody listens, or it is history. */
+  readonly facts: Fact[] | null;
+  readonly catalogue: CatalogueRow[];
 }
 
 /** What a submit has come to so far. */
@@ -92,19 +100,15 @@ export class Intake {
     let failed = false;
     for (let from = 0; from < rows.length && !failed; from += SLICE) {
       if (from > 0 && !dryRun) await new Promise(setImmediate);
-      const { frame, change, accepted } = this.#slice(
-        batch,
-        from,
-        Math.min(from + SLICE, rows.length),
-        tally,
-      );
+      const { frame, change, heard } = this.#slice(batch, from, Math.min(from + SLICE, rows.length), tally);
       if (dryRun) undone.push(change);
       else {
         const written =
           change.keys.length === 0
             ? this.#o.log.barrier()
             : this.append(frame, change, batch.source, batch.document ?? '', []);
-        const told = accepted.length === 0 ? written : written.then(() => this.#tell(batch.source, accepted));
+        const silent = !heard.facts?.length && heard.catalogue.length === 0;
+        const told = silent ? written : written.then(() => this.#tell(batch.source, heard));
         // Handled here so that no rejection goes unseen while later slices are decided; thrown below.
         told.catch(() => {
           failed = true;
@@ -179,8 +183,7 @@ export class Intake {
     const rowContext: RowContext = { names, frame, currency, latest: this.now() + clock_skew_ms };
     const context: DecideContext = { source, backfilled, erased };
     const { receipt } = tally;
-    const accepted: Fact[] = [];
-    const heard = this.#o.onAccepted && !backfilled && !batch.dryRun ? accepted : null;
+    const heard: Heard = { facts: this.#o.onAccepted && !backfilled ? [] : null, catalogue: [] };
     index.begin();
     try {
       for (let i = from; i < to; i++) {
@@ -198,14 +201,15 @@ export class Intake {
       const refusal = new Refusal('refund_exceeds_line', detail, '/amount_minor');
       tally.rejected.push({ ...this.#rejectedRow(refusal, row, source, '', 0), fact });
     }
-    return { frame, change: index.take(), accepted };
+    return { frame, change: index.take(), heard };
   }
 
   /** Whoever listens hears of durable facts; its trouble is not the sender's. */
-  #tell(source: string, facts: readonly Fact[]): void {
+  #tell(source: string, { facts, catalogue }: Heard): void {
     const names = this.#namesOf(source);
     try {
-      this.#o.onAccepted?.(facts, (kind, name) => names.of(kind, name));
+      if (catalogue.length > 0) this.#o.onCatalogue?.(catalogue);
+      if (facts?.length) this.#o.onAccepted?.(facts, (kind, name) => names.of(kind, name));
     } catch (error) {
       this.#o.logger?.error({ err: error }, 'accepted facts were not taken up by who listens');
     }
@@ -217,13 +221,17 @@ export class Intake {
     ordinal: number,
     rowContext: RowContext,
     context: DecideContext,
-    heard: Fact[] | null,
+    heard: Heard,
   ): 'accepted' | 'duplicate' | Refusal {
     const fact = readFact(row, document, ordinal, this.#o.limits.rowBytes);
     if (fact instanceof Refusal) return fact;
     try {
-      const outcome = decide(prepare(fact, rowContext), fact, this.#o.index, rowContext.frame, context);
-      if (outcome === 'accepted') heard?.push(fact);
+      const prepared = prepare(fact, rowContext);
+      const outcome = decide(prepared, fact, this.#o.index, rowContext.frame, context);
+      if (outcome !== 'accepted') return outcome;
+      heard.facts?.push(fact);
+      if (prepared.told)
+        heard.catalogue.push({ ...prepared.told, seq: rowContext.frame.seqTo } as CatalogueRow);
       return outcome;
     } catch (error) {
       if (error instanceof Refusal) return error;

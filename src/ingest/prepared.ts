@@ -1,5 +1,5 @@
 import { exponentOf, type IdKind } from '../base/index.ts';
-import type { Fact, FactKind, LocalText } from '../contracts/index.ts';
+import type { CatalogueRow, Fact, FactKind, LocalText } from '../contracts/index.ts';
 import { timeOf, timeText } from './codec.ts';
 import { COLUMNS, type Table } from './columns.ts';
 import type { FrameBuilder } from './frame-builder.ts';
@@ -32,7 +32,12 @@ export interface Prepared {
   /** Keys of categories that must be known, or that become known. */
   needs: string;
   provides: readonly string[];
+  /** Of what is sold: the row as whoever serves hears of it, once it has its sequence. */
+  told: Told | null;
 }
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type Told = Without<CatalogueRow, 'seq'>;
 
 export interface RowContext {
   names: Names;
@@ -71,6 +76,7 @@ function blank(fact: Fact, table: Table, key: string, id: string, context: RowCo
     converted: false,
     needs: '',
     provides: NONE,
+    told: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FactOf } from '../contracts/index.ts';
+import type { FactOf, LocalText } from '../contracts/index.ts';
 import {
   both,
   categoryKey,
@@ -29,6 +29,7 @@ export const catalog = {
       region,
       valid_from,
     });
+    row.told = { kind: 'merchant', ...named(fact, id, valid_from), tier, industry };
     return row;
   },
 
@@ -46,6 +47,7 @@ export const catalog = {
       channel,
       valid_from,
     });
+    row.told = { kind: 'shop', ...named(fact, id, valid_from), merchant: merchant_id };
     return row;
   },
 
@@ -53,6 +55,7 @@ export const catalog = {
     const row = plain(fact, 'b', 'brands', 'brand', context);
     const [name_en, name_zh] = both(fact.name);
     write(row, 'brands', fact, context, { brand_id: row.id, source_id: fact.source_id, name_en, name_zh });
+    row.told = { kind: 'brand', ...named(fact, row.id, 0) };
     return row;
   },
 
@@ -88,16 +91,21 @@ export const catalog = {
     const { row, id, valid_from } = dated(fact, 'i', 'items', 'item', context);
     const [name_en, name_zh] = both(fact.name);
     if (fact.category !== null) row.needs = categoryKey(context.names.source, fact.category);
+    const category_id = context.names.of('category', fact.category);
+    const brand_id = context.names.of('brand', fact.brand);
+    const attributes = sorted(fact.attributes);
     write(row, 'items', fact, context, {
       item_id: id,
       source_id: fact.source_id,
       name_en,
       name_zh,
-      category_id: context.names.of('category', fact.category),
-      brand_id: context.names.of('brand', fact.brand),
-      attributes: sorted(fact.attributes),
+      category_id,
+      brand_id,
+      attributes,
       valid_from,
     });
+    const told = named(fact, id, valid_from);
+    row.told = { kind: 'item', ...told, category: category_id, brand: brand_id, attributes };
     return row;
   },
 
@@ -115,6 +123,14 @@ export const catalog = {
       unit,
       unit_quantity,
     });
+    const { title: name } = fact;
+    row.told = {
+      kind: 'variant',
+      ...named({ ...fact, name }, row.id, 0),
+      item: item_id,
+      unit,
+      unit_quantity,
+    };
     return row;
   },
 
@@ -122,20 +138,36 @@ export const catalog = {
     const { row, id, valid_from } = dated(fact, 'o', 'offers', 'offer', context);
     const rate = rateOf(fact.currency, fact.fx_rate, context);
     const { source_id, currency, status } = fact;
+    const shop = context.names.of('shop', fact.shop);
+    const variant = context.names.of('variant', fact.variant);
+    const price_minor = convert(fact.price_minor, rate, 'price_minor');
+    const list_price_minor = convert(fact.list_price_minor ?? fact.price_minor, rate, 'list_price_minor');
     write(row, 'offers', fact, context, {
       offer_id: id,
       source_id,
-      shop_id: context.names.of('shop', fact.shop),
-      variant_id: context.names.of('variant', fact.variant),
-      price_minor: convert(fact.price_minor, rate, 'price_minor'),
-      list_price_minor: convert(fact.list_price_minor ?? fact.price_minor, rate, 'list_price_minor'),
+      shop_id: shop,
+      variant_id: variant,
+      price_minor,
+      list_price_minor,
       currency,
       status,
       valid_from,
     });
+    const told = named(fact, id, valid_from);
+    row.told = { kind: 'offer', ...told, shop, variant, price_minor, list_price_minor, status };
     return row;
   },
 };
+
+/** What every row of the catalogue is told with. */
+function named(
+  { source_id, revision, name }: { source_id: string; revision: number; name?: LocalText | undefined },
+  id: string,
+  valid_from: number,
+) {
+  const [en, zh] = both(name);
+  return { revision, valid_from, id, source_id, en, zh };
+}
 
 function sorted(record: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
