@@ -12,6 +12,7 @@ import { gather } from '../candidates/gather.ts';
 import type { Asked } from '../candidates/source.ts';
 import { Gates } from '../gates/gates.ts';
 import { reasonOf } from '../reason/reason.ts';
+import { addRelevance, relevanceTerm } from '../score/relevance.ts';
 import { scoreOf } from '../score/score.ts';
 import { type Filled, fillSlate } from '../slate/fill.ts';
 import { passedOver, thresholds } from '../slate/threshold.ts';
@@ -45,10 +46,12 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
   const gates = new Gates(asked, live);
   let ghost: DecisionSlot[] | null = null;
   if (holdout && led) {
-    pass(asked, new Gates(asked, live), true);
+    gather(asked, true);
+    pass(asked, new Gates(asked, live));
     ghost = slotsOf(asked, fillSlate(asked, rngOf(seed).derive(GHOST)));
   }
-  pass(asked, gates, !holdout);
+  gather(asked, !holdout);
+  pass(asked, gates);
   const candidate_count = past.pool.count;
   const filled = fillSlate(asked, rngOf(seed));
   if (watch) keep(watch, asked, gates, filled);
@@ -71,9 +74,8 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
   };
 }
 
-/** Candidates, gates and scores into the pool. */
-function pass(asked: Asked, gates: Gates, withCanals: boolean): void {
-  gather(asked, withCanals);
+/** Gates and scores of the pool's candidates. */
+export function pass(asked: Asked, gates: Gates): void {
   const { pool, person, hot } = asked.past;
   for (let i = 0; i < pool.count; i++) {
     const offer = pool.offer[i]!;
@@ -81,9 +83,10 @@ function pass(asked: Asked, gates: Gates, withCanals: boolean): void {
     pool.repeat[i] = person.flags.of(hot[offer * HOT + ITEM]!) & BOUGHT;
     pool.score[i] = pool.gate[i] === 0 ? scoreOf(asked, i) : 0;
   }
+  addRelevance(asked);
 }
 
-function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
+export function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
   const { pool, snapshot } = asked.past;
   const threshold = thresholds(asked, filled);
   const skip = asked.request.scope?.skip ?? 0;
@@ -107,7 +110,7 @@ function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
 }
 
 /** Ids of the page, as numbers of the snapshot. */
-function found(request: NormalisedRequest, snapshot: DecideInput['past']['snapshot']) {
+export function found(request: NormalisedRequest, snapshot: DecideInput['past']['snapshot']) {
   const { items, offers, categories, shops } = snapshot;
   const find = (names: { find(id: string): number }, id: string) => (id === '' ? -1 : names.find(id));
   const offer = find(offers, request.offer_id);
@@ -144,6 +147,8 @@ function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {
     const source = CANDIDATE_SOURCES[pool.source[i]!]!;
     const terms: ScoreTerm[] = [];
     if (pool.gate[i] === 0) scoreOf(asked, i, terms);
+    const relevance = pool.gate[i] === 0 ? relevanceTerm(asked, i) : null;
+    if (relevance) terms.push(relevance);
     watch.candidates.push({
       offer,
       source,
