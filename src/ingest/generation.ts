@@ -75,16 +75,20 @@ export class Generation {
     this.#frameEnds();
   }
 
-  /** Takes over the puts of a frame of the log. */
-  redo(frame: number, puts: Buffer): void {
+  /** Takes over the puts of a frame of the log. @returns their keys */
+  redo(frame: number, puts: Buffer): string[] {
+    const keys: string[] = [];
     this.#room(puts.length);
     const base = this.#at;
     puts.copy(this.bytes, base);
     eachPut(puts, (keyStart, valueStart) => {
-      this.offsets.set(puts.toString('utf8', keyStart, valueStart), base + keyStart - LENGTHS);
+      const key = puts.toString('utf8', keyStart, valueStart);
+      keys.push(key);
+      this.offsets.set(key, base + keyStart - LENGTHS);
     });
     this.#at += puts.length;
     this.frame = frame;
+    return keys;
   }
 
   /** Resolves when every frame of it is on disk, or was taken back. */

@@ -1,21 +1,13 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { type Entry, readEntry } from './codec.ts';
 import { type Change, Generation } from './generation.ts';
+import { KeyFilter } from './key-filter.ts';
 
 const META_APPLIED = 'M\u001fapplied';
 const MARK = Buffer.from([1]);
 
-const SEP = '\u001f';
-const HIGHEST = '\uffff';
-
-/** Lines and events: the kinds of which there are many. */
-const isMany = (key: string) => key.charCodeAt(0) === 108 || key.charCodeAt(0) === 101;
-
-/** Lines, or events, of one source, and the highest key of them. */
-interface Series {
-  readonly prefix: string;
-  top: string;
-}
+/** Keys that are read in one go at start: a few milliseconds of the event loop. */
+const SLICE = 2_000;
 
 /**
  * The deduplication index: LMDB, with what is decided but not yet committed laid over it. It is derived from
@@ -33,12 +25,11 @@ export class IndexStore {
   /** The generation that is on its way into LMDB, and the one that was before: its memory is used again. */
   #leaving: Generation | null = null;
   #spare: Generation | null = new Generation();
-  /**
-   * Highest key of each source's lines and events. Ids mostly grow, as a file's ordinals do: a key above the highest is
-   * new without a look into LMDB.
-   */
-  readonly #series = new Map<string, Series>();
-  #lastSeries: Series = { prefix: SEP, top: '' };
+  /** What is not in here is new, without a look into LMDB; from when all of LMDB's keys are in it. */
+  readonly #known = new KeyFilter();
+  #allKnown = false;
+  #closing = false;
+  readonly #reading: Promise<void>;
   #timer: NodeJS.Timeout | null = null;
   #asked = false;
   #committing: Promise<void> = Promise.resolve();
@@ -65,6 +56,7 @@ export class IndexStore {
     this.#db = this.#root.openDB<Buffer, string>({ name: 'facts', encoding: 'binary' });
     const applied = this.#db.getBinary(META_APPLIED);
     this.#applied = applied ? Number(applied.readBigUInt64LE()) : 0;
+    this.#reading = this.#readKeys().catch(onError);
   }
 
   /** Number of the last frame that LMDB has. */
@@ -90,11 +82,12 @@ export class IndexStore {
   }
 
   putEntry(key: string, entry: Entry): void {
+    this.#known.add(key);
     this.#filling.putEntry(key, entry);
-    if (isMany(key)) this.#raise(key);
   }
 
   putText(key: string, text: string): void {
+    this.#known.add(key);
     this.#filling.putText(key, text);
   }
 
@@ -116,12 +109,13 @@ export class IndexStore {
 
   /** Adds a frame of the log's tail at start. */
   redo(no: number, puts: Buffer): void {
-    this.#filling.redo(no, puts);
+    for (const key of this.#filling.redo(no, puts)) this.#known.add(key);
     this.#commitLater();
   }
 
   /** Marks keys outside the log: for what can be found again, were it lost. Resolves when it is on disk. */
   async mark(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#known.add(key);
     const done = this.#committing.then(() => this.#batch(keys.map((key) => [key, MARK])));
     this.#committing = done.catch(() => {});
     await done;
@@ -157,13 +151,15 @@ export class IndexStore {
   async close(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#closing = true;
+    await this.#reading;
     await this.settle();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#root.close();
   }
 
   #read<T>(key: string, as: (data: Buffer, from: number, to: number) => T): T | undefined {
-    if (isMany(key) && key > this.#seriesOf(key).top) return undefined;
+    if (this.#allKnown && !this.#known.mayHave(key)) return undefined;
     for (const generation of [this.#filling, this.#leaving]) {
       const offset = generation?.offsets.get(key);
       if (offset !== undefined) {
@@ -174,26 +170,17 @@ export class IndexStore {
     return stored === undefined ? undefined : as(stored, 0, stored.length);
   }
 
-  #raise(key: string): void {
-    const series = this.#seriesOf(key);
-    if (key > series.top) series.top = key;
-  }
-
-  #seriesOf(key: string): Series {
-    if (key.startsWith(this.#lastSeries.prefix)) return this.#lastSeries;
-    const prefix = key.slice(0, key.indexOf(SEP) + 1);
-    let series = this.#series.get(prefix);
-    if (series === undefined) {
-      // Just past the separator: above every key of the prefix, whatever its characters.
-      const start = `${prefix.slice(0, -1)} `;
-      const [last] = [...this.#db.getKeys({ start, end: prefix, reverse: true, limit: 1 })];
-      // LMDB orders by code point, text compares by UTF-16 unit: from U+D800 on they differ, then every key is looked up.
-      const top = last === undefined ? '' : /[\ud800-\uffff]/.test(last) ? HIGHEST : last;
-      series = { prefix, top };
-      this.#series.set(prefix, series);
+  /** Enters LMDB's keys into the filter, in slices between other work; keys that come meanwhile are entered as they come. */
+  async #readKeys(): Promise<void> {
+    for (let start = ''; !this.#closing; await new Promise(setImmediate)) {
+      const before = start;
+      for (const key of this.#db.getKeys({ start, limit: SLICE })) {
+        this.#known.add(key);
+        start = key;
+      }
+      if (start === before) break;
     }
-    this.#lastSeries = series;
-    return series;
+    this.#allKnown = !this.#closing;
   }
 
   #commitLater(): void {

@@ -7,8 +7,8 @@ const CACHED = 200_000;
 /** Deterministic ids of one source's names, with the names that repeat kept at hand (a hash costs 1 µs, a keyed one 5). */
 export class Names {
   readonly #caches = new Map<string, Map<string, string>>();
-  #lastOrder = '';
-  #lastOrderId = '';
+  readonly #order = { name: '', id: '' };
+  readonly #merchantOrder = { name: '', id: '' };
 
   constructor(
     readonly source: string,
@@ -20,13 +20,13 @@ export class Names {
     return `${ID_PREFIX[kind]}_${hash('sha256', `${kind}\u0000${this.source}\u0000${name}`, 'hex').slice(0, 24)}`;
   }
 
-  /** Id of an order: lines of one order come together. */
+  /** Id of an order: its lines come together. */
   order(name: string): string {
-    if (name !== this.#lastOrder) {
-      this.#lastOrder = name;
-      this.#lastOrderId = this.fresh('order', name);
-    }
-    return this.#lastOrderId;
+    return this.#again(this.#order, 'order', name);
+  }
+
+  merchantOrder(name: string): string {
+    return this.#again(this.#merchantOrder, 'merchant_order', name);
   }
 
   /** Id of a thing that many facts name. An absent name gives ''. */
@@ -47,5 +47,13 @@ export class Names {
       cache.set(name, id);
     }
     return id;
+  }
+
+  #again(last: { name: string; id: string }, kind: IdKind, name: string): string {
+    if (name !== last.name) {
+      last.id = this.fresh(kind, name);
+      last.name = name;
+    }
+    return last.id;
   }
 }

@@ -19,7 +19,7 @@ export const orders = {
     const out = row.rows;
     out.text(row.id);
     out.text(row.order);
-    out.text(fact.merchant_order === undefined ? '' : names.fresh('merchant_order', fact.merchant_order));
+    out.text(fact.merchant_order === undefined ? '' : names.merchantOrder(fact.merchant_order));
     out.text(row.account);
     out.text(names.of('shop', fact.shop));
     out.text(names.of('item', fact.item));
