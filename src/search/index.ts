@@ -1,5 +1,6 @@
 export { buildIndex } from './build.ts';
 export { encodeIndex, openIndex } from './codec.ts';
+export { type Content, contentOf } from './content.ts';
 export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
 export {
   explainMatch,

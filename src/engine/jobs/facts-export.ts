@@ -11,6 +11,7 @@ import { snapshotOffers } from './sql/snapshot-offers.sql.gen.ts';
 import { snapshotPeople } from './sql/snapshot-people.sql.gen.ts';
 import { snapshotShops } from './sql/snapshot-shops.sql.gen.ts';
 import { snapshotSpan } from './sql/snapshot-span.sql.gen.ts';
+import { snapshotVariants } from './sql/snapshot-variants.sql.gen.ts';
 
 /** Rows that one statement reads: bounds the engine's memory, whatever the marketplace's size. */
 const ROWS_A_RANGE = 1_500_000;
@@ -46,6 +47,7 @@ const CATALOGUE = {
   brands: snapshotBrands.text,
   items: snapshotItems.text,
   offers: snapshotOffers.text,
+  variants: snapshotVariants.text,
 } as const;
 export type CatalogueKind = keyof typeof CATALOGUE;
 

@@ -38,35 +38,54 @@ function readCatalogue(paths: Readonly<Record<CatalogueKind, string>>) {
     return list;
   };
   const names = (id: string, source_id: string, en: string, zh: string) => ({ id, source_id, en, zh });
+  const told = ([valid_from, revision]: string[]) => ({
+    valid_from: Number(valid_from),
+    revision: Number(revision),
+  });
   const catalogue: SnapshotFacts['catalogue'] = {
     categories: rows('categories', ([id, source, en, zh, parent]: string[]) => ({
       ...names(id!, source!, en!, zh!),
       parent: parent || null,
     })),
-    merchants: rows('merchants', ([id, source, en, zh, tier, industry]: string[]) => ({
+    merchants: rows('merchants', ([id, source, en, zh, tier, industry, ...at]: string[]) => ({
       ...names(id!, source!, en!, zh!),
+      ...told(at),
       tier: tier as 'brand' | 'standard' | 'small',
       industry: industry!,
     })),
-    shops: rows('shops', ([id, source, en, zh, merchant]: string[]) => ({
+    shops: rows('shops', ([id, source, en, zh, merchant, ...at]: string[]) => ({
       ...names(id!, source!, en!, zh!),
+      ...told(at),
       merchant: merchant!,
     })),
-    brands: rows('brands', ([id, source, en, zh]: string[]) => names(id!, source!, en!, zh!)),
-    items: rows('items', ([id, source, en, zh, category, brand, attributes]: string[]) => ({
+    brands: rows('brands', ([id, source, en, zh, revision]: string[]) => ({
       ...names(id!, source!, en!, zh!),
+      revision: Number(revision),
+    })),
+    items: rows('items', ([id, source, en, zh, category, brand, attributes, ...at]: string[]) => ({
+      ...names(id!, source!, en!, zh!),
+      ...told(at),
       category: category || null,
       brand: brand || null,
       attributes: attributes as unknown as Record<string, string>,
     })),
     offers: [],
+    variants: rows('variants', ([id, en, zh, item, unit, content, revision]: string[]) => ({
+      id: id!,
+      en: en!,
+      zh: zh!,
+      item: item!,
+      unit: unit!,
+      unit_quantity: Number(content),
+      revision: Number(revision),
+    })),
   };
   const item = new Map(catalogue.items.map((row) => [row.id, row]));
   const offers = rows('offers', (fields: never[]) => {
-    const [id, source, en, zh, itemId, shop, price, list, active, unit, content, since] =
+    const [id, source, en, zh, itemId, shop, price, list, active, unit, content, since, variant, ...at] =
       fields as unknown as [
         ...text: [string, string, string, string, string, string],
-        ...rest: [number, number, number, string, number, number],
+        ...rest: [number, number, number, string, number, number, string, string, string],
       ];
     const its = item.get(itemId);
     return {
@@ -79,6 +98,8 @@ function readCatalogue(paths: Readonly<Record<CatalogueKind, string>>) {
       unit,
       unit_quantity: Number(content),
       since: Number(since),
+      variant,
+      ...told(at),
     };
   });
   return { catalogue: { ...catalogue, offers }, index };

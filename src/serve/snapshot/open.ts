@@ -65,6 +65,8 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
     weight: f32(`${kind}.weight`),
   });
   const attributes = texts('items.attributes');
+  const variantIds = texts('variants.id');
+  const slotsOfVariants = u32('variants.id.slots');
   const accounts = {
     words: u32('people.account.words'),
     person: u32('people.account.person'),
@@ -120,6 +122,9 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
       active: u8('offers.active'),
       position: f32('offers.position'),
       pricePower: f32('offers.pricePower'),
+      priceGroup: i32('offers.priceGroup'),
+      priceBasis: u8('offers.priceBasis'),
+      priceBand: u8('offers.priceBand'),
       shown: f32('offers.shown'),
       clicked: f32('offers.clicked'),
       bought: f32('offers.bought'),
@@ -131,6 +136,29 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
       trending: u32('offers.trending'),
       newest: u32('offers.newest'),
       newMerchants: u32('offers.newMerchants'),
+    },
+    priceGroups: lists('price_groups.offers'),
+    variants: {
+      id: variantIds,
+      en: texts('variants.en'),
+      zh: texts('variants.zh'),
+      find: (text) => findText(slotsOfVariants, variantIds, text),
+      item: i32('variants.item'),
+      unit: u8('variants.unit'),
+      quantity: f64('variants.quantity'),
+      revision: u32('variants.revision'),
+    },
+    told: {
+      offerVariant: i32('told.offerVariant'),
+      offerFrom: f64('told.offerFrom'),
+      offerRevision: u32('told.offerRevision'),
+      itemFrom: f64('told.itemFrom'),
+      itemRevision: u32('told.itemRevision'),
+      shopFrom: f64('told.shopFrom'),
+      shopRevision: u32('told.shopRevision'),
+      merchantFrom: f64('told.merchantFrom'),
+      merchantRevision: u32('told.merchantRevision'),
+      brandRevision: u32('told.brandRevision'),
     },
     neighbours: {
       co_purchase: neighbours('co_purchase'),

@@ -5,7 +5,7 @@
 const names = { id: 'ids', sourceId: 'text', en: 'text', zh: 'text' } as const;
 const neighbours = { start: 'u32', values: 'u32', weight: 'f32' } as const;
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export const SCHEMA = {
   categories: {
@@ -36,6 +36,9 @@ export const SCHEMA = {
     active: 'u8',
     position: 'f32',
     pricePower: 'f32',
+    priceGroup: 'i32',
+    priceBasis: 'u8',
+    priceBand: 'u8',
     shown: 'f32',
     clicked: 'f32',
     bought: 'f32',
@@ -47,6 +50,20 @@ export const SCHEMA = {
     trending: 'u32',
     newest: 'u32',
     newMerchants: 'u32',
+  },
+  price_groups: { offers: 'lists' },
+  variants: { id: 'ids', en: 'text', zh: 'text', item: 'i32', unit: 'u8', quantity: 'f64', revision: 'u32' },
+  told: {
+    offerVariant: 'i32',
+    offerFrom: 'f64',
+    offerRevision: 'u32',
+    itemFrom: 'f64',
+    itemRevision: 'u32',
+    shopFrom: 'f64',
+    shopRevision: 'u32',
+    merchantFrom: 'f64',
+    merchantRevision: 'u32',
+    brandRevision: 'u32',
   },
   co_purchase: neighbours,
   co_view: neighbours,

@@ -10,15 +10,19 @@ export interface Snapshot {
   readonly brands: Names;
   readonly items: Items;
   readonly offers: Offers;
+  /** Offers whose prices are compared, the cheapest by unit first. */
+  readonly priceGroups: Lists;
   readonly neighbours: Readonly<Record<NeighbourKind, Neighbours>>;
   readonly people: People;
   readonly models: SnapshotModels;
+  readonly variants: Variants;
+  readonly told: Told;
   /** Inverted index of the search room, as its codec writes it; null until it is built. */
   readonly search: Uint8Array | null;
 }
 
 export interface Manifest {
-  readonly format: 1;
+  readonly format: 2;
   /** SHA-256 over the columns: names the snapshot in every decision. */
   readonly hash: string;
   readonly built_at: string;
@@ -110,6 +114,11 @@ export interface Offers extends Names {
   readonly position: Float32Array;
   /** Ratio of its price by unit to the median of its item's or leaf's: below 1 is cheaper. NaN where unknown. */
   readonly pricePower: Float32Array;
+  /** Group of `priceGroups` that its price is compared in; −1: too few others. What the group is: 1 item, 2 like items, 3 leaf. */
+  readonly priceGroup: Int32Array;
+  readonly priceBasis: Uint8Array;
+  /** Band of price power, 1 (dear) … 5 (cheap); 0: too few others. */
+  readonly priceBand: Uint8Array;
   /** Time-decayed counts (half-life 14 days): impressions, clicks, purchases. */
   readonly shown: Float32Array;
   readonly clicked: Float32Array;
@@ -126,6 +135,34 @@ export interface Offers extends Names {
   readonly trending: Uint32Array;
   readonly newest: Uint32Array;
   readonly newMerchants: Uint32Array;
+}
+
+/** What offers sell. Names are its own title, '' where the item's serves. */
+export interface Variants {
+  readonly id: Texts;
+  readonly en: Texts;
+  readonly zh: Texts;
+  find(id: string): number;
+  readonly item: Int32Array;
+  /** Index into UNITS, and how many of them. */
+  readonly unit: Uint8Array;
+  readonly quantity: Float64Array;
+  readonly revision: Uint32Array;
+}
+
+/** Since when (ms since 1970-01-01 UTC) and in which revision rows hold: a later fact replaces them only where it beats that. */
+export interface Told {
+  /** Variant of an offer; −1: not known. */
+  readonly offerVariant: Int32Array;
+  readonly offerFrom: Float64Array;
+  readonly offerRevision: Uint32Array;
+  readonly itemFrom: Float64Array;
+  readonly itemRevision: Uint32Array;
+  readonly shopFrom: Float64Array;
+  readonly shopRevision: Uint32Array;
+  readonly merchantFrom: Float64Array;
+  readonly merchantRevision: Uint32Array;
+  readonly brandRevision: Uint32Array;
 }
 
 /** co_purchase: complements (bought by the same people, other item, mostly other category); co_view and alternative: substitutes. */

@@ -1,4 +1,5 @@
 import { fitResponse } from '../../../models/index.ts';
+import { fillBands } from '../../price-power/bands.ts';
 import { indexAccounts } from '../accounts.ts';
 import type { SnapshotParts } from '../encode.ts';
 import { alternatives } from './alternatives.ts';
@@ -9,8 +10,10 @@ import { impressionRows } from './impressions.ts';
 import { coPurchases, coViews, tellApart } from './neighbours.ts';
 import { offerOrders } from './order.ts';
 import { peopleLines, peoplePositions, viewedItems } from './people.ts';
+import { priceGroups } from './price-groups.ts';
 import { offerPositions, pricePowers } from './prices.ts';
 import { categoryShares, replenishment } from './repeat.ts';
+import { toldColumns } from './told.ts';
 
 /**
  * A snapshot of facts, ready to be written. Pure and deterministic: equal facts, equal bytes.
@@ -34,6 +37,17 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
   const repeats = replenishment(own, items.category.length, items.category, categories.parent);
   const share = categoryShares(own, categories.parent);
   const pricePower = pricePowers(catalogue);
+  const groups = priceGroups(catalogue, (item) => {
+    const text = items.attributes[item] ?? '';
+    return text === '' ? [] : text.split('\n');
+  });
+  const priceBand = new Uint8Array(pricePower.length);
+  fillBands(
+    { ...catalogue.offers, priceGroup: groups.priceGroup },
+    groups.offers,
+    groups.offers.start.keys(),
+    priceBand,
+  );
   say('response');
   const response =
     facts.models?.response !== undefined
@@ -91,11 +105,16 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
         ...counts,
         position,
         pricePower,
+        priceGroup: groups.priceGroup,
+        priceBasis: groups.basis,
+        priceBand,
         popular: orders.popular,
         trending: orders.trending,
         newest: orders.newest,
         newMerchants: orders.newMerchants,
       },
+      price_groups: { offers: groups.offers },
+      ...toldColumns(rows),
       co_purchase: complements,
       co_view: substitutes,
       alternative: alternatives(catalogue, orders.ofItem, position),

@@ -1,6 +1,7 @@
+import { contentOf } from '../../../search/index.ts';
 import { writeAttributes } from '../open.ts';
 import type { WrittenLists } from '../schema.ts';
-import type { CatalogueRows, Named } from './facts.ts';
+import type { CatalogueRows, Named, OfferRow } from './facts.ts';
 
 const NONE = 2_147_483_647;
 const TIERS = { brand: 0, standard: 1, small: 2 } as const;
@@ -33,7 +34,8 @@ export function indexCatalogue(rows: CatalogueRows) {
   const offerMerchant = Int32Array.from(offerShop, (s) => (s < 0 ? -1 : shopMerchant[s]!));
   const offerSince = Int32Array.from(rows.offers, (o) => o.since);
   const units = new Map<string, number>();
-  const unit = Int32Array.from(rows.offers, (o) => numberOf(units, o.unit ?? 'piece'));
+  const contents = rows.offers.map(contentOfOffer);
+  const unit = Int32Array.from(contents, (content) => numberOf(units, content.unit));
 
   return {
     categories: { parent, top, isLeaf },
@@ -57,9 +59,7 @@ export function indexCatalogue(rows: CatalogueRows) {
       brand: Int32Array.from(offerItem, (i) => (i < 0 ? -1 : itemBrand[i]!)),
       price_minor: Float64Array.from(rows.offers, (o) => o.price_minor),
       list_price_minor: Float64Array.from(rows.offers, (o) => o.list_price_minor ?? o.price_minor),
-      unitQuantity: Float64Array.from(rows.offers, (o) =>
-        o.unit_quantity && o.unit_quantity > 0 ? o.unit_quantity : 1,
-      ),
+      unitQuantity: Float64Array.from(contents, ({ quantity }) => quantity),
       active: Uint8Array.from(rows.offers, (o) => ((o.active ?? true) ? 1 : 0)),
       since: offerSince,
     },
@@ -67,6 +67,14 @@ export function indexCatalogue(rows: CatalogueRows) {
   };
 }
 export type IndexedCatalogue = ReturnType<typeof indexCatalogue>;
+
+/** What a pack holds: as its variant says; one that says a piece, as its title says (`6 x 330 ml`). */
+function contentOfOffer(offer: OfferRow): { unit: string; quantity: number } {
+  const { unit = 'piece', unit_quantity = 1 } = offer;
+  const quantity = unit_quantity > 0 ? unit_quantity : 1;
+  const told = unit !== 'piece' || quantity !== 1;
+  return (told ? null : (contentOf(offer.en ?? '') ?? contentOf(offer.zh ?? ''))) ?? { unit, quantity };
+}
 
 /** A category and those above it, nearest first. A loop ends where it closes. */
 export function pathOf(parent: Int32Array, category: number): number[] {

@@ -1,7 +1,12 @@
 import type { Manifest, SnapshotModels } from '../types.ts';
 
+/** Since when a row holds (ms since 1970-01-01 UTC; absent: always) and in which revision. */
+export interface Told {
+  readonly valid_from?: number;
+  readonly revision?: number;
+}
 /** Names of a thing; a missing language takes the other. */
-export interface Named {
+export interface Named extends Told {
   readonly id: string;
   readonly source_id?: string;
   readonly en?: string;
@@ -31,8 +36,18 @@ export interface OfferRow extends Named {
   readonly unit?: string;
   readonly unit_quantity?: number;
   readonly active?: boolean;
+  /** The variant that it sells; absent: later facts cannot name it. */
+  readonly variant?: string;
   /** Day it was first on offer. */
   readonly since: number;
+}
+
+export const UNITS = ['piece', 'g', 'ml', 'cm', 'cm2'] as const;
+/** What an offer sells: `en` and `zh` are its own title, absent where the item's serves. */
+export interface VariantRow extends Named {
+  readonly item: string;
+  readonly unit: string;
+  readonly unit_quantity: number;
 }
 
 /** What is sold, by id; rows that name something unknown keep −1 there. Their order is the order of the dense indexes. */
@@ -43,6 +58,7 @@ export interface CatalogueRows {
   readonly brands: readonly Named[];
   readonly items: readonly ItemRow[];
   readonly offers: readonly OfferRow[];
+  readonly variants?: readonly VariantRow[];
 }
 
 /** Bits of `LineColumns.flags`. */
