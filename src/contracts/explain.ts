@@ -11,7 +11,7 @@ const Offer = { offer_id: z.string(), title: Title, merchant_id: z.string() };
 /** One addend of a score, in minor units. A probability in it is a sum of log-odds: those stand beside it. */
 export const ExplainedTerm = z
   .object({
-    name: z.enum(['purchase', 'first_purchase', 'relevance', 'chosen_order', 'rule']),
+    name: z.enum(['purchase', 'first_purchase', 'relevance', 'price_power', 'chosen_order', 'rule']),
     rule_id: z.string().nullable(),
     amount_minor: z.number(),
     /** What it is multiplied from. */

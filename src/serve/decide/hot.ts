@@ -13,6 +13,8 @@ export const PRICE = 2;
 export const POSITION = 3;
 /** 0 withdrawn, 1 open, 2 closed by risk. */
 export const STATE = 4;
+/** Band of price power; 0: none. */
+export const BAND = 5;
 
 /** Share of an offer's sales that must be clean. */
 const CLEAN_FROM = 0.5;
@@ -25,6 +27,7 @@ export function hotOffers({ offers }: Snapshot): HotOffers {
     hot[at + CATEGORY] = offers.category[o]!;
     hot[at + PRICE] = offers.price_minor[o]!;
     hot[at + POSITION] = offers.position[o]!;
+    hot[at + BAND] = offers.priceBand[o]!;
     hot[at + STATE] = offers.active[o] !== 1 ? 0 : offers.clean[o]! < CLEAN_FROM ? 2 : 1;
   }
   return hot;

@@ -1,6 +1,7 @@
 import type { WhatIfChange } from '../../contracts/index.ts';
 import { hotOffers } from '../decide/hot.ts';
 import type { Past } from '../decide/past.ts';
+import { fillBands, groupsWith } from '../price-power/bands.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Offers, Snapshot } from '../snapshot/types.ts';
@@ -39,7 +40,14 @@ export function withChanges(snapshot: Snapshot, changes: readonly OfferChange[])
     ...offers,
     find: (id) => offers.find(id),
     ...columns,
+    priceBand: offers.priceBand.slice(),
   };
+  // A price moves the bands of all that are compared with it.
+  const moved = new Set(
+    changes.flatMap(({ offer, price_minor }) => (price_minor === undefined ? [] : [offer])),
+  );
+  const { priceGroups } = snapshot;
+  if (moved.size > 0) fillBands(changed, priceGroups, groupsWith(priceGroups, moved), changed.priceBand);
   return { ...snapshot, offers: changed };
 }
 

@@ -10,6 +10,7 @@ export function termNames(past: Past, rules: readonly Rule[]): string[] {
     ...logOdds.map(({ name }) => `purchase.${name}`),
     'first_purchase',
     'relevance',
+    'price_power',
     'chosen_order',
     ...rules
       .filter(({ enabled, action }) => enabled && (action.kind === 'boost' || action.kind === 'bury'))

@@ -114,6 +114,11 @@ const WORDS: Readonly<Record<string, Published>> = {
     '用户首次购买该类目的概率与其价值之积',
   ),
   relevance: say('relevance', 'how well it matches the words typed', '与搜索词的匹配程度'),
+  price_power: say(
+    'price',
+    'the band of its price by unit among other merchants’ offers of the same or like items, times the weight of price',
+    '单位价格在其他商家同款或同类商品中的档位与价格权重之积',
+  ),
   chosen_order: say(
     'relevance',
     'the order that the person chose: then nothing else counts',
