@@ -77,8 +77,10 @@ export const ScenarioConfig = z
       margin_rate: rate,
       /** Value of a person's first purchase in a category, beyond its margin. */
       first_purchase_minor: MinorAmount,
-      /** Of the most relevant result of a search; the others in proportion. Only where words were typed. */
-      relevance_minor: MinorAmount.optional(),
+      /** Relevance to the words typed, 0 … 1, counts so many times what the offers found are worth among themselves. Absent: 4. */
+      relevance_share: z.number().min(0).max(100).optional(),
+      /** Of an offer in the best band of price power; the worst takes as much, between them in steps. Absent: price power does not count. */
+      price_power_minor: MinorAmount.optional(),
     }),
     /** Gates that this surface may switch off; availability, risk, consent and rules cannot be. */
     skip_gates: z.array(z.enum(['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'])).default([]),

@@ -1,10 +1,11 @@
 import { countTerms, impactOf, inverseFrequency, weightedFrequency } from './build.ts';
+import { ENOUGH, NEAR, SOME } from './match.ts';
 import type { Query } from './query.ts';
 import { FIELDS, type SearchDoc, type SearchIndex } from './types.ts';
 
 /**
  * The slow plain way: every document counted anew for every query. Shares the formulas with the index, none of its columns.
- * @returns relevance of each document that has the most words of the query, NaN for the others
+ * @returns relevance of each document that is answered, NaN for the others
  */
 export function matchSlowly(docs: readonly SearchDoc[], index: SearchIndex, query: Query): Float64Array {
   const counted = docs.map(countTerms);
@@ -39,5 +40,11 @@ export function matchSlowly(docs: readonly SearchDoc[], index: SearchIndex, quer
     return { words, score };
   });
   const most = Math.max(0, ...rows.map(({ words }) => words));
-  return Float64Array.from(rows, ({ words, score }) => (most > 0 && words === most ? score : Number.NaN));
+  const whole = rows.filter(({ words }) => most > 0 && words === most);
+  const highest = Math.max(0, ...whole.map(({ score }) => score));
+  return Float64Array.from(rows, ({ words, score }) => {
+    if (words === 0) return Number.NaN;
+    if (words === most) return score;
+    return whole.length < ENOUGH && SOME * score >= NEAR * highest ? SOME * score : Number.NaN;
+  });
 }

@@ -84,11 +84,15 @@ describe('[Q] what is found', () => {
     expect(found(text)).toContain(first);
   });
 
-  test('[Q2] all words must match; where none has all, the missing word is said', () => {
-    expect(found('wireless headphones')).toEqual(['Wireless Bluetooth headphones']);
+  test('[Q2] those with all words come first, those near them after; a word that none has is said', () => {
+    expect(found('wireless headphones')).toEqual(['Wireless Bluetooth headphones', 'Wired headphones']);
+    expect(match(index, understand(index, 'wireless headphones'), scratch)).toMatchObject({
+      words: 2,
+      whole: 1,
+    });
     const query = understand(index, 'wireless teapot olive oil', synonyms);
     const matches = match(index, query, scratch);
-    expect(matches.docs.length).toBe(2);
+    expect(matches.whole).toBe(2);
     expect(matches.dropped).toEqual(['wireless', 'teapot']);
   });
 

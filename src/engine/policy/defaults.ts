@@ -22,6 +22,9 @@ const scenario = (
   ...over,
 });
 
+/** Where people compare offers, price power counts. */
+const COMPARED = { margin_rate: 0.2, first_purchase_minor: 500, price_power_minor: 20 };
+
 const FEED: readonly Share[] = [
   ['canal', 60],
   ['next_category', 140],
@@ -53,6 +56,7 @@ export const defaultPolicy = (): PolicyContent => ({
       ],
       {
         exploration_slots: 0,
+        value: COMPARED,
       },
     ),
     scenario(
@@ -112,6 +116,7 @@ export const defaultPolicy = (): PolicyContent => ({
       {
         caps: { merchant: 8, category: null, brand: 8 },
         exploration_slots: 2,
+        value: COMPARED,
         skip_gates: ['owned', 'frequency_cap'],
       },
     ),
@@ -161,7 +166,7 @@ export const defaultPolicy = (): PolicyContent => ({
         caps: { merchant: null, category: null, brand: null },
         exploration_slots: 0,
         randomised_rate: 0,
-        value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_minor: 1000 },
+        value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_share: 4 },
         skip_gates: ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'],
       },
     ),
