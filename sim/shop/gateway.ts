@@ -12,6 +12,14 @@ export interface Gateway {
   readonly visitorOf: (request: FastifyRequest) => Visitor;
 }
 
+export const away = (reply: FastifyReply) =>
+  reply.code(503).header('retry-after', '2').type('application/problem+json').send({
+    type: 'about:blank',
+    title: 'The marketplace does not answer',
+    status: 503,
+    code: 'unreachable',
+  });
+
 /**
  * Lets a page's calls through with the shop's key. Who asks is filled in from the session, whatever the page says; ids are
  * ids of the shop's source.
@@ -30,12 +38,7 @@ export function registerGateway(app: FastifyInstance, gateway: Gateway): void {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch {
-      return reply.code(503).header('retry-after', '2').type('application/problem+json').send({
-        type: 'about:blank',
-        title: 'The marketplace does not answer',
-        status: 503,
-        code: 'unreachable',
-      });
+      return away(reply);
     }
     const retry = response.headers.get('retry-after');
     if (retry) reply.header('retry-after', retry);

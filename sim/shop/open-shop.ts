@@ -4,9 +4,9 @@ import compress from '@fastify/compress';
 import files from '@fastify/static';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { createApi } from '../../src/client/index.ts';
+import { ApiError, createApi } from '../../src/client/index.ts';
 import { CheckoutBody, checkout } from './checkout.ts';
-import { registerGateway } from './gateway.ts';
+import { away, registerGateway } from './gateway.ts';
 import { Orders } from './orders.ts';
 import { Sessions, type Visitor } from './session.ts';
 import { Teller } from './teller.ts';
@@ -46,7 +46,7 @@ const RETRY_MS = 15_000;
 export async function openShop(options: ShopOptions): Promise<Shop> {
   const { url, key, source, shoppers, now = Date.now } = options;
   const app = fastify({ bodyLimit: 1 << 20, logger: false });
-  const sessions = new Sessions();
+  const sessions = new Sessions(options.dir);
   const orders = new Orders(join(options.dir, 'orders.jsonl'));
   const api = createApi({ url, key, retries: 1 });
   const teller = new Teller(api, orders, source);
@@ -66,6 +66,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     reply.header('referrer-policy', 'same-origin');
   });
   app.setErrorHandler((error, _request, reply) => {
+    if (isAway(error)) return away(reply);
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     problem(
       reply,
@@ -216,5 +217,11 @@ function problem(reply: FastifyReply, status: number, code: string, detail: stri
     .type('application/problem+json')
     .send({ type: 'about:blank', title: detail, status, code, detail, ...more });
 }
+
+/** The marketplace cannot be reached (fetch throws a TypeError), or fails. */
+const isAway = (error: unknown) =>
+  error instanceof ApiError
+    ? error.status >= 500
+    : error instanceof TypeError && error.message === 'fetch failed';
 
 const signInFirst = (reply: FastifyReply) => problem(reply, 401, 'unauthenticated', 'Sign in first.');

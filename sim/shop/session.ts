@@ -1,4 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const COOKIE = 'shop_session';
 const LASTS_S = 30 * 86_400;
@@ -12,8 +14,13 @@ export interface Visitor {
 /** Signed cookies: what the browser holds is believed only with our signature. */
 export class Sessions {
   readonly #secret: Buffer;
-  constructor(secret: Buffer = randomBytes(32)) {
-    this.#secret = secret;
+
+  /** @param dir where the secret is kept, so that who is signed in stays so over a restart */
+  constructor(dir: string) {
+    const path = join(dir, 'session.key');
+    mkdirSync(dir, { recursive: true });
+    if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
+    this.#secret = readFileSync(path);
   }
 
   /** The visitor of a cookie header; a new one where it holds none, or a forged one. */

@@ -22,13 +22,26 @@ beforeAll(async () => {
 }, 600_000);
 beforeEach(async () => {
   now = Date.parse('2026-03-01T00:00:00Z');
+  await ledger.query('ALTER TABLE policies DISABLE TRIGGER policies_no_truncate');
   await ledger.query('TRUNCATE policy_changes, policies');
+  await ledger.query('ALTER TABLE policies ENABLE TRIGGER policies_no_truncate');
   policies = await open();
 });
 afterEach(() => policies?.close());
 afterAll(async () => {
   await ledger?.close();
   rmSync(dir, { recursive: true, force: true });
+});
+
+test('a version is never changed or removed', async () => {
+  expect(policies.current().policy.version).toBe(1);
+  for (const sql of [
+    "UPDATE policies SET author = 'x'",
+    'DELETE FROM policies',
+    'TRUNCATE policies CASCADE',
+  ]) {
+    await expect(ledger.query(sql)).rejects.toThrow(/append-only/);
+  }
 });
 
 const rule = (rule_id: string, when = 'offer.price_minor > 100'): Rule => ({

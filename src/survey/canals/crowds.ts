@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { GcError, ID_PREFIX } from '../../base/index.ts';
+import { canonicalHash, GcError, ID_PREFIX } from '../../base/index.ts';
 import type { CrowdDefinition } from '../../contracts/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import { run } from '../../warehouse/index.ts';
@@ -19,7 +18,7 @@ export class Crowds {
 
   async save(body: CrowdBody, createdAt: string, createdBy: string): Promise<CrowdDefinition> {
     const { name: _name, ...meaning } = body;
-    const digest = createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 24);
+    const digest = canonicalHash(meaning).slice(0, 24);
     const crowd: CrowdDefinition = {
       ...body,
       crowd_id: `${ID_PREFIX.crowd}_${digest}`,
@@ -49,19 +48,6 @@ export class Crowds {
     );
     return rows.map((row) => row.definition);
   }
-}
-
-/** Keys in order, absent ones left out: equal meanings give equal text. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-    return `{${entries
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
-      .join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
 }
 
 /**
