@@ -22,8 +22,14 @@ export function fieldTexts(doc: SearchDoc): readonly (readonly string[])[] {
   ];
 }
 
-/** Counts a document's terms by field. @returns counts, and how many words each field has */
-export function countTerms(doc: SearchDoc): { counts: Counts; lengths: number[] } {
+/** Counts of a document's terms, and how many words each field has. */
+export interface Counted {
+  readonly counts: Counts;
+  readonly lengths: readonly number[];
+}
+
+/** Counts a document's terms by field. */
+export function countTerms(doc: SearchDoc): Counted {
   const counts: Counts = new Map();
   const lengths = fieldTexts(doc).map((texts, field) => {
     let length = 0;
@@ -99,16 +105,12 @@ export function buildIndex(docs: Iterable<SearchDoc>): SearchIndex {
   }
   const terms = sortedKeys(numberOf);
   const facetValues = sortedKeys(facetNumber);
+  const averages = totals.map((total) => total / Math.max(1, size));
   return {
     docs: size,
+    averages,
     terms: terms.keys,
-    ...postings(
-      rows,
-      terms,
-      lengths,
-      totals.map((t) => t / Math.max(1, size)),
-      size,
-    ),
+    ...postings(rows, terms, lengths, averages, size),
     ...deletions(terms.keys),
     ...byPinyin(terms.keys),
     facetValues: facetValues.keys,

@@ -6,6 +6,7 @@ const NUMBERS = {
   doc: Uint32Array,
   impact: Float32Array,
   fields: Uint8Array,
+  averages: Float64Array,
   deletionHash: Uint32Array,
   deletionTerm: Uint32Array,
   pinyinStart: Uint32Array,
@@ -16,7 +17,7 @@ const NUMBERS = {
 const TEXTS = ['terms', 'pinyinKeys', 'facetValues'] as const;
 
 /** Raised when the meaning of an index changes; another version is built anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8;
 
 /**

@@ -2,6 +2,7 @@ export { buildIndex } from './build.ts';
 export { encodeIndex, openIndex } from './codec.ts';
 export { type Content, contentOf } from './content.ts';
 export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
+export { eachFacet, facetCount, facetOf, facetText } from './lookup.ts';
 export {
   explainMatch,
   type Matches,
@@ -19,6 +20,7 @@ export {
   type Synonyms,
   understand,
 } from './query.ts';
+export { withDocs } from './segment.ts';
 export {
   buildSuggester,
   SUGGESTION_KINDS,

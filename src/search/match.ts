@@ -1,12 +1,23 @@
 import { topK } from '../math/index.ts';
+import { holdingOf, wordOf } from './lookup.ts';
 import type { Query, Variant } from './query.ts';
 import { FIELDS, type Field, type SearchIndex } from './types.ts';
+
+/** Fewer documents with all words than this, and the nearest of those with some are answered after them. */
+export const ENOUGH = 24;
+/** What a document with some of the words counts beside one with all: a power of two, so that its parts still add up bit for bit. */
+export const SOME = 0.5;
+/** Relevance beside the best's from which a document with some of the words is near enough. */
+export const NEAR = 0.1;
 
 /** Documents that answer a query, in no order. */
 export interface Matches {
   readonly docs: Uint32Array;
-  /** shape (docs,): Σ over words of weight × impact. */
+  /** shape (docs,): Σ over words of weight × impact; times SOME where a word is missing that others have. */
   readonly relevance: Float64Array;
+  /** The most words that any has, and how many of the documents have so many. */
+  readonly words: number;
+  readonly whole: number;
   /** Words that had to be left out so that anything is found. */
   readonly dropped: readonly string[];
 }
@@ -32,9 +43,9 @@ export function scratchFor(docs: number): Scratch {
 }
 
 /**
- * Matches a query, word by word: a document's score for a word is that of its best variant, and words add up. All words must be
- * there; where no allowed document has all, those with the most words are taken, and the rarest words that none of
- * the best has are reported as dropped.
+ * Matches a query, word by word: a document's score for a word is that of its best variant, and words add up. Those with the most
+ * words answer; words that none of them has are reported as dropped. Where they are fewer than ENOUGH, those with some of the words that are near
+ * the best in relevance follow: a page of one result and nothing beside it helps nobody.
  * @param allowed documents that may be answered; null: all
  * Cost: O(postings of the query's terms), no allocation but the answer.
  */
@@ -69,14 +80,23 @@ export function match(
     counts[i] = bits(has[doc]!);
     best = Math.max(best, counts[i]!);
   }
-  let found = 0;
+  let whole = 0;
   let covered = 0;
+  let highest = 0;
   for (let i = 0; i < n; i++) {
     const doc = touched[i]!;
     if (best > 0 && counts[i] === best) {
-      held[found++] = doc;
+      held[whole++] = doc;
       covered |= has[doc]!;
+      highest = Math.max(highest, score[doc]!);
     }
+  }
+  let found = whole;
+  for (let i = 0; i < n && whole > 0 && whole < ENOUGH; i++) {
+    const doc = touched[i]!;
+    if (counts[i] === 0 || counts[i] === best) continue;
+    score[doc]! *= SOME;
+    if (score[doc]! >= NEAR * highest) held[found++] = doc;
   }
   const docs = held.slice(0, found);
   const relevance = Float64Array.from(docs, (doc) => score[doc]!);
@@ -85,7 +105,7 @@ export function match(
     has[touched[i]!] = 0;
   }
   const dropped = query.wanted.filter((_, w) => found > 0 && !(covered & (1 << w)));
-  return { docs, relevance, dropped: dropped.map(({ word }) => word) };
+  return { docs, relevance, words: best, whole, dropped: dropped.map(({ word }) => word) };
 }
 
 /**
@@ -116,21 +136,39 @@ function eachDoc(
   { terms, weight }: Variant,
   each: (doc: number, impact: number) => void,
 ): void {
-  const { start, doc, impact } = index;
-  const [first, ...others] = [...terms].sort(
-    (a, b) => start[a + 1]! - start[a]! - (start[b + 1]! - start[b]!),
-  );
+  const { live } = index;
+  const rows =
+    terms.length === 1 ? terms : [...terms].sort((a, b) => holdingOf(index, a) - holdingOf(index, b));
+  if (!live) {
+    eachHolding(index, rows, weight, null, each);
+    return;
+  }
+  if (rows.every((term) => term < index.terms.length)) eachHolding(index, rows, weight, live.masked, each);
+  const own = rows.map((term) => live.rowOf.get(term));
+  if (own.every((row) => row !== undefined)) eachHolding(live, own, weight, null, each);
+}
+
+/** The same in one segment; rows are those of its postings, the rarest first. */
+function eachHolding(
+  { start, doc, impact }: Pick<SearchIndex, 'start' | 'doc' | 'impact'>,
+  rows: readonly number[],
+  weight: number,
+  masked: Uint8Array | null,
+  each: (doc: number, impact: number) => void,
+): void {
+  const [first, ...others] = rows;
   if (first === undefined) return;
   const end = start[first + 1]!;
   if (others.length === 0) {
-    for (let i = start[first]!; i < end; i++) each(doc[i]!, Math.fround(weight * impact[i]!));
+    for (let i = start[first]!; i < end; i++)
+      if (masked === null || masked[doc[i]!] === 0) each(doc[i]!, Math.fround(weight * impact[i]!));
     return;
   }
-  const at = others.map((term) => start[term]!);
+  const at = others.map((row) => start[row]!);
   for (let i = start[first]!; i < end; i++) {
     const d = doc[i]!;
     let sum = impact[i]!;
-    let all = true;
+    let all = masked === null || masked[d] === 0;
     for (let o = 0; o < others.length && all; o++) {
       const stop = start[others[o]! + 1]!;
       while (at[o]! < stop && doc[at[o]!]! < d) at[o]!++;
@@ -156,25 +194,28 @@ export interface WordMatch {
   readonly amount: number;
 }
 
-/** The words of a query in one document, in the query's order; their amounts add up to its relevance, bit for bit. */
-export function explainMatch(index: SearchIndex, query: Query, doc: number): WordMatch[] {
+/**
+ * The words of a query in one document, in the query's order; their amounts add up to its relevance, bit for bit.
+ * @param words the most words that any document has: one with fewer counts SOME
+ */
+export function explainMatch(index: SearchIndex, query: Query, doc: number, words = 0): WordMatch[] {
   const matches: WordMatch[] = [];
   for (const { word, variants } of query.wanted) {
     let best: WordMatch | null = null;
     for (const variant of variants) {
       const at = variant.terms.map((term) => postingOf(index, term, doc));
-      if (at.some((place) => place < 0)) continue;
+      if (at.some((one) => one === null)) continue;
       // The rarest term first, as when it was matched: the order of additions is part of the sum.
       const order = variant.terms
-        .map((term, n) => ({ n, holding: index.start[term + 1]! - index.start[term]! }))
+        .map((term, n) => ({ n, holding: holdingOf(index, term) }))
         .sort((a, b) => a.holding - b.holding);
-      const sum = order.reduce((total, { n }) => total + index.impact[at[n]!]!, 0);
+      const sum = order.reduce((total, { n }) => total + at[n]!.impact, 0);
       const amount = Math.fround(variant.weight * sum);
       if (best && best.amount >= amount) continue;
-      const mask = at.reduce((bitsOf, place) => bitsOf | index.fields[place]!, 0);
+      const mask = at.reduce((bitsOf, one) => bitsOf | one!.fields, 0);
       best = {
         word,
-        terms: variant.terms.map((term) => index.terms[term]!),
+        terms: variant.terms.map((term) => wordOf(index, term)),
         how: variant.how,
         fields: FIELDS.filter((_, f) => mask & (1 << f)),
         amount,
@@ -182,17 +223,24 @@ export function explainMatch(index: SearchIndex, query: Query, doc: number): Wor
     }
     if (best) matches.push(best);
   }
-  return matches;
+  if (matches.length >= words) return matches;
+  return matches.map((one) => ({ ...one, amount: one.amount * SOME }));
 }
 
-function postingOf(index: SearchIndex, term: number, doc: number): number {
-  let low = index.start[term]!;
-  let high = index.start[term + 1]!;
+/** What a term counts in a document, and the bits of the fields that hold it; null: it does not. */
+function postingOf(index: SearchIndex, term: number, doc: number): { impact: number; fields: number } | null {
+  const segment = index.live?.masked[doc] ? index.live : index;
+  const row = segment === index ? term : index.live!.rowOf.get(term);
+  if (row === undefined || row + 1 >= segment.start.length) return null;
+  let low = segment.start[row]!;
+  let high = segment.start[row + 1]!;
   const end = high;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (index.doc[middle]! < doc) low = middle + 1;
+    if (segment.doc[middle]! < doc) low = middle + 1;
     else high = middle;
   }
-  return low < end && index.doc[low] === doc ? low : -1;
+  return low < end && segment.doc[low] === doc
+    ? { impact: segment.impact[low]!, fields: segment.fields[low]! }
+    : null;
 }

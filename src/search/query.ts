@@ -1,4 +1,4 @@
-import { firstFrom, holdingOf, placeOf } from './lookup.ts';
+import { beginningWith, eachNear, holdingOf, termOf, typedAs, wordOf } from './lookup.ts';
 import { pinyinOf } from './pinyin.ts';
 import { deletionsOf, distanceOf, mistakesIn } from './spelling.ts';
 import { hasHan, normalise, QUERY_CHARACTERS } from './text.ts';
@@ -117,25 +117,25 @@ function spanOf(index: SearchIndex, words: readonly string[], at: number, synony
     }
     if (length === 1 || !span.every((word) => /^[a-z0-9]+$/.test(word))) continue;
     const joined = span.join('');
-    const term = placeOf(index.terms, joined);
+    const term = termOf(index, joined);
     // "head phones" is "headphones" where the parts together are rarer than the whole.
-    if (term >= 0 && span.some((word) => placeOf(index.terms, word) < 0))
+    if (term >= 0 && span.some((word) => termOf(index, word) < 0))
       return { length, wanted: [{ word: joined, variants: [variant([term], 'joined')] }] };
     const typed = pinyinTerms(index, joined);
-    if (typed.length > 0 && span.every((word) => placeOf(index.terms, word) < 0))
+    if (typed.length > 0 && span.every((word) => termOf(index, word) < 0))
       return { length, wanted: [{ word: joined, variants: typed }] };
   }
   return null;
 }
 
 function variantOf(index: SearchIndex, phrase: readonly string[], how: How): Variant[] {
-  const terms = phrase.map((word) => placeOf(index.terms, word));
+  const terms = phrase.map((word) => termOf(index, word));
   return terms.every((term) => term >= 0) ? [variant(terms, how)] : [];
 }
 
 /** A word for itself. A word of two parts may become two. */
 function alone(index: SearchIndex, word: string): Wanted[] {
-  const term = placeOf(index.terms, word);
+  const term = termOf(index, word);
   if (term >= 0) return [{ word, variants: [variant([term], 'exact')] }];
   if (hasHan(word)) return chinese(index, word);
   const typed = pinyinTerms(index, word);
@@ -152,7 +152,7 @@ function chinese(index: SearchIndex, word: string): Wanted[] {
   const sounds = pinyinTerms(index, pinyinOf(word));
   if (sounds.length > 0) return [{ word, variants: sounds }];
   const pairs = pairsOf(word)
-    .map((pair) => ({ pair, term: placeOf(index.terms, pair) }))
+    .map((pair) => ({ pair, term: termOf(index, pair) }))
     .filter(({ term }) => term >= 0);
   if (pairs.length > 0)
     return pairs.map(({ pair, term }) => ({ word: pair.slice(1), variants: [variant([term], 'part')] }));
@@ -161,10 +161,7 @@ function chinese(index: SearchIndex, word: string): Wanted[] {
 
 function pinyinTerms(index: SearchIndex, key: string): Variant[] {
   if (key.length < 2) return [];
-  const at = placeOf(index.pinyinKeys, key);
-  if (at < 0) return [];
-  const terms = index.pinyinTerm.subarray(index.pinyinStart[at]!, index.pinyinStart[at + 1]!);
-  return mostHeld(index, terms).map((term) => variant([term], 'pinyin'));
+  return mostHeld(index, typedAs(index, key)).map((term) => variant([term], 'pinyin'));
 }
 
 /** Known words with few mistakes between them, the nearest first, then the most common. */
@@ -172,14 +169,12 @@ function spellings(index: SearchIndex, word: string): Variant[] {
   const allowed = mistakesIn(word);
   if (allowed === 0 || !/^[a-z]+$/.test(word)) return [];
   const near = new Map<number, number>();
-  for (const hash of deletionsOf(word)) {
-    for (let at = lowerBound(index.deletionHash, hash); index.deletionHash[at] === hash; at++) {
-      const term = index.deletionTerm[at]!;
-      if (near.has(term)) continue;
-      const distance = distanceOf(word, index.terms[term]!);
+  for (const hash of deletionsOf(word))
+    eachNear(index, hash, (term) => {
+      if (near.has(term)) return;
+      const distance = distanceOf(word, wordOf(index, term));
       if (distance <= allowed) near.set(term, distance);
-    }
-  }
+    });
   return [...near]
     .sort((a, b) => a[1] - b[1] || holdingOf(index, b[0]) - holdingOf(index, a[0]) || a[0] - b[0])
     .slice(0, SPELLINGS)
@@ -192,7 +187,7 @@ function partsOf(index: SearchIndex, word: string): Wanted[] | null {
   let most = 0;
   for (let cut = 2; cut <= word.length - 2; cut++) {
     const parts = [word.slice(0, cut), word.slice(cut)].map((part) => {
-      const term = placeOf(index.terms, part);
+      const term = termOf(index, part);
       return { word: part, variants: term >= 0 ? [variant([term], 'joined')] : pinyinTerms(index, part) };
     });
     if (parts.some(({ variants }) => variants.length === 0)) continue;
@@ -208,10 +203,7 @@ function partsOf(index: SearchIndex, word: string): Wanted[] | null {
 /** Words that begin so, the most common ones: for a word that is not finished. */
 function beginnings(index: SearchIndex, word: string): Variant[] {
   if (word.length < (hasHan(word) ? 1 : 3)) return [];
-  const terms: number[] = [];
-  for (let at = firstFrom(index.terms, word); index.terms[at]?.startsWith(word) && terms.length < 200; at++)
-    terms.push(at);
-  return mostHeld(index, terms).map((term) => variant([term], 'beginning'));
+  return mostHeld(index, beginningWith(index, word, 200)).map((term) => variant([term], 'beginning'));
 }
 
 function mostHeld(index: SearchIndex, terms: Iterable<number>): number[] {
@@ -225,7 +217,7 @@ function variant(terms: readonly number[], how: How): Variant {
 function spellingOf(index: SearchIndex, { word, variants }: Wanted): string {
   const [best] = variants;
   if (!best || (best.how !== 'spelling' && best.how !== 'pinyin')) return word;
-  return best.terms.map((term) => index.terms[term]!).join(' ');
+  return best.terms.map((term) => wordOf(index, term)).join(' ');
 }
 
 /** Words as a person writes them: Chinese without spaces. */
@@ -237,15 +229,4 @@ function join(words: readonly string[]): string {
         text && !(hasHan(text.slice(-1)) && hasHan(word[0] ?? '')) ? `${text} ${word}` : text + word,
       '',
     );
-}
-
-function lowerBound(sorted: Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

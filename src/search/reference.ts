@@ -1,25 +1,37 @@
 import { countTerms, impactOf, inverseFrequency, weightedFrequency } from './build.ts';
+import { wordOf } from './lookup.ts';
 import { ENOUGH, NEAR, SOME } from './match.ts';
 import type { Query } from './query.ts';
 import { FIELDS, type SearchDoc, type SearchIndex } from './types.ts';
 
 /**
  * The slow plain way: every document counted anew for every query. Shares the formulas with the index, none of its columns.
+ * @param indexed documents whose statistics hold: those that the index was built from. A word that none of them has is counted in `docs`.
  * @returns relevance of each document that is answered, NaN for the others
  */
-export function matchSlowly(docs: readonly SearchDoc[], index: SearchIndex, query: Query): Float64Array {
+export function matchSlowly(
+  docs: readonly SearchDoc[],
+  index: SearchIndex,
+  query: Query,
+  indexed: readonly SearchDoc[] = docs,
+): Float64Array {
   const counted = docs.map(countTerms);
+  const before = indexed.map(countTerms);
   const averages = FIELDS.map(
-    (_, f) => counted.reduce((sum, { lengths }) => sum + lengths[f]!, 0) / Math.max(1, docs.length),
+    (_, f) => before.reduce((sum, { lengths }) => sum + lengths[f]!, 0) / Math.max(1, before.length),
   );
-  const holding = (word: string) => counted.filter(({ counts }) => counts.has(word)).length;
+  const holdersIn = (list: typeof counted, word: string) =>
+    list.filter(({ counts }) => counts.has(word)).length;
+  const holding = (word: string) => holdersIn(before, word) || holdersIn(counted, word);
+  const among = (word: string) =>
+    holdersIn(before, word) > 0 ? before.length : Math.max(before.length, docs.length);
   const rows = counted.map(({ counts, lengths }) => {
     let words = 0;
     let score = 0;
     for (const { variants } of query.wanted) {
       let best = 0;
       for (const { terms, weight } of variants) {
-        const names = terms.map((term) => index.terms[term]!).sort((a, b) => holding(a) - holding(b));
+        const names = terms.map((term) => wordOf(index, term)).sort((a, b) => holding(a) - holding(b));
         if (!names.every((name) => counts.has(name))) continue;
         const sum = names.reduce(
           (total, name) =>
@@ -27,7 +39,7 @@ export function matchSlowly(docs: readonly SearchDoc[], index: SearchIndex, quer
             Math.fround(
               impactOf(
                 weightedFrequency(counts.get(name)!, lengths, averages),
-                inverseFrequency(docs.length, holding(name)),
+                inverseFrequency(among(name), holding(name)),
               ),
             ),
           0,

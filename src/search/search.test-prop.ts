@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildIndex, explainMatch, match, ranked, scratchFor, understand } from './index.ts';
+import { buildIndex, explainMatch, match, ranked, scratchFor, understand, withDocs } from './index.ts';
 import { matchSlowly } from './reference.ts';
 import { docOf } from './testing.ts';
 
@@ -60,5 +60,61 @@ test('[P2] scratch is left clean: the same query again gives the same', () => {
       expect(ask(text)).toEqual(first);
     }),
     { numRuns: 100 },
+  );
+});
+
+const changes = fc.dictionary(fc.nat(15).map(String), doc, { maxKeys: 6 }).map(
+  (byPlace) =>
+    new Map(
+      Object.entries(byPlace)
+        .map(([place, content]): [number, typeof content] => [Number(place), content])
+        .sort(([a], [b]) => a - b),
+    ),
+);
+
+test('[P3] documents put over an index answer as counting every document does, by the statistics of the index', () => {
+  fc.assert(
+    fc.property(fc.array(doc, { maxLength: 12 }), changes, phrase, (docs, changed, text) => {
+      const index = buildIndex(docs);
+      const size = Math.max(docs.length, ...[...changed.keys()].map((place) => place + 1));
+      const now = Array.from({ length: size }, (_, d) => changed.get(d) ?? docs[d] ?? docOf(''));
+      const patched = withDocs(index, changed, size);
+      const query = understand(patched, text);
+      const matches = match(patched, query, scratchFor(size));
+      const slow = matchSlowly(now, patched, query, docs);
+      const order = now.map((_, d) => d).filter((d) => !Number.isNaN(slow[d]!));
+      order.sort((a, b) => slow[b]! - slow[a]! || a - b);
+      const best = ranked(matches, size);
+      expect([...best.docs]).toEqual(order);
+      best.docs.forEach((d, rank) => {
+        expect(best.relevance[rank]).toBe(slow[d]);
+        const parts = explainMatch(patched, query, d, matches.words);
+        expect(parts.reduce((sum, { amount }) => sum + amount, 0)).toBe(slow[d]);
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('[P4] what is understood over an index is what it would be in one of all documents, with nothing taken away', () => {
+  fc.assert(
+    fc.property(
+      fc.array(doc, { maxLength: 6 }),
+      fc.array(doc, { maxLength: 6 }),
+      phrase,
+      (docs, more, text) => {
+        const all = buildIndex([...docs, ...more]);
+        const added = new Map(more.map((content, n) => [docs.length + n, content]));
+        const patched = withDocs(buildIndex(docs), added, docs.length + more.length);
+        const asked = understand(patched, text);
+        const whole = understand(all, text);
+        expect(asked.unknown).toEqual(whole.unknown);
+        expect(asked.wanted.map(({ word }) => word)).toEqual(whole.wanted.map(({ word }) => word));
+        const found = (index: typeof all, query: typeof whole) =>
+          [...match(index, query, scratchFor(docs.length + more.length)).docs].sort((a, b) => a - b);
+        if (asked.wanted.length === 1) expect(found(patched, asked)).toEqual(found(all, whole));
+      },
+    ),
+    { numRuns: 200 },
   );
 });

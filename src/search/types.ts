@@ -35,6 +35,8 @@ export interface SearchIndex {
   readonly impact: Float32Array;
   /** Bits of FIELDS that hold it. */
   readonly fields: Uint8Array;
+  /** Words in each field of a document, in the mean. */
+  readonly averages: Float64Array;
   /** Sorted hashes of words with letters left out, and the terms they come from. */
   readonly deletionHash: Uint32Array;
   readonly deletionTerm: Uint32Array;
@@ -46,4 +48,25 @@ export interface SearchIndex {
   readonly facetValues: readonly string[];
   readonly facetStart: Uint32Array;
   readonly facet: Uint32Array;
+  /** Documents that changed or came since; absent: none. */
+  readonly live?: LiveSegment;
+}
+
+/** A small segment over an index. Its documents have the index's numbers where they replace one, and higher ones where they are new. */
+export interface LiveSegment {
+  /** 1: the document is in this segment, whatever the index holds of it. */
+  readonly masked: Uint8Array;
+  /** Words that the index does not know, sorted; the number of one is `index.terms.length` and its place. */
+  readonly terms: readonly string[];
+  /** Row of a term, known to the index or not; the postings of row r are start[r] … start[r + 1] − 1, by document. */
+  readonly rowOf: ReadonlyMap<number, number>;
+  readonly start: Uint32Array;
+  readonly doc: Uint32Array;
+  readonly impact: Float32Array;
+  readonly fields: Uint8Array;
+  readonly byPinyin: ReadonlyMap<string, readonly number[]>;
+  readonly byDeletion: ReadonlyMap<number, readonly number[]>;
+  /** Attributes that the index does not know, numbered after its own, and those of each document. */
+  readonly facetValues: readonly string[];
+  readonly facets: ReadonlyMap<number, Uint32Array>;
 }
