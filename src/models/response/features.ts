@@ -90,19 +90,20 @@ export function readFeatures(shown: Shown, usual: Usual, out: Float64Array): Flo
   out[6] = Math.log1p(Math.max(0, shown.age));
   out[7] = Math.max(-CLIP.trend, Math.min(CLIP.trend, shown.trend));
   out[8] = shown.refundRate;
-  out[9] = Math.min(CLIP.due, shown.due);
-  out[10] = Math.log1p(shown.times);
-  out[11] =
-    shown.lines > 0 && shown.leafShare > 0
-      ? Math.log(
-          (shown.leafLines + SHARE_SHRINKAGE * shown.leafShare) /
-            (shown.lines + SHARE_SHRINKAGE) /
-            shown.leafShare,
-        )
-      : Number.NaN;
+  out[9] = dueValue(shown.due);
+  out[10] = habitValue(shown.times);
+  out[11] = affinityValue(shown.lines, shown.leafLines, shown.leafShare);
   out[12] = shown.viewed;
   out[13] = Math.log1p(shown.slot);
   return out;
+}
+
+/** Values of `repeat`, `habit` and `category_affinity`: what serving reads of a person again and again. */
+export const dueValue = (due: number): number => Math.min(CLIP.due, due);
+export const habitValue = (times: number): number => Math.log1p(times);
+export function affinityValue(lines: number, leafLines: number, leafShare: number): number {
+  if (!(lines > 0 && leafShare > 0)) return Number.NaN;
+  return Math.log((leafLines + SHARE_SHRINKAGE * leafShare) / (lines + SHARE_SHRINKAGE) / leafShare);
 }
 
 /** Log-odds of a rate shrunk to the usual one. */

@@ -6,7 +6,17 @@ export {
   RESPONSE_VERSION,
   StoredResponse,
 } from './artefact.ts';
-export { FEATURE_MEANS, FEATURES, type Feature, readFeatures, type Shown, type Usual } from './features.ts';
+export {
+  affinityValue,
+  dueValue,
+  FEATURE_MEANS,
+  FEATURES,
+  type Feature,
+  habitValue,
+  readFeatures,
+  type Shown,
+  type Usual,
+} from './features.ts';
 export { fitResponse, type ImpressionRows } from './fit.ts';
 export { effectAt, type ResponsePredictor, responsePredictor } from './predict.ts';
 export { aucOf, lossOf } from './quality.ts';

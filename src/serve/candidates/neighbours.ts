@@ -1,3 +1,4 @@
+import { sortByScore } from '../slate/by-score.ts';
 import type { NeighbourKind } from '../snapshot/types.ts';
 import { type Asked, numberOf, type Source } from './source.ts';
 
@@ -5,6 +6,15 @@ import { type Asked, numberOf, type Source } from './source.ts';
 const SEEDS = 8;
 /** Offers of one item that are looked at. */
 const OFFERS = 3;
+
+/** Scratch, side by side: items found, the sum of their weights, the seed that speaks most for each and how much, and their order. */
+const MOST = 8_192;
+const found = new Int32Array(MOST);
+const sum = new Float64Array(MOST);
+const seedOf = new Int32Array(MOST);
+const strongest = new Float64Array(MOST);
+const order = new Int32Array(MOST);
+const spare = new Int32Array(MOST);
 
 /**
  * Neighbours of the seeds, those named by several seeds first: weights add up, and the strongest seed is the reason. Substitutes
@@ -16,29 +26,40 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
     const seeds = seedsOf(asked);
     if (seeds.length === 0) return;
     const lists = past.snapshot.neighbours[kind];
-    const { items: sums, pool } = past;
-    sums.clear();
-    const found: number[] = [];
-    const because = new Map<number, { seed: number; weight: number }>();
+    const { items: places, pool } = past;
+    places.clear();
+    let n = 0;
     for (const seed of seeds) {
       for (let i = lists.start[seed]!; i < lists.start[seed + 1]!; i++) {
         const item = lists.values[i]!;
         const weight = lists.weight[i]!;
-        if (!sums.has(item)) found.push(item);
-        sums.add(item, weight);
-        const strongest = because.get(item);
-        if (!strongest || weight > strongest.weight) because.set(item, { seed, weight });
+        if (!places.has(item)) {
+          if (n === MOST) continue;
+          places.set(item, n);
+          found[n] = item;
+          sum[n] = weight;
+          seedOf[n] = seed;
+          strongest[n] = weight;
+          order[n] = n++;
+          continue;
+        }
+        const at = places.get(item);
+        sum[at]! += weight;
+        if (weight <= strongest[at]!) continue;
+        seedOf[at] = seed;
+        strongest[at] = weight;
       }
     }
-    found.sort((a, b) => sums.get(b) - sums.get(a) || a - b);
+    sortByScore(order, n, sum, found, spare);
     let left = most;
     const { start, values } = past.snapshot.items.offers;
-    for (const item of found) {
-      if (left <= 0) return;
+    for (let k = 0; k < n && left > 0; k++) {
+      const at = order[k]!;
+      const item = found[at]!;
       if (seeds.includes(item)) continue;
       const end = Math.min(start[item + 1]!, start[item]! + OFFERS);
       for (let i = start[item]!; i < end && left > 0; i++)
-        if (pool.add(values[i]!, number, because.get(item)!.seed, Math.min(1, sums.get(item)))) left--;
+        if (pool.add(values[i]!, number, seedOf[at]!, Math.min(1, sum[at]!))) left--;
     }
   };
 }

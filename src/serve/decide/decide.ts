@@ -4,7 +4,6 @@ import {
   CANDIDATE_SOURCES,
   type Decision,
   type DecisionSlot,
-  GATES,
   type LiveValues,
   type NormalisedRequest,
 } from '../../contracts/index.ts';
@@ -14,10 +13,9 @@ import { Gates } from '../gates/gates.ts';
 import { reasonOf } from '../reason/reason.ts';
 import { addRelevance, relevanceTerm } from '../score/relevance.ts';
 import { scoreOf } from '../score/score.ts';
+import { scoreAll } from '../score/score-all.ts';
 import { type Filled, fillSlate } from '../slate/fill.ts';
 import { passedOver, thresholds } from '../slate/threshold.ts';
-import { HOT, ITEM } from './hot.ts';
-import { BOUGHT } from './marks.ts';
 import { readPerson } from './person.ts';
 import { planOf } from './plan.ts';
 import type { DecideInput, ScoreTerm, Watch } from './types.ts';
@@ -68,7 +66,7 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
     arms: arms.map(({ experiment_id, arm }) => ({ experiment_id, arm })),
     holdout,
     candidate_count,
-    closed: inOrder(gates.counts),
+    closed: gates.counts,
     slots: slotsOf(asked, filled),
     ghost,
   };
@@ -76,13 +74,8 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
 
 /** Gates and scores of the pool's candidates. */
 export function pass(asked: Asked, gates: Gates): void {
-  const { pool, person, hot } = asked.past;
-  for (let i = 0; i < pool.count; i++) {
-    const offer = pool.offer[i]!;
-    pool.gate[i] = gates.codeOf(offer);
-    pool.repeat[i] = person.flags.of(hot[offer * HOT + ITEM]!) & BOUGHT;
-    pool.score[i] = pool.gate[i] === 0 ? scoreOf(asked, i) : 0;
-  }
+  gates.ask();
+  scoreAll(asked);
   addRelevance(asked);
 }
 
@@ -131,13 +124,6 @@ export function found(request: NormalisedRequest, snapshot: DecideInput['past'][
 function recorded({ live }: DecideInput, gates: Gates): LiveValues {
   const { purchases, views, cart, impressions, forgotten } = live;
   return { purchases, views, cart, impressions, ...(forgotten && { forgotten }), closed: gates.read };
-}
-
-/** Keys in the order of the gates, whichever closed first. */
-function inOrder(counts: Gates['counts']): Decision['closed'] {
-  const closed: Decision['closed'] = {};
-  for (const gate of GATES) if (counts[gate]) closed[gate] = counts[gate];
-  return closed;
 }
 
 function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {

@@ -9,6 +9,8 @@ export interface LiveGate {
   readonly name: string;
   readonly gate: 'unavailable' | 'risk';
   closes(offer: number, snapshot: Snapshot, request: NormalisedRequest): boolean;
+  /** True while it closes nothing: then it is not asked. */
+  idle?(): boolean;
 }
 
 /** Live values as they are read: of the person, and of offers through the gates. */

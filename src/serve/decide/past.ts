@@ -35,4 +35,6 @@ export interface Response {
    * @param source index into CANDIDATE_SOURCES; `weight` how strongly it named the offer, in (0, 1]
    */
   purchase(past: Past, offer: number, source: number, weight: number, day: number, terms?: LogOdds[]): number;
+  /** The same of every open candidate of the pool into its `logOdds`, bit for bit. Nothing is allocated. */
+  fill(past: Past, day: number): void;
 }

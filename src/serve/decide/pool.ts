@@ -14,8 +14,17 @@ export class Pool {
   /** 0 open; else 1 + index into GATES. */
   readonly gate = new Uint8Array(POOL);
   readonly repeat = new Uint8Array(POOL);
+  /** What is known of its item and the person, as bits. */
+  readonly flags = new Uint8Array(POOL);
+  /** Of a purchase; scratch of the score. */
+  readonly logOdds = new Float64Array(POOL);
   readonly score = new Float64Array(POOL);
+  /** Scratch of the slate: an order, a copy of it while it is sorted, and who is in. */
   readonly order = new Int32Array(POOL);
+  readonly spare = new Int32Array(POOL);
+  readonly taken = new Uint8Array(POOL);
+  /** What offers that a search found are worth among themselves: relevance counts in it. */
+  scale_minor = 0;
   /** Stamp of the gathering that last named an offer. */
   readonly #seen: Uint32Array;
   #stamp = 0;

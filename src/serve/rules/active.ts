@@ -26,6 +26,9 @@ export interface Quota {
 
 /** The rules in force for one request on one snapshot, higher priority first. */
 export interface ActiveRules {
+  /** False: there is no filter to ask; no boost or bury. */
+  readonly filters: boolean;
+  readonly adjusts: boolean;
   /** The first filter that holds, or null. */
   filterOf(offer: number): string | null;
   /** Boosts and buries of an offer whose own value is `value_minor`, in the order in which they are added. */
@@ -118,6 +121,8 @@ export function activate(rules: readonly RuleOn[], request: RequestFacts): Activ
   const filters = of('filter');
   const adjusting = of('boost', 'bury');
   return {
+    filters: filters.length > 0,
+    adjusts: adjusting.length > 0,
     filterOf: (offer) => filters.find((filter) => filter.holds(offer))?.rule.rule_id ?? null,
     adjustments(offer, value_minor) {
       let terms: RuleTerm[] | null = null;

@@ -1,7 +1,6 @@
 import {
   effectAt,
   FEATURES,
-  type Feature,
   type OutcomeModel,
   readFeatures,
   type Shown,
@@ -11,15 +10,7 @@ import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
 import { BOUGHT, SEEN } from '../decide/marks.ts';
 import type { LogOdds, Past, Response } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-
-/** What depends on the person; the rest depends on the offer and the day alone. */
-const OF_PERSON: ReadonlySet<Feature> = new Set([
-  'price_gap',
-  'repeat',
-  'habit',
-  'category_affinity',
-  'viewed',
-]);
+import { addTerm, OF_PERSON, type ReadyTerm } from './of-person.ts';
 
 /**
  * The fitted model of purchases. The terms of the offer are added first and remembered by offer for a day, then those of the person:
@@ -27,15 +18,18 @@ const OF_PERSON: ReadonlySet<Feature> = new Set([
  */
 export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: Usual): Response {
   const { offers, categories, merchants } = snapshot;
-  const terms = model.terms.map((term) => ({
-    name: term.feature,
-    column: FEATURES.indexOf(term.feature),
-    knots: Float64Array.from(term.knots),
-    effect: Float64Array.from(term.effect),
-    unknown: term.unknown,
-  }));
+  const terms = model.terms.map(
+    (term): ReadyTerm => ({
+      name: term.feature,
+      column: FEATURES.indexOf(term.feature),
+      knots: Float64Array.from(term.knots),
+      effect: Float64Array.from(term.effect),
+      unknown: term.unknown,
+    }),
+  );
   const ofOffer = terms.filter(({ name }) => !OF_PERSON.has(name));
   const ofPerson = terms.filter(({ name }) => OF_PERSON.has(name));
+  const adders = ofPerson.map((term) => addTerm(term, snapshot));
   const features = new Float64Array(FEATURES.length);
   const shown: Shown = {
     shown: 0,
@@ -87,27 +81,39 @@ export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: U
     shown.viewed = flags & SEEN ? 1 : 0;
   };
 
+  /** Intercept and the terms of the offer. */
+  const ofOfferOnly = (offer: number, day: number, out?: LogOdds[]): number => {
+    readOffer(offer, day);
+    readFeatures(shown, usual, features);
+    let sum = model.intercept;
+    out?.push({ name: 'intercept', log_odds: sum });
+    for (const term of ofOffer) {
+      const amount = effectAt(term, features[term.column]!);
+      sum += amount;
+      out?.push({ name: term.name, log_odds: amount });
+    }
+    return sum;
+  };
+
   return {
     model: 'fitted',
-    purchase(past, offer, _source, _weight, day, out?: LogOdds[]) {
+    fill(past, day) {
       if (day !== baseDay) {
         base.fill(Number.NaN);
         baseDay = day;
       }
+      const { count, gate, offer, logOdds } = past.pool;
+      for (let i = 0; i < count; i++) {
+        if (gate[i] !== 0) continue;
+        const o = offer[i]!;
+        if (Number.isNaN(base[o]!)) base[o] = ofOfferOnly(o, day);
+        logOdds[i] = base[o]!;
+      }
+      for (const add of adders) add(past, day);
+    },
+    purchase(past, offer, _source, _weight, day, out?: LogOdds[]) {
       readPerson(past, offer, day);
-      let sum = base[offer]!;
-      if (Number.isNaN(sum) || out) {
-        readOffer(offer, day);
-        readFeatures(shown, usual, features);
-        sum = model.intercept;
-        out?.push({ name: 'intercept', log_odds: sum });
-        for (const term of ofOffer) {
-          const amount = effectAt(term, features[term.column]!);
-          sum += amount;
-          out?.push({ name: term.name, log_odds: amount });
-        }
-        base[offer] = sum;
-      } else readFeatures(shown, usual, features);
+      let sum = ofOfferOnly(offer, day, out);
       for (const term of ofPerson) {
         const amount = effectAt(term, features[term.column]!);
         sum += amount;

@@ -23,8 +23,13 @@ const HELD = 0.5;
  */
 export function priorResponse(snapshot: Snapshot): Response {
   const base = baseOf(snapshot);
-  return {
+  const response: Response = {
     model: 'prior',
+    fill(past, day) {
+      const { count, gate, offer, source, weight, logOdds } = past.pool;
+      for (let i = 0; i < count; i++)
+        if (gate[i] === 0) logOdds[i] = response.purchase(past, offer[i]!, source[i]!, weight[i]!, day);
+    },
     purchase(past, offer, source, weight, day, terms) {
       const { person } = past;
       const at = offer * HOT;
@@ -48,6 +53,7 @@ export function priorResponse(snapshot: Snapshot): Response {
       return rate + position + nearness + habit + held;
     },
   };
+  return response;
 }
 
 /** Log-odds of purchase at an impression, by offer. */

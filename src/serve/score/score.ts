@@ -1,17 +1,17 @@
-import { type Asked, numberOf } from '../candidates/source.ts';
-import { CATEGORY, HOT, PRICE } from '../decide/hot.ts';
+import type { Asked } from '../candidates/source.ts';
+import { BAND, CATEGORY, HOT, PRICE } from '../decide/hot.ts';
 import type { LogOdds } from '../decide/past.ts';
 import type { ScoreTerm } from '../decide/types.ts';
+import { BAND_WORTH } from '../price-power/band.ts';
 import { sortKey } from './sorted.ts';
-
-const SEARCH = numberOf('search');
 
 /**
  * Scores candidate i of the pool: money, in minor units. Terms are added in one order: what a purchase is worth, what a first purchase
- * in the category is worth, relevance to words typed, then the rules' in the order of the policy. Their sum from left to right is the score, bit for bit.
+ * in the category is worth, price power, then the rules' in the order of the policy; `addRelevance` adds the last. Their sum from left to right is the score, bit for bit.
  * @param terms gets every addend; for explanations
+ * @param known log-odds of a purchase, where they are worked out already
  */
-export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
+export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[], known?: number): number {
   const { past, plan } = asked;
   const { pool, snapshot } = past;
   const offer = pool.offer[i]!;
@@ -23,7 +23,8 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
   }
   const price = past.hot[offer * HOT + PRICE]!;
   const logOdds: LogOdds[] | undefined = terms && [];
-  const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
+  const sum =
+    known ?? past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
   const probability = 1 / (1 + Math.exp(-sum));
   const purchase = probability * price * plan.config.value.margin_rate;
   const chance = firstChance(asked, offer);
@@ -46,12 +47,14 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
       },
     );
   }
-  if (pool.source[i] === SEARCH && asked.request.query !== '') {
-    const relevance_minor = plan.config.value.relevance_minor ?? 0;
-    const amount_minor = pool.weight[i]! * relevance_minor;
+  const price_power_minor = plan.config.value.price_power_minor ?? 0;
+  if (price_power_minor > 0) {
+    const band = past.hot[offer * HOT + BAND]!;
+    const amount_minor = BAND_WORTH[band]! * price_power_minor;
     score += amount_minor;
-    terms?.push({ name: 'relevance', amount_minor, parts: { relevance: pool.weight[i]!, relevance_minor } });
+    terms?.push({ name: 'price_power', amount_minor, parts: { band, price_power_minor } });
   }
+  if (!plan.rules.adjusts) return score;
   for (const { rule_id, amount_minor } of plan.rules.adjustments(offer, base)) {
     score += amount_minor;
     terms?.push({ name: 'rule', rule_id, amount_minor, parts: {} });

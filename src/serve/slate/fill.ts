@@ -2,6 +2,7 @@ import type { Rng } from '../../base/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { numberOf } from '../candidates/source.ts';
 import type { SlateStep } from '../decide/types.ts';
+import { sortByScore } from './by-score.ts';
 import { Limits } from './limits.ts';
 
 const CANAL = numberOf('canal');
@@ -42,18 +43,21 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   const { pool } = past;
   const order = openByScore(asked);
   const limits = new Limits(asked);
-  const taken = new Set<number>();
+  const { taken } = pool;
   const pinned: (Placed | undefined)[] = [];
   const chosen: Placed[] = [];
   const k = request.k + (request.scope?.skip ?? 0);
 
   const take = (i: number, why: Placed['why'], rule_id: string | null = null): Placed => {
-    taken.add(i);
+    taken[i] = 1;
     limits.change(i, 1);
     return { i, why, rule_id, propensity: 1, randomised: false };
   };
   const best = (holds: (i: number) => boolean): number => {
-    for (const i of order) if (!taken.has(i) && holds(i) && limits.misfit(i) === null) return i;
+    for (let n = 0; n < order.length; n++) {
+      const i = order[n]!;
+      if (taken[i] === 0 && holds(i) && limits.misfit(i) === null) return i;
+    }
     return -1;
   };
 
@@ -87,14 +91,17 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   });
 
   const exploring: number[] = [];
-  for (const i of order) if (explores(pool.source[i]!) && !taken.has(i)) exploring.push(i);
+  for (let n = 0; n < order.length; n++) {
+    const i = order[n]!;
+    if (explores(pool.source[i]!) && taken[i] === 0) exploring.push(i);
+  }
   const lots = Math.min(plan.config.exploration_slots, exploring.length, room());
   const isPlain = (i: number) => !explores(pool.source[i]!);
   fillByScore(lots);
 
   const drawn: Placed[] = [];
   while (drawn.length < lots) {
-    const fitting = exploring.filter((i) => !taken.has(i) && limits.misfit(i) === null);
+    const fitting = exploring.filter((i) => taken[i] === 0 && limits.misfit(i) === null);
     if (fitting.length === 0) break;
     const lot = take(fitting[rng.below(fitting.length)]!, 'exploration');
     lot.propensity = 1 / fitting.length;
@@ -122,9 +129,12 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     for (const { i } of chosen) pool.repeat[i] ? again++ : fresh++;
     for (const one of pinned) if (one) pool.repeat[one.i] ? again++ : fresh++;
     if (repeats !== null) {
-      for (const i of order) {
+      for (let n = 0; n < order.length; n++) {
+        const i = order[n]!;
         if (room() <= kept) return;
-        if (taken.has(i) || !isPlain(i)) continue;
+        if (taken[i] === 1 || !isPlain(i)) continue;
+        // Both full: what is left has no budget.
+        if (again >= repeats && fresh >= k - repeats - kept) break;
         const isRepeat = pool.repeat[i] === 1;
         if (isRepeat ? again >= repeats : fresh >= k - repeats - kept) continue;
         if (limits.misfit(i) !== null) continue;
@@ -132,19 +142,23 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
         isRepeat ? again++ : fresh++;
       }
     }
-    for (const i of order) {
+    for (let n = 0; n < order.length; n++) {
+      const i = order[n]!;
       if (room() <= kept) return;
-      if (!taken.has(i) && isPlain(i) && limits.misfit(i) === null) chosen.push(take(i, 'score'));
+      if (taken[i] === 0 && isPlain(i) && limits.misfit(i) === null) chosen.push(take(i, 'score'));
     }
   }
 }
 
-/** Open candidates by score. */
+/** Open candidates by score; none is taken. */
 function openByScore({ past: { pool } }: Asked): Int32Array {
-  const { score, offer } = pool;
   let n = 0;
-  for (let i = 0; i < pool.count; i++) if (pool.gate[i] === 0) pool.order[n++] = i;
-  return pool.order.subarray(0, n).sort((a, b) => score[b]! - score[a]! || offer[a]! - offer[b]!);
+  for (let i = 0; i < pool.count; i++) {
+    pool.taken[i] = 0;
+    if (pool.gate[i] === 0) pool.order[n++] = i;
+  }
+  sortByScore(pool.order, n, pool.score, pool.offer, pool.spare);
+  return pool.order.subarray(0, n);
 }
 
 /** Swaps the two of a pair of neighbours (0 and 1, 2 and 3, …) with a chance of `rate`; what a pin or a lot placed stays. */

@@ -50,6 +50,20 @@ export class Limits {
     return null;
   }
 
+  /** Whether one candidate can make room for the other: they share an item, a merchant, a category or a brand, or there are quotas. */
+  related(a: number, b: number): boolean {
+    const { past, plan } = this.#asked;
+    const { item, merchant, category, brand } = past.snapshot.offers;
+    const [one, other] = [past.pool.offer[a]!, past.pool.offer[b]!];
+    return (
+      plan.rules.quotas.length > 0 ||
+      item[one] === item[other] ||
+      merchant[one] === merchant[other] ||
+      category[one] === category[other] ||
+      brand[one] === brand[other]
+    );
+  }
+
   /** @param by 1 to put in, −1 to take out */
   change(i: number, by: 1 | -1): void {
     const { past, plan } = this.#asked;

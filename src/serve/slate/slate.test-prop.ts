@@ -8,7 +8,9 @@ import type { Past } from '../decide/past.ts';
 import { planOf } from '../decide/plan.ts';
 import { policyOf, requestOf, scenarioOf } from '../decide/testing.ts';
 import { exampleRows, snapshotFrom } from '../snapshot/index.ts';
-import { fillSlate } from './fill.ts';
+import { sortByScore } from './by-score.ts';
+import { explores, type Filled, fillSlate } from './fill.ts';
+import { thresholds } from './threshold.ts';
 
 const snapshot = snapshotFrom(exampleRows(3, 20));
 const past: Past = openPast(snapshot);
@@ -21,6 +23,7 @@ interface Given {
   readonly picks: readonly { offer: number; score: number; explore: boolean; repeat: boolean }[];
   readonly k: number;
   readonly caps: { merchant: number | null; category: number | null; brand: number | null };
+  readonly repeat_rate?: number | null;
   readonly exploration_slots?: number;
   readonly randomised_rate?: number;
 }
@@ -28,7 +31,7 @@ interface Given {
 function fill(given: Given, rng: Rng) {
   const scenario = scenarioOf({
     caps: given.caps,
-    repeat_rate: null,
+    repeat_rate: given.repeat_rate ?? null,
     exploration_slots: given.exploration_slots ?? 0,
     randomised_rate: given.randomised_rate ?? 0,
   });
@@ -51,12 +54,33 @@ function fill(given: Given, rng: Rng) {
     past.pool.score[past.pool.count - 1] = score;
     past.pool.repeat[past.pool.count - 1] = repeat ? 1 : 0;
   }
-  return fillSlate(asked, rng).slots.map(({ i, propensity, why }) => ({
+  const filled = fillSlate(asked, rng);
+  const threshold = thresholds(asked, filled);
+  expect(threshold).toEqual(plainThresholds(asked, filled));
+  return filled.slots.map(({ i, propensity, why }) => ({
     offer: past.pool.offer[i]!,
     score: past.pool.score[i]!,
     propensity,
     why,
   }));
+}
+
+/** By slot: take it out, and look through everything outside the slate from the top. */
+function plainThresholds(asked: Asked, { slots, limits, order }: Filled): (number | null)[] {
+  const { pool } = past;
+  return slots.map(({ i, why }) => {
+    if (why === 'pin' || why === 'exploration') return null;
+    limits.change(i, -1);
+    const next = [...order].find(
+      (other) =>
+        !slots.some((slot) => slot.i === other) &&
+        !explores(pool.source[other]!) &&
+        (asked.plan.repeat_rate === null || pool.repeat[other] === pool.repeat[i]) &&
+        limits.misfit(other) === null,
+    );
+    limits.change(i, 1);
+    return next === undefined ? null : pool.score[next]!;
+  });
 }
 
 const picks = (most: number, explore: fc.Arbitrary<boolean> = fc.constant(false)) =>
@@ -185,5 +209,38 @@ it('[L3] propensities are exact: over everything chance can do they are how ofte
       },
     ),
     { numRuns: 100 },
+  );
+});
+
+it('[L4] the score that a slot has to beat is that of a look through all others, whatever is capped and shared out', () => {
+  const cap = fc.option(most, { nil: null });
+  fc.assert(
+    fc.property(
+      picks(30, fc.boolean()),
+      fc.integer({ min: 1, max: 12 }),
+      fc.record({ merchant: cap, category: cap, brand: cap }),
+      fc.constantFrom(null, 0, 0.3, 1),
+      // `fill` compares.
+      (chosen, k, caps, repeat_rate) => {
+        fill({ picks: chosen, k, caps, repeat_rate, exploration_slots: 1 }, rngOf(k));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+it('[L5] sorted by score and offer as a comparator would', () => {
+  const scores = fc.array(fc.oneof(fc.nat(5), fc.double({ noNaN: true })), { maxLength: 200 });
+  fc.assert(
+    fc.property(scores, (given) => {
+      const score = Float64Array.from(given);
+      const offer = Int32Array.from(given, (_, i) => (i * 7919) % 211);
+      const order = Int32Array.from(given.keys());
+      const expected = [...order].sort((a, b) =>
+        score[a] === score[b] ? offer[a]! - offer[b]! : score[b]! > score[a]! ? 1 : -1,
+      );
+      sortByScore(order, given.length, score, offer, new Int32Array(given.length));
+      expect([...order]).toEqual(expected);
+    }),
   );
 });

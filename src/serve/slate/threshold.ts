@@ -6,26 +6,35 @@ import { explores, type Filled } from './fill.ts';
  * By slot, the score of the best offer that would stand there if its own did not: an open candidate outside the slate that caps and
  * quotas allow in its place, of the same kind (bought before or new) where the scenario shares its slots out. Null: none, or a
  * pin or a lot holds the slot.
+ *
+ * What fits beside the whole slate fits without one of it. So one pass finds, for each kind, the first that fits, and those better
+ * ones that do not; a slot only asks the latter again, and only those that have something in common with it.
  */
 export function thresholds(asked: Asked, { slots, limits, order }: Filled): (number | null)[] {
   const { pool } = asked.past;
   const shared = asked.plan.repeat_rate !== null;
-  const inSlate = new Set(slots.map(({ i }) => i));
   const skip = asked.request.scope?.skip ?? 0;
+  const next = [nextOf(0), shared ? nextOf(1) : null] as const;
   return slots.map(({ i, why }, slot) => {
     if (slot < skip || why === 'pin' || why === 'exploration') return null;
+    const { blocked, free } = next[shared ? pool.repeat[i]! : 0]!;
     limits.change(i, -1);
-    let found: number | null = null;
-    for (const other of order) {
-      if (inSlate.has(other) || explores(pool.source[other]!)) continue;
-      if (shared && pool.repeat[other] !== pool.repeat[i]) continue;
-      if (limits.misfit(other) !== null) continue;
-      found = pool.score[other]!;
-      break;
-    }
+    const other = blocked.find((one) => limits.related(one, i) && limits.misfit(one) === null) ?? free;
     limits.change(i, 1);
-    return found;
+    return other < 0 ? null : pool.score[other]!;
   });
+
+  function nextOf(repeat: number): { readonly blocked: readonly number[]; readonly free: number } {
+    const blocked: number[] = [];
+    for (let n = 0; n < order.length; n++) {
+      const i = order[n]!;
+      if (pool.taken[i] === 1 || explores(pool.source[i]!)) continue;
+      if (shared && pool.repeat[i] !== repeat) continue;
+      if (limits.misfit(i) === null) return { blocked, free: i };
+      blocked.push(i);
+    }
+    return { blocked, free: -1 };
+  }
 }
 
 /** Why each open candidate outside the slate is not in it. */

@@ -1,0 +1,95 @@
+import { affinityValue, dueValue, effectAt, type Feature, habitValue } from '../../models/index.ts';
+import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { BOUGHT, Marks, SEEN } from '../decide/marks.ts';
+import type { Past } from '../decide/past.ts';
+import type { Snapshot } from '../snapshot/types.ts';
+
+/** A term of an additive model, its numbers side by side. */
+export interface ReadyTerm {
+  readonly name: Feature;
+  readonly column: number;
+  readonly knots: Float64Array;
+  readonly effect: Float64Array;
+  readonly unknown: number;
+}
+
+/** Adds one term of the person to the log-odds of every open candidate. */
+export type AddTerm = (past: Past, day: number) => void;
+
+/** What depends on the person; the rest depends on the offer and the day alone. */
+export const OF_PERSON: ReadonlySet<Feature> = new Set([
+  'price_gap',
+  'repeat',
+  'habit',
+  'category_affinity',
+  'viewed',
+]);
+
+/**
+ * A term of the person made ready for the whole pool: equal to reading the features of each candidate and adding the term's effect,
+ * bit for bit. What few candidates have (bought, seen) or many share (the leaf) is worked out once. Loops are written out: a
+ * callback that gives a number would allocate it.
+ */
+export function addTerm(term: ReadyTerm, { categories }: Snapshot): AddTerm {
+  switch (term.name) {
+    case 'price_gap':
+      return ({ pool: { count, gate, offer, logOdds }, person, hot }) => {
+        for (let i = 0; i < count; i++)
+          if (gate[i] === 0)
+            logOdds[i]! += person.positioned
+              ? effectAt(term, Math.abs(hot[offer[i]! * HOT + POSITION]! - person.position))
+              : term.unknown;
+      };
+    case 'viewed': {
+      const [no, yes] = [effectAt(term, 0), effectAt(term, 1)];
+      return ({ pool: { count, gate, flags, logOdds } }) => {
+        for (let i = 0; i < count; i++) if (gate[i] === 0) logOdds[i]! += flags[i]! & SEEN ? yes : no;
+      };
+    }
+    case 'habit': {
+      const never = effectAt(term, habitValue(0));
+      return ({ pool: { count, gate, flags, offer, logOdds }, person, hot }) => {
+        for (let i = 0; i < count; i++)
+          if (gate[i] === 0)
+            logOdds[i]! +=
+              flags[i]! & BOUGHT
+                ? effectAt(term, habitValue(person.times.get(hot[offer[i]! * HOT + ITEM]!)))
+                : never;
+      };
+    }
+    case 'repeat':
+      return ({ pool: { count, gate, flags, offer, logOdds }, person, hot }, day) => {
+        for (let i = 0; i < count; i++) {
+          if (gate[i] !== 0) continue;
+          let amount = term.unknown;
+          if (flags[i]! & BOUGHT) {
+            const row = offer[i]! * HOT;
+            const leaf = hot[row + CATEGORY]!;
+            const interval = leaf < 0 ? Number.NaN : categories.repeatDays[leaf]!;
+            if (interval > 0)
+              amount = effectAt(term, dueValue((day - person.lastDay.get(hot[row + ITEM]!)) / interval));
+          }
+          logOdds[i]! += amount;
+        }
+      };
+    default: {
+      const ofLeaf = new Marks(categories.parent.length);
+      return ({ pool: { count, gate, offer, logOdds }, person, hot }) => {
+        ofLeaf.clear();
+        for (let i = 0; i < count; i++) {
+          if (gate[i] !== 0) continue;
+          const leaf = hot[offer[i]! * HOT + CATEGORY]!;
+          if (leaf < 0) logOdds[i]! += term.unknown;
+          else {
+            if (!ofLeaf.has(leaf))
+              ofLeaf.set(
+                leaf,
+                effectAt(term, affinityValue(person.lines, person.held.get(leaf), categories.share[leaf]!)),
+              );
+            logOdds[i]! += ofLeaf.get(leaf);
+          }
+        }
+      };
+    }
+  }
+}
