@@ -7,6 +7,7 @@ export * from './explain.ts';
 export * from './explain-routes.ts';
 export * from './facts.ts';
 export * from './ingest.ts';
+export * from './journey.ts';
 export * from './metrics.ts';
 export * from './parameters.ts';
 export * from './policy.ts';

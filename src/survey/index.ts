@@ -1,4 +1,5 @@
 export { type BoardQuery, createSurveyor, type Surveyor, type SurveyorOptions } from './canals/surveyor.ts';
+export { createJourneys, type Journeys } from './journey/journey.ts';
 export type {
   Catalogue,
   MetricQueryInput,
