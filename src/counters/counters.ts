@@ -54,6 +54,9 @@ export class Counters {
   readonly #status = new Map<string, boolean>();
   #statusSeq = 0;
 
+  /** Called when an offer can be had or not any more, or is paused or taken up; null: any may be. */
+  onOffer: (offerId: string | null) => void = () => {};
+
   readonly dayOf: CountersOptions['dayOf'];
   readonly itemOf: CountersOptions['itemOf'];
 
@@ -178,9 +181,11 @@ export class Counters {
 
   /** @returns true where it was the other way before */
   setAvailable(offerId: string, available: boolean): boolean {
-    if (available) return this.#unavailable.delete(offerId);
     const before = this.#unavailable.size;
-    return this.#unavailable.add(offerId).size > before;
+    if (available) this.#unavailable.delete(offerId);
+    else this.#unavailable.add(offerId);
+    this.onOffer(offerId);
+    return this.#unavailable.size !== before;
   }
 
   isUnavailable(offerId: string): boolean {
@@ -193,6 +198,7 @@ export class Counters {
 
   setStatus(offerId: string, active: boolean): void {
     this.#status.set(offerId, active);
+    this.onOffer(offerId);
   }
 
   /** True where anything of the person is kept here. */
@@ -239,7 +245,10 @@ export class Counters {
 
   /** Drops what a new snapshot holds. */
   forget(since: Since): void {
-    if (this.#status.size > 0 && this.#statusSeq <= since.known_at) this.#status.clear();
+    if (this.#status.size > 0 && this.#statusSeq <= since.known_at) {
+      this.#status.clear();
+      this.onOffer(null);
+    }
     for (const [account, activity] of this.#people) {
       activity.purchases = activity.purchases.filter((p) => p.day >= since.day || p.seq > since.known_at);
       const { purchases, views, cart, impressions } = activity;

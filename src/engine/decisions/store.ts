@@ -52,9 +52,11 @@ export class Decisions {
   }
 
   /** Resolves when the decisions outlive this process. @throws disk_full */
-  async write(decisions: readonly { readonly id: string; readonly json: string }[]): Promise<void> {
+  async write(decisions: readonly Decision[]): Promise<void> {
     try {
-      await this.#log.append(decisions);
+      await this.#log.append(
+        decisions.map((decision) => ({ id: decision.decision_id, json: JSON.stringify(decision) })),
+      );
     } catch (cause) {
       const full = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '');
       throw new GcError(

@@ -1,4 +1,3 @@
-import { createHash, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -49,7 +48,9 @@ import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
 import { audience } from './audience.ts';
 import { AvailabilityFile } from './availability.ts';
+import { contextSeed, newId, randomSeed } from './ids.ts';
 import { labelsOf } from './labels.ts';
+import { liveGates } from './live-gates.ts';
 import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
 import { readSwitches, rebuild } from './rebuild.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
@@ -112,20 +113,7 @@ export class Serving {
       retentionDays: () => options.settings().decision_retention_days,
       isErased: (id) => this.#erased.has(id),
     });
-    const { counters } = this;
-    this.#gates = [
-      {
-        name: 'availability',
-        gate: 'unavailable',
-        closes: (offer, snapshot) =>
-          counters.unavailable.size > 0 && counters.isUnavailable(snapshot.offers.id.at(offer)),
-      },
-      {
-        name: 'offer_status',
-        gate: 'unavailable',
-        closes: (offer, snapshot) => counters.anyPaused && counters.isPaused(snapshot.offers.id.at(offer)),
-      },
-    ];
+    this.#gates = liveGates(this.counters);
   }
 
   /** Opens the log and takes up the snapshot that serves; live values are filled in the background. @param erased accounts */
@@ -193,7 +181,7 @@ export class Serving {
     const who = this.#who(body, past.snapshot);
     const requests = body.scenarios.map((one) => normalise(body, one, who, past.snapshot, policy));
     const made = requests.map((request) => this.#decide(past, policy, request, clock));
-    await this.decisions.write(made.map((one) => ({ id: one.decision_id, json: JSON.stringify(one) })));
+    await this.decisions.write(made);
     return {
       data: made.map((decision) => slateOf(decision, past.snapshot)),
       snapshot_hash: past.snapshot.manifest.hash,
@@ -221,7 +209,7 @@ export class Serving {
         ? this.#decide(past, policy, beside, clock)
         : null;
     const made = canal ? [decision, canal] : [decision];
-    await this.decisions.write(made.map((one) => ({ id: one.decision_id, json: JSON.stringify(one) })));
+    await this.decisions.write(made);
     const slot = (canal && slateOf(canal, past.snapshot).slots[0]) ?? null;
     return searchAnswer(decision, found, past.snapshot, slot, body.facets);
   }
@@ -318,7 +306,9 @@ export class Serving {
       live: { ...this.#live(past, policy, request, clock), gates: this.#gates },
       request,
       clock,
-      seed: read ? randomSeed() : contextSeed(request, past, policy, this.#dayOf(clock)),
+      seed: read
+        ? randomSeed()
+        : contextSeed(request, past.snapshot.manifest.hash, policy.policy.hash, this.#dayOf(clock)),
       decision_id: newId(clock),
       build: VERSION,
     });
@@ -394,28 +384,4 @@ export class Serving {
     }
     return this.#quarter.day;
   }
-}
-
-const pool = Buffer.alloc(8 * 1024);
-let used = pool.length;
-/** Random bytes, drawn in bulk. */
-function random(bytes: number): Buffer {
-  if (used + bytes > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += bytes;
-  return pool.subarray(used - bytes, used);
-}
-
-/** `dec_`, the time in ms (11 hex digits), 52 random bits: ids sort by time. */
-export const newId = (clock: number): string =>
-  `dec_${clock.toString(16).padStart(11, '0').slice(-11)}${random(7).toString('hex').slice(0, 13)}`;
-
-const randomSeed = (): number => random(4).readUInt32LE();
-
-/** The same for equal contexts on one day: who is not read is not told apart. */
-function contextSeed(request: NormalisedRequest, past: Past, policy: CompiledPolicy, day: number): number {
-  const text = JSON.stringify([request, past.snapshot.manifest.hash, policy.policy.hash, day]);
-  return createHash('sha256').update(text).digest().readUInt32LE();
 }
