@@ -1,4 +1,4 @@
-import { sortByScore } from '../slate/by-score.ts';
+import { Order } from '../slate/order.ts';
 import type { NeighbourKind } from '../snapshot/types.ts';
 import { type Asked, numberOf, type Source } from './source.ts';
 
@@ -13,8 +13,7 @@ const found = new Int32Array(MOST);
 const sum = new Float64Array(MOST);
 const seedOf = new Int32Array(MOST);
 const strongest = new Float64Array(MOST);
-const order = new Int32Array(MOST);
-const spare = new Int32Array(MOST);
+const order = new Order(MOST);
 
 /**
  * Neighbours of the seeds, those named by several seeds first: weights add up, and the strongest seed is the reason. Substitutes
@@ -29,6 +28,7 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
     const { items: places, pool } = past;
     places.clear();
     let n = 0;
+    order.by(sum, found);
     for (const seed of seeds) {
       for (let i = lists.start[seed]!; i < lists.start[seed + 1]!; i++) {
         const item = lists.values[i]!;
@@ -40,7 +40,7 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
           sum[n] = weight;
           seedOf[n] = seed;
           strongest[n] = weight;
-          order[n] = n++;
+          order.add(n++);
           continue;
         }
         const at = places.get(item);
@@ -50,11 +50,10 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
         strongest[at] = weight;
       }
     }
-    sortByScore(order, n, sum, found, spare);
     let left = most;
     const { start, values } = past.snapshot.items.offers;
     for (let k = 0; k < n && left > 0; k++) {
-      const at = order[k]!;
+      const at = order.at(k);
       const item = found[at]!;
       if (seeds.includes(item)) continue;
       const end = Math.min(start[item + 1]!, start[item]! + OFFERS);

@@ -1,3 +1,5 @@
+import { Order } from '../slate/order.ts';
+
 /** Most candidates of one decision, over all sources. */
 export const POOL = 4096;
 
@@ -19,9 +21,9 @@ export class Pool {
   /** Of a purchase; scratch of the score. */
   readonly logOdds = new Float64Array(POOL);
   readonly score = new Float64Array(POOL);
-  /** Scratch of the slate: an order, a copy of it while it is sorted, and who is in. */
-  readonly order = new Int32Array(POOL);
-  readonly spare = new Int32Array(POOL);
+  /** Scratch of the slate: the open ones by score, those that explore among them, and who is in. */
+  readonly order = new Order(POOL);
+  readonly exploring = new Order(POOL);
   readonly taken = new Uint8Array(POOL);
   /** What offers that a search found are worth among themselves: relevance counts in it. */
   scale_minor = 0;

@@ -2,19 +2,20 @@
 const RUN = 12;
 
 /**
- * Sorts the first n of `order`, indices into the columns: the highest score first, equal scores by the offer's number. In place.
+ * Sorts order[start … stop), indices into the columns: the highest score first, equal scores by the offer's number. In place.
  * A typed array's own sort with a comparator takes six times as long: it calls back for every pair.
  * Cost: O(n log n), no allocation.
  */
 export function sortByScore(
   order: Int32Array,
-  n: number,
+  start: number,
+  stop: number,
   score: Float64Array,
   offer: Int32Array,
   spare: Int32Array,
 ): void {
-  for (let from = 0; from < n; from += RUN) {
-    const end = Math.min(n, from + RUN);
+  for (let from = start; from < stop; from += RUN) {
+    const end = Math.min(stop, from + RUN);
     for (let i = from + 1; i < end; i++) {
       const one = order[i]!;
       const its = score[one]!;
@@ -30,10 +31,10 @@ export function sortByScore(
   }
   let source = order;
   let target = spare;
-  for (let width = RUN; width < n; width *= 2) {
-    for (let from = 0; from < n; from += 2 * width) {
-      const middle = Math.min(n, from + width);
-      const end = Math.min(n, from + 2 * width);
+  for (let width = RUN; start + width < stop; width *= 2) {
+    for (let from = start; from < stop; from += 2 * width) {
+      const middle = Math.min(stop, from + width);
+      const end = Math.min(stop, from + 2 * width);
       let a = from;
       let b = middle;
       for (let at = from; at < end; at++) {
@@ -49,5 +50,5 @@ export function sortByScore(
     }
     [source, target] = [target, source];
   }
-  if (source !== order) for (let i = 0; i < n; i++) order[i] = source[i]!;
+  if (source !== order) for (let i = start; i < stop; i++) order[i] = source[i]!;
 }

@@ -2,8 +2,8 @@ import type { Rng } from '../../base/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { numberOf } from '../candidates/source.ts';
 import type { SlateStep } from '../decide/types.ts';
-import { sortByScore } from './by-score.ts';
 import { Limits } from './limits.ts';
+import type { Order } from './order.ts';
 
 const CANAL = numberOf('canal');
 const NEW_ITEM = numberOf('new_item');
@@ -24,7 +24,7 @@ export interface Filled {
   readonly slots: Placed[];
   readonly limits: Limits;
   /** Open candidates, the highest score first; ties by the offer's number. */
-  readonly order: Int32Array;
+  readonly order: Order;
 }
 
 export const explores = (source: number) => source === NEW_ITEM || source === NEW_MERCHANT;
@@ -55,7 +55,7 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   };
   const best = (holds: (i: number) => boolean): number => {
     for (let n = 0; n < order.length; n++) {
-      const i = order[n]!;
+      const i = order.at(n);
       if (taken[i] === 0 && holds(i) && limits.misfit(i) === null) return i;
     }
     return -1;
@@ -90,11 +90,12 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     }
   });
 
+  // By score, so that a lot is the same whatever order sources named them in.
   const exploring: number[] = [];
-  for (let n = 0; n < order.length; n++) {
-    const i = order[n]!;
-    if (explores(pool.source[i]!) && taken[i] === 0) exploring.push(i);
-  }
+  pool.exploring.by(pool.score, pool.offer);
+  for (let i = 0; i < pool.count; i++)
+    if (pool.gate[i] === 0 && taken[i] === 0 && explores(pool.source[i]!)) pool.exploring.add(i);
+  for (let n = 0; n < pool.exploring.length; n++) exploring.push(pool.exploring.at(n));
   const lots = Math.min(plan.config.exploration_slots, exploring.length, room());
   const isPlain = (i: number) => !explores(pool.source[i]!);
   fillByScore(lots);
@@ -130,7 +131,7 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     for (const one of pinned) if (one) pool.repeat[one.i] ? again++ : fresh++;
     if (repeats !== null) {
       for (let n = 0; n < order.length; n++) {
-        const i = order[n]!;
+        const i = order.at(n);
         if (room() <= kept) return;
         if (taken[i] === 1 || !isPlain(i)) continue;
         // Both full: what is left has no budget.
@@ -143,7 +144,7 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
       }
     }
     for (let n = 0; n < order.length; n++) {
-      const i = order[n]!;
+      const i = order.at(n);
       if (room() <= kept) return;
       if (taken[i] === 0 && isPlain(i) && limits.misfit(i) === null) chosen.push(take(i, 'score'));
     }
@@ -151,14 +152,13 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
 }
 
 /** Open candidates by score; none is taken. */
-function openByScore({ past: { pool } }: Asked): Int32Array {
-  let n = 0;
+function openByScore({ past: { pool } }: Asked): Order {
+  pool.order.by(pool.score, pool.offer);
   for (let i = 0; i < pool.count; i++) {
     pool.taken[i] = 0;
-    if (pool.gate[i] === 0) pool.order[n++] = i;
+    if (pool.gate[i] === 0) pool.order.add(i);
   }
-  sortByScore(pool.order, n, pool.score, pool.offer, pool.spare);
-  return pool.order.subarray(0, n);
+  return pool.order;
 }
 
 /** Swaps the two of a pair of neighbours (0 and 1, 2 and 3, …) with a chance of `rate`; what a pin or a lot placed stays. */

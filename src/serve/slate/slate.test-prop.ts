@@ -8,8 +8,8 @@ import type { Past } from '../decide/past.ts';
 import { planOf } from '../decide/plan.ts';
 import { policyOf, requestOf, scenarioOf } from '../decide/testing.ts';
 import { exampleRows, snapshotFrom } from '../snapshot/index.ts';
-import { sortByScore } from './by-score.ts';
 import { explores, type Filled, fillSlate } from './fill.ts';
+import { Order } from './order.ts';
 import { thresholds } from './threshold.ts';
 
 const snapshot = snapshotFrom(exampleRows(3, 20));
@@ -71,7 +71,7 @@ function plainThresholds(asked: Asked, { slots, limits, order }: Filled): (numbe
   return slots.map(({ i, why }) => {
     if (why === 'pin' || why === 'exploration') return null;
     limits.change(i, -1);
-    const next = [...order].find(
+    const next = Array.from({ length: order.length }, (_, n) => order.at(n)).find(
       (other) =>
         !slots.some((slot) => slot.i === other) &&
         !explores(pool.source[other]!) &&
@@ -229,18 +229,21 @@ it('[L4] the score that a slot has to beat is that of a look through all others,
   );
 });
 
-it('[L5] sorted by score and offer as a comparator would', () => {
-  const scores = fc.array(fc.oneof(fc.nat(5), fc.double({ noNaN: true })), { maxLength: 200 });
+it('[L5] read from the highest on, equal scores by offer, as a comparator would sort them', () => {
+  const scores = fc.array(fc.oneof(fc.nat(5), fc.double({ noNaN: true })), { maxLength: 400 });
+  const read = new Order(400);
   fc.assert(
-    fc.property(scores, (given) => {
+    fc.property(scores, fc.nat(400), (given, first) => {
       const score = Float64Array.from(given);
-      const offer = Int32Array.from(given, (_, i) => (i * 7919) % 211);
-      const order = Int32Array.from(given.keys());
-      const expected = [...order].sort((a, b) =>
+      const offer = Int32Array.from(given, (_, i) => (i * 7919) % 401);
+      const expected = [...given.keys()].sort((a, b) =>
         score[a] === score[b] ? offer[a]! - offer[b]! : score[b]! > score[a]! ? 1 : -1,
       );
-      sortByScore(order, given.length, score, offer, new Int32Array(given.length));
-      expect([...order]).toEqual(expected);
+      read.by(score, offer);
+      for (const i of given.keys()) read.add(i);
+      if (first < given.length) expect(read.at(first)).toBe(expected[first]);
+      expect(Array.from(given, (_, n) => read.at(n))).toEqual(expected);
     }),
+    { numRuns: 500 },
   );
 });

@@ -27,7 +27,7 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
   function nextOf(repeat: number): { readonly blocked: readonly number[]; readonly free: number } {
     const blocked: number[] = [];
     for (let n = 0; n < order.length; n++) {
-      const i = order[n]!;
+      const i = order.at(n);
       if (pool.taken[i] === 1 || explores(pool.source[i]!)) continue;
       if (shared && pool.repeat[i] !== repeat) continue;
       if (limits.misfit(i) === null) return { blocked, free: i };
@@ -43,7 +43,8 @@ export function passedOver(asked: Asked, { slots, limits, order }: Filled): Pass
   const inSlate = new Set(slots.map(({ i }) => i));
   const lowest = Math.min(...slots.map(({ i, why }) => (why === 'pin' ? Infinity : pool.score[i]!)));
   const passed: PassedOver[] = [];
-  for (const i of order) {
+  for (let n = 0; n < order.length; n++) {
+    const i = order.at(n);
     if (inSlate.has(i)) continue;
     const offer = pool.offer[i]!;
     const misfit = limits.misfit(i);
