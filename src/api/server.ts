@@ -26,11 +26,13 @@ import { csvOf } from './csv.ts';
 import { Gate } from './gate.ts';
 import { explainHandlers } from './handlers/explain.ts';
 import { factHandlers } from './handlers/facts.ts';
+import { journeyHandlers } from './handlers/journey.ts';
 import { measureHandlers } from './handlers/measure.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { operateHandlers } from './handlers/operate.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { policyHandlers } from './handlers/policy.ts';
+import { pricePowerHandlers } from './handlers/price-power.ts';
 import { searchHandlers } from './handlers/search.ts';
 import { serveHandlers } from './handlers/serve.ts';
 import { snapshotHandlers } from './handlers/snapshots.ts';
@@ -41,6 +43,7 @@ import { officeTables } from './office-tables.ts';
 import { sendProblem } from './problem.ts';
 import { Reader } from './reader.ts';
 import type { Sheet } from './sheet.ts';
+import { shopTables } from './shop-tables.ts';
 import { surveyTables } from './survey-tables.ts';
 import { tables as metricTables } from './tables.ts';
 import { xlsxOf } from './xlsx.ts';
@@ -98,8 +101,10 @@ const HANDLERS: Handlers<RouteName> = {
   ...searchHandlers,
   ...explainHandlers,
   ...snapshotHandlers,
+  ...journeyHandlers,
+  ...pricePowerHandlers,
 };
-const tables = { ...metricTables, ...surveyTables, ...officeTables };
+const tables = { ...metricTables, ...surveyTables, ...officeTables, ...shopTables };
 const READ_TAGS = new Set(['metrics', 'views', 'publications', 'survey', 'models']);
 
 /** The API of an engine, ready to listen or to be injected into. The caller closes the engine. */

@@ -770,6 +770,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transitions between surfaces, drop-off, steps and time to decide; a merchant’s: visits to its own offers, whole months */
+        get: operations["journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bands of price power over the offers on sale, by category or merchant */
+        get: operations["priceBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-power/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers with their band and the gap to the next; a merchant’s: its own, never another’s price */
+        get: operations["pricedOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -2161,7 +2212,8 @@ export interface components {
             value: {
                 margin_rate: number;
                 first_purchase_minor: number;
-                relevance_minor?: number;
+                relevance_share?: number;
+                price_power_minor?: number;
             };
             /** @default [] */
             skip_gates: ("owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
@@ -2332,6 +2384,11 @@ export interface components {
             clock: number;
             build: string;
             snapshot_hash: string;
+            patch?: {
+                hash: string;
+                known_at: number;
+                at: number;
+            };
             policy_hash: string;
             policy_version: number;
             seed: number;
@@ -2485,7 +2542,7 @@ export interface components {
         };
         ExplainedTermInput: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "relevance" | "chosen_order" | "rule";
+            name: "purchase" | "first_purchase" | "relevance" | "price_power" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -2748,6 +2805,63 @@ export interface components {
                 zh: string;
             };
         };
+        JourneyGraphInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            timezone: string;
+            gap_minutes: number;
+            k: number;
+            rounded: boolean;
+            simulated: boolean;
+            /** @enum {string} */
+            status: "ok" | "insufficient" | "suppressed";
+            visit_count: number | null;
+            people_count: number | null;
+            order_rate: number | null;
+            steps_to_order: number | null;
+            seconds_to_order: number | null;
+            nodes: {
+                /** @enum {string} */
+                surface: "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order";
+                /** @enum {string} */
+                status: "ok" | "suppressed";
+                step_count: number | null;
+                visit_count: number | null;
+                exit_rate: number | null;
+                order_rate: number | null;
+                seconds_to_order: number | null;
+                dwell_seconds: number | null;
+            }[];
+            edges: {
+                /** @enum {string} */
+                from: "start" | "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order";
+                /** @enum {string} */
+                to: "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order" | "exit" | "other";
+                step_count: number;
+                people_count: number | null;
+                rate: number;
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                week: string;
+                /** @enum {string} */
+                status: "ok" | "suppressed";
+                visit_count: number | null;
+                order_rate: number | null;
+                steps_to_order: number | null;
+            }[];
+        };
         PolicyPatchInput: {
             /** @default {} */
             upsert: {
@@ -2757,6 +2871,7 @@ export interface components {
                 rules: components["schemas"]["RuleInput"][];
                 /** @default [] */
                 experiments: components["schemas"]["ExperimentInput"][];
+                synonyms?: string[][];
             };
             /** @default {} */
             remove: {
@@ -2764,6 +2879,7 @@ export interface components {
                 rules: string[];
                 /** @default [] */
                 experiments: string[];
+                synonyms?: string[];
             };
             holdout?: {
                 salt: string;
@@ -2772,7 +2888,7 @@ export interface components {
         };
         PolicyDifferenceInput: {
             /** @enum {string} */
-            what: "scenario" | "rule" | "experiment" | "canal" | "holdout";
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms";
             id: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -2969,6 +3085,56 @@ export interface components {
                 effective_at: string;
                 equals_version: number | null;
             }[];
+        };
+        PriceBoardInput: {
+            currency: string;
+            snapshot_hash: string;
+            band_from: number[];
+            offer_count: number;
+            bands: number[];
+            unbanded_count: number;
+            bases: {
+                /** @enum {string} */
+                basis: "none" | "item" | "like" | "leaf";
+                offer_count: number;
+            }[];
+            rows: {
+                id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+                offer_count: number;
+                bands: number[];
+                unbanded_count: number;
+                mean_band: number | null;
+            }[];
+        };
+        PricedOfferInput: {
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            category_id: string | null;
+            category: {
+                en: string;
+                zh: string;
+            };
+            price_minor: number;
+            content: number;
+            band: number | null;
+            /** @enum {string} */
+            basis: "none" | "item" | "like" | "leaf";
+            competitor_count: number | null;
+            gap_minor: number | null;
+            next_price_minor: number | null;
+        };
+        PricedOfferPageInput: {
+            currency: string;
+            data: components["schemas"]["PricedOfferInput"][];
+            next_cursor: string | null;
         };
         SearchResultInput: {
             slot: number;
@@ -4292,7 +4458,8 @@ export interface components {
             value: {
                 margin_rate: number;
                 first_purchase_minor: number;
-                relevance_minor?: number;
+                relevance_share?: number;
+                price_power_minor?: number;
             };
             /** @default [] */
             skip_gates: ("owned" | "in_cart" | "repurchase_interval" | "frequency_cap")[];
@@ -4463,6 +4630,11 @@ export interface components {
             clock: number;
             build: string;
             snapshot_hash: string;
+            patch?: {
+                hash: string;
+                known_at: number;
+                at: number;
+            };
             policy_hash: string;
             policy_version: number;
             seed: number;
@@ -4616,7 +4788,7 @@ export interface components {
         };
         ExplainedTerm: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "relevance" | "chosen_order" | "rule";
+            name: "purchase" | "first_purchase" | "relevance" | "price_power" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -4879,6 +5051,63 @@ export interface components {
                 zh: string;
             };
         };
+        JourneyGraph: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            timezone: string;
+            gap_minutes: number;
+            k: number;
+            rounded: boolean;
+            simulated: boolean;
+            /** @enum {string} */
+            status: "ok" | "insufficient" | "suppressed";
+            visit_count: number | null;
+            people_count: number | null;
+            order_rate: number | null;
+            steps_to_order: number | null;
+            seconds_to_order: number | null;
+            nodes: {
+                /** @enum {string} */
+                surface: "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order";
+                /** @enum {string} */
+                status: "ok" | "suppressed";
+                step_count: number | null;
+                visit_count: number | null;
+                exit_rate: number | null;
+                order_rate: number | null;
+                seconds_to_order: number | null;
+                dwell_seconds: number | null;
+            }[];
+            edges: {
+                /** @enum {string} */
+                from: "start" | "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order";
+                /** @enum {string} */
+                to: "home" | "search" | "category" | "item" | "shop" | "live" | "notes" | "cart" | "order" | "exit" | "other";
+                step_count: number;
+                people_count: number | null;
+                rate: number;
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                week: string;
+                /** @enum {string} */
+                status: "ok" | "suppressed";
+                visit_count: number | null;
+                order_rate: number | null;
+                steps_to_order: number | null;
+            }[];
+        };
         PolicyPatch: {
             upsert: {
                 /** @default [] */
@@ -4887,12 +5116,14 @@ export interface components {
                 rules: components["schemas"]["Rule"][];
                 /** @default [] */
                 experiments: components["schemas"]["Experiment"][];
+                synonyms?: string[][];
             };
             remove: {
                 /** @default [] */
                 rules: string[];
                 /** @default [] */
                 experiments: string[];
+                synonyms?: string[];
             };
             holdout?: {
                 salt: string;
@@ -4901,7 +5132,7 @@ export interface components {
         };
         PolicyDifference: {
             /** @enum {string} */
-            what: "scenario" | "rule" | "experiment" | "canal" | "holdout";
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms";
             id: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -5098,6 +5329,56 @@ export interface components {
                 effective_at: string;
                 equals_version: number | null;
             }[];
+        };
+        PriceBoard: {
+            currency: string;
+            snapshot_hash: string;
+            band_from: number[];
+            offer_count: number;
+            bands: number[];
+            unbanded_count: number;
+            bases: {
+                /** @enum {string} */
+                basis: "none" | "item" | "like" | "leaf";
+                offer_count: number;
+            }[];
+            rows: {
+                id: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+                offer_count: number;
+                bands: number[];
+                unbanded_count: number;
+                mean_band: number | null;
+            }[];
+        };
+        PricedOffer: {
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            merchant_id: string;
+            category_id: string | null;
+            category: {
+                en: string;
+                zh: string;
+            };
+            price_minor: number;
+            content: number;
+            band: number | null;
+            /** @enum {string} */
+            basis: "none" | "item" | "like" | "leaf";
+            competitor_count: number | null;
+            gap_minor: number | null;
+            next_price_minor: number | null;
+        };
+        PricedOfferPage: {
+            currency: string;
+            data: components["schemas"]["PricedOffer"][];
+            next_cursor: string | null;
         };
         SearchResult: {
             slot: number;
@@ -6446,6 +6727,7 @@ export interface operations {
                         rules?: components["schemas"]["RuleInput"][];
                         /** @default [] */
                         experiments?: components["schemas"]["ExperimentInput"][];
+                        synonyms?: string[][];
                     };
                     /** @default {} */
                     remove?: {
@@ -6453,6 +6735,7 @@ export interface operations {
                         rules?: string[];
                         /** @default [] */
                         experiments?: string[];
+                        synonyms?: string[];
                     };
                     holdout?: {
                         salt: string;
@@ -6546,6 +6829,7 @@ export interface operations {
                         rules?: components["schemas"]["RuleInput"][];
                         /** @default [] */
                         experiments?: components["schemas"]["ExperimentInput"][];
+                        synonyms?: string[][];
                     };
                     /** @default {} */
                     remove?: {
@@ -6553,6 +6837,7 @@ export interface operations {
                         rules?: string[];
                         /** @default [] */
                         experiments?: string[];
+                        synonyms?: string[];
                     };
                     holdout?: {
                         salt: string;
@@ -7567,6 +7852,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journey: {
+        parameters: {
+            query?: {
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                from?: string;
+                /** @description Business date YYYY-MM-DD in the marketplace’s zone */
+                to?: string;
+                who?: "signed_in" | "visitor";
+                member?: "yes" | "no";
+                region?: string;
+                buyer?: "known" | "new";
+                category_id?: string;
+                merchant_id?: string;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyGraph"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    priceBoard: {
+        parameters: {
+            query?: {
+                by?: "category" | "merchant";
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBoard"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricedOffers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                merchant_id?: string;
+                category_id?: string;
+                /** @description 0: without a band */
+                band?: number;
+                format?: "json" | "csv" | "xlsx";
+                lang?: "en" | "zh-CN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricedOfferPage"];
                 };
             };
             /** @description Default Response */

@@ -4,9 +4,11 @@ import { MODEL_ROUTES } from './api-models.ts';
 import { PageQuery, pageOf } from './common.ts';
 import { EXPLAIN_ROUTES } from './explain-routes.ts';
 import { ImportJob, Receipt, RejectedRow } from './ingest.ts';
+import { JOURNEY_ROUTES } from './journey.ts';
 import { MetricDefinition, MetricResult } from './metrics.ts';
 import { PARAMETER_ROUTES } from './parameters.ts';
 import { POLICY_ROUTES } from './policy-routes.ts';
+import { PRICE_POWER_ROUTES } from './price-power.ts';
 import type { Access, RouteSpec } from './route-spec.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SERVE_ROUTES } from './serve-routes.ts';
@@ -39,6 +41,8 @@ export const ROUTES = {
   ...EXPLAIN_ROUTES,
   ...PARAMETER_ROUTES,
   ...SNAPSHOT_ROUTES,
+  ...JOURNEY_ROUTES,
+  ...PRICE_POWER_ROUTES,
   track: route({
     method: 'POST',
     path: '/v1/track',

@@ -13,6 +13,7 @@ export * from './parameters.ts';
 export * from './policy.ts';
 export * from './policy-changes.ts';
 export * from './policy-routes.ts';
+export * from './price-power.ts';
 export * from './search.ts';
 export * from './search-routes.ts';
 export * from './serve.ts';

@@ -3,7 +3,7 @@ import { AccessControl } from '../access/index.ts';
 import { GcError, systemClock } from '../base/index.ts';
 import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
-import { createModels, createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
+import { createJourneys, createModels, createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { LedgerAudit } from './audit.ts';
 import { examine } from './doctor.ts';
@@ -86,6 +86,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       settings: () => settings.current(),
       clock: options.clock ?? systemClock,
       signal: stopping.signal,
+    });
+    const journeys = createJourneys({
+      warehouses: [warehouse],
+      settings: () => settings.current(),
+      async below(id) {
+        const { categories } = await survey.catalogue();
+        if (!categories.some(({ category_id }) => category_id === id))
+          throw new GcError('not_found', `There is no category ${id}.`);
+        return categories.flatMap((c) => (c.path.includes(id) ? [c.category_id] : []));
+      },
     });
     const models = createModels({
       survey,
@@ -182,6 +192,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ingest,
       survey,
       surveyor,
+      journeys,
       models,
       access,
       settings,

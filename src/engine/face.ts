@@ -10,7 +10,7 @@ import type {
 } from '../contracts/index.ts';
 import type { Importer, Ingest } from '../ingest/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Models, Survey, Surveyor } from '../survey/index.ts';
+import type { Journeys, Models, Survey, Surveyor } from '../survey/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import type { EngineLogger } from './logger.ts';
 import type { Parameters, Policies } from './policy/index.ts';
@@ -73,6 +73,7 @@ export interface Engine {
   readonly ingest: Ingest;
   readonly survey: Survey;
   readonly surveyor: Surveyor;
+  readonly journeys: Journeys;
   readonly models: Models;
   readonly access: AccessControl;
   readonly settings: SettingsService;

@@ -1,7 +1,7 @@
 export { type AudienceEstimate, audienceOf } from './audience/audience.ts';
 export { decide } from './decide/decide.ts';
 export type { Live, LiveGate } from './decide/live.ts';
-export { openPast } from './decide/open-past.ts';
+export { openPast, patchedPast } from './decide/open-past.ts';
 export type { Past } from './decide/past.ts';
 export {
   type CandidateTrace,
@@ -12,6 +12,8 @@ export {
   type Watch,
 } from './decide/types.ts';
 export * from './explain/index.ts';
+export { nextBeginning, withPatch } from './patch/patch.ts';
+export { priceBoard, pricedOffers } from './price-power/views.ts';
 export { nameOf } from './reason/reason.ts';
 export { type Difference, differences, liveOf, replay } from './replay/replay.ts';
 export * from './rules/index.ts';

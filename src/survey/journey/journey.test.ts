@@ -239,7 +239,7 @@ describe('journey', { timeout: 120_000 }, () => {
     const journeys = createJourneys({
       warehouses: [warehouse],
       settings: () => ({ timezone: 'UTC', k_anonymity: 20, simulated: true }),
-      leavesOf: async () => ['cat_none'],
+      below: async () => ['cat_none'],
     });
     const graph = await journeys.graph({ to: window.to });
     expect(graph).toMatchObject({

@@ -17,15 +17,15 @@ export interface JourneyOptions {
   /** Shards by account. */
   readonly warehouses: readonly [Warehouse, ...Warehouse[]];
   readonly settings: () => Pick<Settings, 'timezone' | 'k_anonymity' | 'simulated'>;
-  /** Leaf categories at and below one. @throws not_found */
-  readonly leavesOf: (categoryId: string) => Promise<readonly string[]>;
+  /** A category and those below it. @throws not_found */
+  readonly below: (categoryId: string) => Promise<readonly string[]>;
 }
 
 export interface Journeys {
   /**
    * The journey graph of a window, at what is known now. The first answer of a window builds its visits; later ones build the dates
    * that changed.
-   * @param query.categories instead of one category: any of these leaves @throws validation_failed, not_found
+   * @param query.categories instead of one category: any of these @throws validation_failed, not_found
    */
   graph(query: JourneyQuery & { readonly categories?: readonly string[] }): Promise<JourneyGraph>;
 }
@@ -46,8 +46,7 @@ export function createJourneys(options: JourneyOptions): Journeys {
       const { timezone, k_anonymity: k, simulated } = settings();
       const { from, to } = await windowOf(query, timezone);
       const categories =
-        query.categories ??
-        (query.category_id === undefined ? [] : await options.leavesOf(query.category_id));
+        query.categories ?? (query.category_id === undefined ? [] : await options.below(query.category_id));
       const rows = await inTurn(async () => {
         const perShard: JourneyRow[] = [];
         for (const warehouse of warehouses) {
