@@ -59,7 +59,7 @@ describe('snapshot of facts', { timeout: 240_000 }, () => {
       const rows = await bench.warehouse.query<{ account: string; day: number; n: number; net: number }>(
         `SELECT p.id AS account, toInt32(r.day) AS day, toUInt32(count()) AS n, toFloat64(sum(r.net_minor)) AS net
          FROM ${table} AS r INNER JOIN (SELECT id, no FROM survey_people WHERE identity_mode = 'account') AS p ON r.person = p.no
-         WHERE r.healthy AND r.person != 0 AND r.category != 0
+         WHERE r.healthy AND r.person != 0 AND r.category_now != 0
          GROUP BY account, day ORDER BY account, day`,
       );
       const expected = rows.map((r) => `${r.account} ${r.day} ${r.n} ${r.net}`);

@@ -63,7 +63,7 @@ it('[P4] the share of a crowd at the same position is that of the facts, line by
     `SELECT concat(toString(r.order_key), ' ', toString(r.paid_minor), ' ', toString(r.quantity)) AS key, r.person AS person, r.day AS day,
        c.id AS leaf, r.net_minor AS net
      FROM ${resolved.shards[0]!.table} AS r
-     INNER JOIN (SELECT id, no FROM survey_ids WHERE kind = 'category') AS c ON r.category = c.no
+     INNER JOIN (SELECT id, no FROM survey_ids WHERE kind = 'category') AS c ON r.category_now = c.no
      WHERE r.healthy AND r.day > toDate('${AS_OF}') - 365 AND r.day <= '${AS_OF}'
      ORDER BY net`,
   );

@@ -48,7 +48,7 @@ async function resolved(
     "(1, toDateTime64(60, 3, 'UTC'), 3, 0, 0, 5, 1)",
   );
   await warehouse.exec(
-    `INSERT INTO {table:Identifier} (person, paid_at, order_key, category, member, paid_minor, flags) VALUES ${rows.join('')}`,
+    `INSERT INTO {table:Identifier} (person, paid_at, order_key, category_now, member, paid_minor, flags) VALUES ${rows.join('')}`,
     { table },
   );
 }

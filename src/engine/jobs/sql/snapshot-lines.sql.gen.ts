@@ -20,7 +20,7 @@ export const snapshotLines: Query<SnapshotLinesParams, SnapshotLinesRow> = {
   text: `-- purpose: order lines of a range of accounts as known at K, packed for the snapshot of serving: healthy ones, and those that say
 --   how an offer fared (refunded, fake). The rules are those of resolve-lines.sql (metrics.md 4.0); a test holds both together.
 -- grain: one row per paid line of goods in scope of a consumer, sorted by account and time. 60 bytes: account (the 12 bytes of its
---   pseudonym; zeros: guest), item, offer, category as sold (53 bits of their hash; 0: none), day since 1970, amount, quantity,
+--   pseudonym; zeros: guest), item, offer, the item's category now (53 bits of their hash; 0: none), day since 1970, amount, quantity,
 --   price of a piece, flags (1 healthy, 2 fully refunded, 4 confirmed or suspected fake)
 -- params: k sequence; lo, hi account range [lo, hi); tz zone; channels in scope ([]: all but offline); until: paid before
 -- units: amounts in minor units of the reporting currency; amount net of refunds and exchanges; price with platform coupons
@@ -93,11 +93,6 @@ WITH
             GROUP BY order_id
         ) AS d INNER JOIN paid USING (order_id)
         WHERE place > 0
-    ),
-    item_rows AS
-    (
-        SELECT item_id, valid_from, argMax(category_id, (revision, seq)) AS category_id
-        FROM items WHERE seq <= {k:UInt64} GROUP BY item_id, valid_from
     )
 SELECT
     toFixedString(unhex(substring(account_id, 5)), 12) AS account,
@@ -116,8 +111,7 @@ FROM
         l.paid_minor AS paid_minor, l.platform_subsidy_minor AS platform_subsidy_minor,
         s.settled_at IS NOT NULL AS is_settled,
         assumeNotNull(coalesce(l.paid_at, s.settled_at, toDateTime64(0, 3, 'UTC'))) AS paid_instant,
-        -- before the first row of a history, its first row holds
-        if(empty(h.history), i.category_now, h.history[greatest(1, arrayCount(x -> x.1 <= paid_instant, h.history))].2) AS category_id,
+        i.category_id AS category_id,
         if(l.paid_minor = 0, 0, greatest(0, l.paid_minor + m.delta_sum)) AS basis_minor,
         basis_minor - least(m.refund_sum, basis_minor) AS net_minor,
         l.order_id IN (SELECT order_id FROM cancelled WHERE line_id = '')
@@ -131,11 +125,10 @@ FROM
             OR l.line_id IN (SELECT subject_id FROM verdicts WHERE subject = 'line' AND state = 'suspect') AS suspect,
         l.paid_minor > 0 AND NOT is_cancelled AND NOT refunded AND NOT fake AS healthy
     FROM lines AS l
-    LEFT ANY JOIN (SELECT item_id, argMax(category_id, valid_from) AS category_now FROM item_rows GROUP BY item_id) AS i ON l.item_id = i.item_id
     LEFT ANY JOIN
     (
-        SELECT item_id, arraySort(groupArray((valid_from, category_id))) AS history FROM item_rows GROUP BY item_id HAVING count() > 1
-    ) AS h ON l.item_id = h.item_id
+        SELECT item_id, argMax(category_id, (valid_from, revision, seq)) AS category_id FROM items WHERE seq <= {k:UInt64} GROUP BY item_id
+    ) AS i ON l.item_id = i.item_id
     LEFT ANY JOIN (SELECT order_id, toNullable(settled_at) AS settled_at FROM settled) AS s ON l.order_id = s.order_id
     LEFT ANY JOIN money AS m ON l.line_id = m.line_id
     WHERE l.paid_at IS NOT NULL OR is_settled

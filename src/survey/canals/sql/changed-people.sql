@@ -8,7 +8,7 @@ SELECT DISTINCT person FROM
     WHERE identity_mode = 'account' AND id IN (SELECT account_id FROM {changed:Identifier})
     UNION ALL
     SELECT person FROM {table:Identifier}
-    WHERE healthy AND category != 0 AND {was:Date} != {as_of:Date}
+    WHERE healthy AND category_now != 0 AND {was:Date} != {as_of:Date}
         AND (day BETWEEN {was:Date} AND {as_of:Date}
             OR day BETWEEN {was:Date} - {horizon:UInt16} - 1 AND {as_of:Date} - {horizon:UInt16} + 1
             OR day BETWEEN {was:Date} - {lookback:UInt16} - 1 AND {as_of:Date} - {lookback:UInt16} + 1)

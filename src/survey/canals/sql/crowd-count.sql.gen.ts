@@ -17,9 +17,9 @@ SELECT count() AS people
 FROM
 (
     SELECT person,
-        ({holds:UInt32} = 0 OR max(has(path, {holds:UInt32}))) AS has_it,
-        ({lacks:UInt32} = 0 OR NOT max(has(path, {lacks:UInt32}))) AS lacks_it,
-        uniqExactIf(path[1], path[1] != 0) AS breadth
+        ({holds:UInt32} = 0 OR max(has(path_now, {holds:UInt32}))) AS has_it,
+        ({lacks:UInt32} = 0 OR NOT max(has(path_now, {lacks:UInt32}))) AS lacks_it,
+        uniqExactIf(path_now[1], path_now[1] != 0) AS breadth
     FROM {table:Identifier}
     WHERE person != 0 AND healthy AND day BETWEEN {as_of:Date} - {lookback:UInt16} + 1 AND {as_of:Date}
     GROUP BY person

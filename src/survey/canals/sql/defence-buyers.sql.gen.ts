@@ -33,7 +33,7 @@ FROM
          ('refund', max(refunded_minor > 0 AND paid AND day BETWEEN {at:Date} - 120 AND {at:Date})),
          ('cancelled', max(cancelled AND confirmed_day BETWEEN {at:Date} - 120 AND {at:Date})),
          ('subsidised', sumIf(subsidy_minor, healthy AND day <= {at:Date}) > 0.3 * sumIf(gross_minor, healthy AND day <= {at:Date})),
-         ('one_category', uniqExactIf(path[1], healthy AND day <= {at:Date}) = 1),
+         ('one_category', uniqExactIf(path_now[1], healthy AND day <= {at:Date}) = 1),
          ('one_merchant', uniqExactIf(merchant, healthy AND day <= {at:Date}) = 1 AND days > 1)] AS drivers
     FROM {table:Identifier}
     WHERE person != 0 AND public AND day BETWEEN {at:Date} - {lookback:UInt16} + 1 AND {at:Date} + {horizon:UInt16}

@@ -14,17 +14,17 @@ export type PositionLinesRow = {
 export const positionLines: Query<PositionLinesParams, PositionLinesRow> = {
   name: "position-lines",
   text: `-- purpose: what people bought in the look-back, with the item, packed: their own price positions
--- grain: one row per healthy line, sorted by person: person, item (two words of its hash; 0: not found), leaf category as sold (number
+-- grain: one row per healthy line, sorted by person: person, item (two words of its hash; 0: not found), leaf category now (number
 --   of the shard), net amount in minor units. A resolved line carries no item: order, amount, quantity and category find it, the
 --   first with the first where lines are alike in all of them
 -- params: table of resolved lines; k sequence; as_of date; lookback days; every: one person in so many
 -- setup: ../../sql/resolved-table.sql, ../../sql/resolve-ids.sql
 WITH own AS
 (
-    SELECT person, order_key, paid_minor, quantity, category, toUInt32(greatest(0, least(net_minor, 4294967295))) AS net,
-        row_number() OVER (PARTITION BY order_key, paid_minor, quantity, category ORDER BY net_minor) AS place
+    SELECT person, order_key, paid_minor, quantity, category_now AS category, toUInt32(greatest(0, least(net_minor, 4294967295))) AS net,
+        row_number() OVER (PARTITION BY order_key, paid_minor, quantity, category_now ORDER BY net_minor) AS place
     FROM {table:Identifier}
-    WHERE person != 0 AND person % {every:UInt32} = 0 AND healthy AND category != 0
+    WHERE person != 0 AND person % {every:UInt32} = 0 AND healthy AND category_now != 0
         AND day BETWEEN {as_of:Date} - {lookback:UInt16} + 1 AND {as_of:Date}
 )
 SELECT own.person AS person, toUInt32(bitAnd(l.item, 4294967295)) AS item_low, toUInt32(bitShiftRight(l.item, 43)) AS item_high,

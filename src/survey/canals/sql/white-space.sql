@@ -17,7 +17,7 @@ FROM
          ('tenure', if(max(created) = toDate(0), '', multiIf(max(created) > {as_of:Date} - 180, 'under_6_months', max(created) > {as_of:Date} - 365, 'under_1_year', 'over_1_year')))] AS crowds
     FROM
     (
-        SELECT *, if({level:UInt8} = 0, category, arrayElement(path, {level:UInt8})) AS category_at
+        SELECT *, if({level:UInt8} = 0, category_now, arrayElement(path_now, {level:UInt8})) AS category_at
         FROM {table:Identifier}
         WHERE person != 0 AND healthy AND day BETWEEN {as_of:Date} - {lookback:UInt16} + 1 AND {as_of:Date}
     )
