@@ -1,6 +1,7 @@
 import type { Rng } from '../../base/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { numberOf } from '../candidates/source.ts';
+import type { Pool } from '../decide/pool.ts';
 import type { SlateStep } from '../decide/types.ts';
 import { Limits } from './limits.ts';
 import type { Order } from './order.ts';
@@ -130,12 +131,16 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     for (const { i } of chosen) pool.repeat[i] ? again++ : fresh++;
     for (const one of pinned) if (one) pool.repeat[one.i] ? again++ : fresh++;
     if (repeats !== null) {
+      const left = [plainLeft(pool, 0), plainLeft(pool, 1)] as const;
+      const seen = [0, 0];
       for (let n = 0; n < order.length; n++) {
+        // Neither has both budget and candidates: reading on would sort the rest for nothing.
+        const freshEnds = fresh >= k - repeats - kept || seen[0] === left[0];
+        if (freshEnds && (again >= repeats || seen[1] === left[1])) break;
         const i = order.at(n);
         if (room() <= kept) return;
         if (taken[i] === 1 || !isPlain(i)) continue;
-        // Both full: what is left has no budget.
-        if (again >= repeats && fresh >= k - repeats - kept) break;
+        seen[pool.repeat[i]!]!++;
         const isRepeat = pool.repeat[i] === 1;
         if (isRepeat ? again >= repeats : fresh >= k - repeats - kept) continue;
         if (limits.misfit(i) !== null) continue;
@@ -149,6 +154,15 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
       if (taken[i] === 0 && isPlain(i) && limits.misfit(i) === null) chosen.push(take(i, 'score'));
     }
   }
+}
+
+/** Open candidates outside the slate that are not for exploration, bought before (1) or new (0). */
+export function plainLeft(pool: Pool, repeat: number): number {
+  let n = 0;
+  for (let i = 0; i < pool.count; i++)
+    if (pool.gate[i] === 0 && pool.repeat[i] === repeat && pool.taken[i] === 0 && !explores(pool.source[i]!))
+      n++;
+  return n;
 }
 
 /** Open candidates by score; none is taken. */

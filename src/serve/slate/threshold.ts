@@ -1,6 +1,6 @@
 import type { Asked } from '../candidates/source.ts';
 import type { PassedOver } from '../decide/types.ts';
-import { explores, type Filled } from './fill.ts';
+import { explores, type Filled, plainLeft } from './fill.ts';
 
 /**
  * By slot, the score of the best offer that would stand there if its own did not: an open candidate outside the slate that caps and
@@ -14,19 +14,22 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
   const { pool } = asked.past;
   const shared = asked.plan.repeat_rate !== null;
   const skip = asked.request.scope?.skip ?? 0;
-  const next = [nextOf(0), shared ? nextOf(1) : null] as const;
+  const next: (Next | undefined)[] = [];
   return slots.map(({ i, why }, slot) => {
     if (slot < skip || why === 'pin' || why === 'exploration') return null;
-    const { blocked, free } = next[shared ? pool.repeat[i]! : 0]!;
+    const kind = shared ? pool.repeat[i]! : 0;
+    next[kind] ??= nextOf(kind);
+    const { blocked, free } = next[kind];
     limits.change(i, -1);
     const other = blocked.find((one) => limits.related(one, i) && limits.misfit(one) === null) ?? free;
     limits.change(i, 1);
     return other < 0 ? null : pool.score[other]!;
   });
 
-  function nextOf(repeat: number): { readonly blocked: readonly number[]; readonly free: number } {
+  function nextOf(repeat: number): Next {
     const blocked: number[] = [];
-    for (let n = 0; n < order.length; n++) {
+    const left = shared ? plainLeft(pool, repeat) : pool.count;
+    for (let n = 0; n < order.length && blocked.length < left; n++) {
       const i = order.at(n);
       if (pool.taken[i] === 1 || explores(pool.source[i]!)) continue;
       if (shared && pool.repeat[i] !== repeat) continue;
@@ -35,6 +38,12 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
     }
     return { blocked, free: -1 };
   }
+}
+
+/** Of one kind: the best that fits beside the whole slate (−1: none), and the better ones that do not. */
+interface Next {
+  readonly blocked: readonly number[];
+  readonly free: number;
 }
 
 /** Why each open candidate outside the slate is not in it. */
