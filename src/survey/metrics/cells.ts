@@ -11,6 +11,7 @@ export const GRAINS: readonly Grain[] = [
 ];
 const PLATFORM_GRAIN = 0;
 export const CATEGORY_GRAIN = 1;
+export const MERCHANT_GRAIN = 2;
 const MERCHANT_CATEGORY_GRAIN = 5;
 
 /** A typed array that doubles when an index falls outside. */
@@ -33,13 +34,17 @@ export type SpaceCells = Pick<CellSpace, 'size' | 'grain' | 'no' | 'category' | 
 
 /**
  * Numbers the cells of all grains of one shard as they are met: 0 is the platform. Cells of a combination stand in
- * `list` from `start[combination]` on: platform, categories from the top, merchant, shop, brand, merchant × category.
+ * `list` from `start[combination]` on: platform, categories from the top, merchant, shop, brand, and from
+ * `inMerchant[combination]` on, merchant × category.
  */
 export class CellSpace {
   size = 1;
   combinations = 0;
   list = new Int32Array(1 << 12);
   start = new Int32Array(1 << 10);
+  inMerchant = new Int32Array(1 << 10);
+  /** Highest number of a leaf. */
+  lastLeaf = 0;
   /** Top category of a combination; 0: uncategorised. */
   top = new Int32Array(1 << 10);
   /** Of a cell: index in GRAINS, its number, and for merchant × category the category's. */
@@ -81,20 +86,28 @@ export class CellSpace {
     this.#table[slot] = c;
     const path = this.paths.get(leaf) ?? [0];
     const cells = [0, ...path.map((no) => this.#cell(CATEGORY_GRAIN, no, 0, path[0]!))];
-    if (merchant !== 0) cells.push(this.#cell(2, merchant, 0, 0));
+    if (merchant !== 0) cells.push(this.#cell(MERCHANT_GRAIN, merchant, 0, 0));
     if (shop !== 0) cells.push(this.#cell(3, shop, 0, 0));
     if (brand !== 0) cells.push(this.#cell(4, brand, 0, 0));
+    const near = cells.length;
     if (merchant !== 0)
       for (const no of path) cells.push(this.#cell(MERCHANT_CATEGORY_GRAIN, merchant, no, path[0]!));
     const from = this.start[c]!;
     this.list = grown(this.list, from + cells.length);
     this.list.set(cells, from);
+    this.inMerchant = grown(this.inMerchant, c + 1);
+    this.inMerchant[c] = from + near;
+    this.lastLeaf = Math.max(this.lastLeaf, leaf);
     this.start = grown(this.start, c + 2);
     this.start[c + 1] = from + cells.length;
     this.top = grown(this.top, c + 1);
     this.top[c] = path[0]!;
     if (this.combinations * 2 > this.#table.length) this.#rehash();
     return c;
+  }
+
+  leafOf(combination: number): number {
+    return this.#keys[combination * 4]!;
   }
 
   #rehash(): void {

@@ -1,92 +1,78 @@
 import { type CellSpace, grown } from './cells.ts';
-import type { PackedLines } from './packed.ts';
-import type { PersonLines } from './person-lines.ts';
 
-/** The lines of one person chained up by the cells they fall in: a slot for each cell, a link for each line in it. */
+/** Lines of one person chained up by the cells they fall in: a slot for each cell, a link for each line in it. */
 export class Chains {
   slots = 0;
-  /** Of a slot: its cell, its first link (−1: none of its lines counts), the last day a line of it was confirmed (−1: none). */
+  /** Of a slot: its cell, its first link, how many it has. */
   cell = new Int32Array(64);
   head = new Int32Array(64);
-  confirmed = new Int32Array(64);
-  /** Of a link: the line, and the next link; links are in order of date. */
+  size = new Int32Array(64);
+  /** Of a link: the line, and the next link (−1: none). Lines come in the order they were given in. */
   line = new Int32Array(64);
   next = new Int32Array(64);
   #tail = new Int32Array(64);
   #slotOf = new Int32Array(1 << 10).fill(-1);
 
-  /** @param asOf days after this one are not known yet */
-  build(
-    space: CellSpace,
-    lines: PackedLines,
-    combinations: Int32Array,
-    person: PersonLines,
-    asOf: number,
-  ): void {
-    const { list, start } = space;
-    const { size, others, otherSize } = person;
+  /** Chains up all lines by all their cells but those of merchant × category. @param lines how many */
+  near({ list, start, inMerchant, size }: CellSpace, combination: Int32Array, lines: number): void {
     let touches = 0;
-    for (let i = 0; i < size; i++) {
-      const c = person.combination[i]!;
-      touches += start[c + 1]! - start[c]!;
-    }
-    for (let i = 0; i < otherSize; i++) {
-      const c = combinations[others[i]!]!;
-      touches += start[c + 1]! - start[c]!;
-    }
-    this.#fit(touches, space.size);
-    const { cell, head, confirmed, line, next } = this;
-    const [tail, slotOf] = [this.#tail, this.#slotOf];
-    let slots = 0;
+    for (let i = 0; i < lines; i++) touches += inMerchant[combination[i]!]! - start[combination[i]!]!;
+    this.#fit(touches, size);
     let links = 0;
-    for (let i = 0; i < size; i++) {
-      const c = person.combination[i]!;
-      const on = lines.confirmedOn(person.line[i]!);
-      const seen = on <= asOf ? on : -1;
-      for (let j = start[c]!, end = start[c + 1]!; j < end; j++) {
-        const at = list[j]!;
-        const slot = slotOf[at]!;
-        line[links] = i;
-        next[links] = -1;
-        if (slot < 0) {
-          slotOf[at] = slots;
-          cell[slots] = at;
-          head[slots] = links;
-          tail[slots] = links;
-          confirmed[slots++] = seen;
-        } else {
-          next[tail[slot]!] = links;
-          tail[slot] = links;
-          if (confirmed[slot]! < seen) confirmed[slot] = seen;
-        }
-        links++;
-      }
+    for (let i = 0; i < lines; i++) {
+      const c = combination[i]!;
+      for (let j = start[c]!, end = inMerchant[c]!; j < end; j++) this.#touch(list[j]!, i, links++);
     }
-    for (let i = 0; i < otherSize; i++) {
-      const c = combinations[others[i]!]!;
-      const on = lines.confirmedOn(others[i]!);
-      if (on > asOf) continue;
-      for (let j = start[c]!, end = start[c + 1]!; j < end; j++) {
-        const at = list[j]!;
-        const slot = slotOf[at]!;
-        if (slot < 0) {
-          slotOf[at] = slots;
-          cell[slots] = at;
-          head[slots] = -1;
-          confirmed[slots++] = on;
-        } else if (confirmed[slot]! < on) confirmed[slot] = on;
-      }
+    this.#end();
+  }
+
+  /** Chains up the lines of a merchant's slot by their cells of merchant × category. */
+  inMerchant(space: CellSpace, combination: Int32Array, of: Chains, slot: number): void {
+    const { list, start, inMerchant, size } = space;
+    let touches = 0;
+    for (let l = of.head[slot]!; l >= 0; l = of.next[l]!) {
+      const c = combination[of.line[l]!]!;
+      touches += start[c + 1]! - inMerchant[c]!;
     }
-    for (let slot = 0; slot < slots; slot++) slotOf[cell[slot]!] = -1;
-    this.slots = slots;
+    this.#fit(touches, size);
+    let links = 0;
+    for (let l = of.head[slot]!; l >= 0; l = of.next[l]!) {
+      const c = combination[of.line[l]!]!;
+      for (let j = inMerchant[c]!, end = start[c + 1]!; j < end; j++)
+        this.#touch(list[j]!, of.line[l]!, links++);
+    }
+    this.#end();
+  }
+
+  #touch(cell: number, line: number, link: number): void {
+    this.line[link] = line;
+    this.next[link] = -1;
+    const slot = this.#slotOf[cell]!;
+    if (slot < 0) {
+      const own = this.slots++;
+      this.#slotOf[cell] = own;
+      this.cell[own] = cell;
+      this.head[own] = link;
+      this.#tail[own] = link;
+      this.size[own] = 1;
+    } else {
+      this.next[this.#tail[slot]!] = link;
+      this.#tail[slot] = link;
+      this.size[slot]!++;
+    }
+  }
+
+  #end(): void {
+    for (let slot = 0; slot < this.slots; slot++) this.#slotOf[this.cell[slot]!] = -1;
   }
 
   #fit(touches: number, cells: number): void {
+    this.slots = 0;
     if (this.#slotOf.length < cells) this.#slotOf = new Int32Array(cells * 2).fill(-1);
-    if (this.cell.length >= touches) return;
+    if (this.line.length >= touches) return;
     this.cell = grown(this.cell, touches);
     this.head = grown(this.head, touches);
-    this.confirmed = grown(this.confirmed, touches);
+    this.size = grown(this.size, touches);
     this.line = grown(this.line, touches);
     this.next = grown(this.next, touches);
     this.#tail = grown(this.#tail, touches);

@@ -1,51 +1,6 @@
-import { grown } from './cells.ts';
-
-/**
- * Additive counts of people (and orders) of a cell, in the order of their places; each metric says what it reads. Those that
- * nearly every purchase touches come first, so that they share a line of the processor's cache.
- */
-export const COLUMNS = [
-  // W = look-back up to as_of, V = the look-back before it, P = period up to as_of,
-  // Q = period that ends a horizon before as_of (fully observed).
-  'people_ever',
-  'buyers',
-  'never_before',
-  'before',
-  'retained',
-  'reactivated',
-  'repeated',
-  'orders',
-  /** orders that also hold a line of another top category */
-  'other_top',
-  /** as the public count has it: confirmed, healthy or not */
-  'public_ever',
-  'public_buyers',
-  'period_buyers',
-  'period_repeated',
-  'cohort_people',
-  'cohort_again',
-  // new in P: without a purchase in the look-back before the first in P; short: the data do not reach back so far
-  'never',
-  'lapsed',
-  'unknown',
-  'short',
-  'q_new',
-  'q_new_again',
-  'q_short',
-  'q_short_again',
-  // new in P, and those who came from another top category
-  'new_people',
-  'new_crossed',
-  'short_people',
-  'short_crossed',
-] as const;
-type Column = (typeof COLUMNS)[number];
-export const AT = Object.fromEntries(COLUMNS.map((name, at) => [name, at])) as Record<Column, number>;
-/** Places of a cell. */
-export const WIDTH = 32;
-
-/** Why a person of the public count is not in the healthy one. The first that holds of a line is its reason. */
-export const REASONS = ['fake', 'cancelled', 'unpaid', 'refunded', 'zero', 'timing', 'mixed', 'paid_later'];
+import { addAlone, COUNTED_WITHOUT_TOP, EVER, PERIOD } from './alone.ts';
+import { CATEGORY_GRAIN, type CellSpace, grown } from './cells.ts';
+import { COLUMNS, REASONS, WIDTH } from './columns.ts';
 
 /** Counts as they cross from one thread to another. */
 export type TotalsPart = Pick<Totals, 'counts' | 'survival' | 'breadth' | 'gap' | 'cohorts' | 'active'>;
@@ -65,14 +20,20 @@ export class Totals {
   /** People by age in months, row after row. */
   active = new Int32Array(1 << 10);
   #used = 0;
+  /** What lines say alone: columns by combination, people of P by (combination, days), people by (leaf, month). */
+  #alone = new Int32Array(WIDTH << 8);
+  #waiting = new Int32Array(1 << 12);
+  #firsts = new Int32Array(1 << 10);
+  readonly #survivalDays: number;
 
-  constructor(months: number) {
+  constructor(months: number, survivalDays: number) {
     this.months = months;
+    this.#survivalDays = survivalDays;
   }
 
   /** Adds what another has counted. @param cells own number of each cell of the other */
-  add(other: TotalsPart, cells: Int32Array, survivalDays: number): void {
-    const days = survivalDays * 2;
+  add(other: TotalsPart, cells: Int32Array): void {
+    const days = this.#survivalDays * 2;
     for (const [from, cell] of cells.entries()) {
       for (let i = 0; i < WIDTH; i++) this.counts[cell * WIDTH + i]! += other.counts[from * WIDTH + i]!;
       for (let i = 0; i < days; i++) this.survival[cell * days + i]! += other.survival[from * days + i]!;
@@ -89,10 +50,66 @@ export class Totals {
   }
 
   /** Makes room for all cells. */
-  fit(cells: number, survivalDays: number): void {
-    this.counts = grown(this.counts, cells * WIDTH);
-    this.survival = grown(this.survival, cells * survivalDays * 2);
-    this.cohorts = grown(this.cohorts, cells * this.months);
+  fit(space: CellSpace): void {
+    this.counts = grown(this.counts, space.size * WIDTH);
+    this.survival = grown(this.survival, space.size * this.#survivalDays * 2);
+    this.cohorts = grown(this.cohorts, space.size * this.months);
+    this.#alone = grown(this.#alone, space.combinations * WIDTH);
+    this.#waiting = grown(this.#waiting, space.combinations * this.#survivalDays);
+    this.#firsts = grown(this.#firsts, (space.lastLeaf + 1) * this.months);
+  }
+
+  /**
+   * Counts a line in all its cells as if it were alone there: settle() adds it to them.
+   * @param days from the line to the end of what is waited for, if it is in P
+   * @param month since the first
+   */
+  addLine(
+    combination: number,
+    leaf: number,
+    facts: number,
+    days: number,
+    month: number,
+    weight: number,
+  ): void {
+    addAlone(this.#alone, combination * WIDTH, facts, weight);
+    if (facts & PERIOD) this.#waiting[combination * this.#survivalDays + days]! += weight;
+    if (facts & EVER) this.#firsts[leaf * this.months + month]! += weight;
+  }
+
+  /** Adds what lines said alone to their cells. */
+  settle(space: CellSpace): void {
+    const [alone, waiting, firsts] = [this.#alone, this.#waiting, this.#firsts];
+    const { counts, survival, months } = this;
+    const days = this.#survivalDays;
+    const { list, start, topOf, grain } = space;
+    for (let c = 0; c < space.combinations; c++) {
+      const [from, to] = [start[c]!, start[c + 1]!];
+      for (let column = 0; column < COLUMNS.length; column++) {
+        const people = alone[c * WIDTH + column]!;
+        if (people === 0) continue;
+        const everywhere = COUNTED_WITHOUT_TOP[column]!;
+        for (let i = from; i < to; i++)
+          if (everywhere || topOf[list[i]!] !== 0) counts[list[i]! * WIDTH + column]! += people;
+      }
+      for (let d = 0; d < days; d++) {
+        const people = waiting[c * days + d]!;
+        if (people === 0) continue;
+        for (let i = from; i < to; i++) survival[(list[i]! * days + d) * 2]! += people;
+      }
+      const leaf = space.leafOf(c) * months;
+      for (let month = 0; month < months; month++) {
+        const people = firsts[leaf + month]!;
+        if (people === 0) continue;
+        firsts[leaf + month] = 0;
+        for (let i = from; i < to && grain[list[i]!]! <= CATEGORY_GRAIN; i++) {
+          const row = this.row(list[i]!, month);
+          this.active[row]! += people;
+        }
+      }
+    }
+    alone.fill(0);
+    waiting.fill(0);
   }
 
   addBreadth(tops: number, people: number): void {

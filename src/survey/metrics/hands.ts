@@ -18,7 +18,10 @@ export function ownHands(space: CellSpace, params: KernelParams): Hands {
       await new Promise((resolve) => setImmediate(resolve));
       kernel.feed(bytes, lo, hi);
     },
-    kernel: async () => kernel,
+    async kernel() {
+      kernel.settle();
+      return kernel;
+    },
     close: async () => {},
   };
 }

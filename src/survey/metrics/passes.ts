@@ -6,7 +6,8 @@ import type { Resolved } from '../resolve/face.ts';
 import { coverage } from '../sql/coverage.sql.gen.ts';
 import { grow } from '../sql/grow.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
-import { COLUMNS, REASONS, type Totals } from './counts.ts';
+import { COLUMNS, REASONS } from './columns.ts';
+import type { Totals } from './counts.ts';
 import { ownHands, threadHands } from './hands.ts';
 import { Kept } from './kept.ts';
 import type { KernelParams, MetricKernel } from './kernel.ts';
@@ -357,7 +358,7 @@ function moneyKey({ tree, as_of, lookback }: PassParams, open: boolean): string 
 /** What to add up, with room for cells that were met since. */
 function totalsOf(kernel: MetricKernel, p: PassParams, { space }: ShardCells): Totals[] {
   const totals = p.variant === 'conservative' ? [kernel.headline, kernel.delta] : [kernel.headline];
-  for (const t of totals) t.fit(space.size, kernel.survivalDays);
+  for (const t of totals) t.fit(space);
   return totals;
 }
 

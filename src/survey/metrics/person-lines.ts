@@ -1,15 +1,19 @@
 import { grown } from './cells.ts';
 import type { PackedLines } from './packed.ts';
 
-/** The lines of one person that count, in order of date, and the public ones that do not. */
+/** The lines of one person that count, in order of date; after them, the confirmed ones that do not. */
 export class PersonLines {
+  /** How many count. */
   size = 0;
+  /** How many there are. */
+  all = 0;
   day = new Int32Array(64);
   /** Place of the line in the range. */
   line = new Int32Array(64);
   combination = new Int32Array(64);
-  others = new Int32Array(64);
-  otherSize = 0;
+  /** What the kernel knows of each line. */
+  facts = new Int32Array(64);
+  #others = new Int32Array(64);
 
   /**
    * @param from first place of the person in `lines.order`; `to`: after the last
@@ -26,30 +30,31 @@ export class PersonLines {
     byConfirmed: boolean,
     asOf: number,
   ): void {
-    this.day = grown(this.day, to - from);
-    this.line = grown(this.line, to - from);
-    this.combination = grown(this.combination, to - from);
-    this.others = grown(this.others, to - from);
-    const { day } = this;
+    this.#fit(to - from);
+    const { day, line: own, combination } = this;
+    const others = this.#others;
     let n = 0;
-    let others = 0;
+    let m = 0;
     let sorted = true;
     for (let i = from; i < to; i++) {
       const line = lines.order[i]!;
       const d = byConfirmed ? lines.confirmedOn(line) : lines.paidOn(line);
       if ((lines.flags(line) & mask) !== mask || d > asOf) {
-        this.others[others++] = line;
+        if (lines.confirmedOn(line) <= asOf) others[m++] = line;
         continue;
       }
       if (n > 0 && d < day[n - 1]!) sorted = false;
       day[n] = d;
-      this.line[n] = line;
-      this.combination[n] = combinations[line]!;
-      n++;
+      own[n] = line;
+      combination[n++] = combinations[line]!;
     }
     this.size = n;
-    this.otherSize = others;
+    this.all = n + m;
     if (!sorted) this.#sort();
+    for (let i = 0; i < m; i++) {
+      own[n + i] = others[i]!;
+      combination[n + i] = combinations[others[i]!]!;
+    }
   }
 
   #sort(): void {
@@ -64,5 +69,14 @@ export class PersonLines {
       line[i] = oldLine[from]!;
       combination[i] = oldCombination[from]!;
     }
+  }
+
+  #fit(lines: number): void {
+    if (this.day.length >= lines) return;
+    this.day = grown(this.day, lines);
+    this.line = grown(this.line, lines);
+    this.combination = grown(this.combination, lines);
+    this.facts = grown(this.facts, lines);
+    this.#others = grown(this.#others, lines);
   }
 }
