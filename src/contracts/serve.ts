@@ -216,6 +216,8 @@ export const Decision = z
     clock: z.number().int(),
     build: z.string(),
     snapshot_hash: z.string(),
+    /** Facts of the catalogue that lay over the snapshot: those up to a sequence, as of an instant (ms). Absent: none. */
+    patch: z.object({ hash: z.string(), known_at: z.number().int(), at: z.number().int() }).optional(),
     policy_hash: z.string(),
     policy_version: z.number().int(),
     seed: z.number().int(),

@@ -6,6 +6,7 @@ import type {
   SearchAnswer,
   SearchScope,
 } from '../../contracts/index.ts';
+import { facetText } from '../../search/index.ts';
 import { type Found, nameOf, type Snapshot } from '../../serve/index.ts';
 import { slateOf } from './answer.ts';
 import { find, type Who } from './normalise.ts';
@@ -135,13 +136,13 @@ function attributeFacets(found: Found, scope: SearchScope): SearchAnswer['facets
     byKey.set(key, list);
   };
   for (const { value, count } of counts.get('') ?? []) {
-    const pair = index.facetValues[value]!;
+    const pair = facetText(index, value);
     const key = pair.slice(0, pair.indexOf('='));
     if (!chosenKeys.has(key)) put(pair, count, key);
   }
   for (const key of chosenKeys)
     for (const { value, count } of counts.get(key) ?? []) {
-      const pair = index.facetValues[value]!;
+      const pair = facetText(index, value);
       if (pair.startsWith(`${key}=`)) put(pair, count, key);
     }
   const total = ([, values]: [string, { count: number }[]]) =>

@@ -58,6 +58,7 @@ export function decide(input: DecideInput, watch?: Watch): Decision {
     clock,
     build: input.build,
     snapshot_hash: snapshot.manifest.hash,
+    ...patchOf(snapshot),
     policy_hash: policy.policy.hash,
     policy_version: policy.policy.version,
     seed,
@@ -151,4 +152,11 @@ function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {
     watch.steps.push({ slot, offer: pool.offer[i]!, why, ...(rule_id === null ? {} : { rule_id }) });
   });
   watch.passed.push(...passedOver(asked, filled));
+}
+
+/** What lay over the snapshot, for the record. */
+function patchOf({ patch }: DecideInput['past']['snapshot']): Pick<Decision, 'patch'> {
+  if (!patch) return {};
+  const { hash, known_at, at } = patch;
+  return { patch: { hash, known_at, at } };
 }

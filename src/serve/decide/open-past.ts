@@ -1,3 +1,5 @@
+import { pastOn } from '../explain/change.ts';
+import { openNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Snapshot } from '../snapshot/types.ts';
@@ -12,11 +14,12 @@ import { Pool } from './pool.ts';
  * Makes a snapshot ready for decisions. The result belongs to one thread: its scratch memory is reused by every call.
  * @throws schema_mismatch where a model of the snapshot is malformed
  */
-export function openPast(snapshot: Snapshot): Past {
+export function openPast(snapshot: Snapshot, next = openNextCategories(snapshot)): Past {
   return {
     snapshot,
-    next: openNextCategories(snapshot),
+    next,
     response: openResponse(snapshot),
+    need: openNeed(snapshot),
     pool: new Pool(snapshot.offers.item.length),
     person: newPerson(snapshot),
     items: new Marks(snapshot.items.category.length),
@@ -24,4 +27,13 @@ export function openPast(snapshot: Snapshot): Past {
     finder: openFinder(snapshot),
     found: null,
   };
+}
+
+/** The same for the snapshot with another patch over it: the models and, where nothing is new, the scratch memory are shared. */
+export function patchedPast(past: Past, snapshot: Snapshot): Past {
+  const before = past.snapshot;
+  const sized =
+    before.offers.item.length === snapshot.offers.item.length &&
+    before.items.category.length === snapshot.items.category.length;
+  return sized ? pastOn(past, snapshot) : openPast(snapshot, past.next);
 }

@@ -2,6 +2,7 @@ import type { WhatIfChange } from '../../contracts/index.ts';
 import { hotOffers } from '../decide/hot.ts';
 import type { Past } from '../decide/past.ts';
 import { fillBands, groupsWith } from '../price-power/bands.ts';
+import { openNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Offers, Snapshot } from '../snapshot/types.ts';
@@ -58,15 +59,27 @@ export function pastOn(past: Past, snapshot: Snapshot): Past {
     snapshot,
     hot: hotOffers(snapshot),
     response: openResponse(snapshot),
+    need: openNeed(snapshot),
     finder: past.finder.index ? openFinder(snapshot) : past.finder,
     found: null,
   };
 }
 
 /** Where a price stands among the positioned offers of the same leaf: between the nearest below and above. NaN: none is positioned. */
-function positionAt({ offers, categories }: Snapshot, offer: number, price: number): number {
+function positionAt(snapshot: Snapshot, offer: number, price: number): number {
+  const { offers } = snapshot;
   const leaf = offers.category[offer]!;
   if (leaf < 0 || Number.isNaN(offers.position[offer]!)) return Number.NaN;
+  return positionIn(snapshot, leaf, price, offer);
+}
+
+/** The same in a leaf, for an offer of it or a new one (−1). */
+export function positionIn(
+  { offers, categories }: Snapshot,
+  leaf: number,
+  price: number,
+  offer: number,
+): number {
   let [below, above] = [-1, -1];
   for (let i = categories.offers.start[leaf]!; i < categories.offers.start[leaf + 1]!; i++) {
     const other = categories.offers.values[i]!;
@@ -75,7 +88,7 @@ function positionAt({ offers, categories }: Snapshot, offer: number, price: numb
     if (its <= price && (below < 0 || its > offers.price_minor[below]!)) below = other;
     if (its >= price && (above < 0 || its < offers.price_minor[above]!)) above = other;
   }
-  if (below < 0 && above < 0) return offers.position[offer]!;
+  if (below < 0 && above < 0) return offers.position[offer] ?? Number.NaN;
   if (below >= 0 && above >= 0 && offers.price_minor[below] === offers.price_minor[above])
     return offers.position[above]!;
   return ((below < 0 ? 0 : offers.position[below]!) + (above < 0 ? 1 : offers.position[above]!)) / 2;

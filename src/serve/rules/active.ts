@@ -53,13 +53,25 @@ export class RuleOn {
   readonly #count: number;
   #matching: readonly number[] | null = null;
 
-  constructor(rule: Rule, condition: Condition, snapshot: Snapshot) {
+  /** @param before the rule on the snapshot that this one is a patch over: what it knows of offers that are as they were holds here too */
+  constructor(rule: Rule, condition: Condition, snapshot: Snapshot, before: RuleOn | null = null) {
     this.rule = rule;
     this.condition = condition;
     this.#cursor = { snapshot, offer: 0 };
     this.#context = contextOf(this.#cursor, null);
     this.#count = snapshot.offers.item.length;
     this.#memo = new Uint8Array(condition.ofOffer ? this.#count : 0);
+    if (before) this.#inherit(before, snapshot.patch?.touched ?? new Uint32Array());
+  }
+
+  #inherit(before: RuleOn, touched: Uint32Array): void {
+    this.#memo.set(before.#memo);
+    for (const offer of touched) this.#memo[offer] = 0;
+    if (!before.#matching) return;
+    const changed = new Set(touched);
+    const kept = before.#matching.filter((offer) => !changed.has(offer));
+    const now = [...touched].filter((offer) => this.ofOffer(offer));
+    this.#matching = now.length === 0 ? kept : [...kept, ...now].sort((a, b) => a - b);
   }
 
   /** The part that reads the offer only. */

@@ -70,7 +70,10 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const on = (snapshot: Snapshot): RuleOn[] => {
     let rules = bySnapshot.get(snapshot);
     if (!rules) {
-      rules = compiled.map(({ rule, condition }) => new RuleOn(rule, condition, snapshot));
+      const before = snapshot.patch ? on(snapshot.patch.base) : null;
+      rules = compiled.map(
+        ({ rule, condition }, i) => new RuleOn(rule, condition, snapshot, before?.[i] ?? null),
+      );
       bySnapshot.set(snapshot, rules);
     }
     return rules;

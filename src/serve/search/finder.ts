@@ -3,6 +3,7 @@ import { topK } from '../../math/index.ts';
 import {
   type CompiledSynonyms,
   countFacets,
+  explainMatch,
   type FacetCount,
   match,
   openIndex,
@@ -12,9 +13,11 @@ import {
   type SearchIndex,
   scratchFor,
   understand,
+  type WordMatch,
+  withDocs,
 } from '../../search/index.ts';
 import { sortKey } from '../score/sorted.ts';
-import type { Snapshot } from '../snapshot/types.ts';
+import type { Patch, Snapshot } from '../snapshot/types.ts';
 import { type Narrowing, narrowingOf } from './narrow.ts';
 
 /** What words and scope find, before gates and scores. */
@@ -25,6 +28,10 @@ export interface Found {
   readonly relevance: Float64Array;
   /** All items that match and pass the scope. */
   readonly total: number;
+  /** Those of them that have all words that any has; the others have some. */
+  readonly whole: number;
+  /** Word by word, how an item was matched; their amounts add up to its relevance bit for bit. */
+  wordsOf(item: number): WordMatch[];
   readonly dropped: readonly string[];
   /** Nothing matched: these are the items most bought instead. */
   readonly popular: boolean;
@@ -40,12 +47,20 @@ export interface Finder {
   find(request: NormalisedRequest, synonyms: CompiledSynonyms | undefined, most: number): Found;
 }
 
+/** How many were found, and by how many words. */
+interface About {
+  readonly total: number;
+  readonly whole: number;
+  readonly words: number;
+  readonly dropped: readonly string[];
+}
+
 const NOTHING: Query = { text: '', wanted: [], unknown: [], corrected: null };
 
 /** @throws schema_mismatch where the snapshot's index is malformed */
 export function openFinder(snapshot: Snapshot): Finder {
-  const index = snapshot.search && openIndex(snapshot.search);
-  const scratch = scratchFor(index?.docs ?? 0);
+  const index = indexOf(snapshot);
+  const scratch = scratchFor(index ? Math.max(index.docs, snapshot.items.category.length) : 0);
   return {
     index,
     find({ query: text, scope }, synonyms, most) {
@@ -57,12 +72,22 @@ export function openFinder(snapshot: Snapshot): Finder {
         const matches = match(index, query, scratch, narrowing.item);
         if (matches.docs.length > 0 && sort === 'best') {
           let total = 0;
-          for (let i = 0; i < matches.docs.length; i++) if (keep(matches.docs[i]!)) total++;
+          let whole = 0;
+          for (let i = 0; i < matches.docs.length; i++)
+            if (keep(matches.docs[i]!)) {
+              total++;
+              // The whole ones come first.
+              if (i < matches.whole) whole++;
+            }
           const best = ranked(matches, most, keep);
-          return found(query, best.docs, best.relevance, total, matches.dropped, false, matches.docs);
+          const about = { total, whole, words: matches.words, dropped: matches.dropped };
+          return found(query, best.docs, best.relevance, about, false, matches.docs);
         }
-        if (matches.docs.length > 0)
-          return ordered(query, matches.docs.filter(keep), matches.docs, matches.dropped);
+        if (matches.docs.length > 0) {
+          // Who chose an order sees what was asked for alone: nothing near it stands between.
+          const whole = matches.docs.slice(0, matches.whole);
+          return ordered(query, whole.filter(keep), whole, matches.dropped);
+        }
       }
       const all = byPopularity(snapshot, narrowing.item);
       const kept = all.filter(keep);
@@ -71,8 +96,7 @@ export function openFinder(snapshot: Snapshot): Finder {
         query,
         kept.slice(0, most),
         new Float64Array(Math.min(kept.length, most)),
-        kept.length,
-        [],
+        { total: kept.length, whole: kept.length, words: 0, dropped: [] },
         text !== '',
         all,
       );
@@ -93,15 +117,15 @@ export function openFinder(snapshot: Snapshot): Finder {
           return key;
         });
         const best = Uint32Array.from(topK(keys, most), (i) => items[i]!);
-        return found(asked, best, new Float64Array(best.length), items.length, dropped, false, counted);
+        const about = { total: items.length, whole: items.length, words: asked.wanted.length, dropped };
+        return found(asked, best, new Float64Array(best.length), about, false, counted);
       }
 
       function found(
         asked: Query,
         items: Uint32Array,
         relevance: Float64Array,
-        total: number,
-        dropped: readonly string[],
+        { total, whole, words, dropped }: About,
         popular: boolean,
         counted: Uint32Array,
       ): Found {
@@ -110,6 +134,8 @@ export function openFinder(snapshot: Snapshot): Finder {
           items,
           relevance,
           total: popular ? 0 : total,
+          whole: popular ? 0 : whole,
+          wordsOf: (item) => (index ? explainMatch(index, asked, item, words) : []),
           dropped,
           popular,
           narrowing,
@@ -119,6 +145,26 @@ export function openFinder(snapshot: Snapshot): Finder {
       }
     },
   };
+}
+
+const opened = new WeakMap<Uint8Array, SearchIndex>();
+const patched = new WeakMap<Patch, SearchIndex>();
+
+/** The snapshot's index, with the documents of its patch over it. Opened once: decoding its words takes a while. */
+function indexOf({ search, patch, items }: Snapshot): SearchIndex | null {
+  if (!search) return null;
+  let index = opened.get(search);
+  if (!index) {
+    index = openIndex(search);
+    opened.set(search, index);
+  }
+  if (!patch || patch.docs.size === 0) return index;
+  let over = patched.get(patch);
+  if (!over) {
+    over = withDocs(index, patch.docs, items.category.length);
+    patched.set(patch, over);
+  }
+  return over;
 }
 
 /** Items with an offer that is let through, the likeliest bought first. Cost: O(offers). */

@@ -1,5 +1,5 @@
 import type { SearchScope } from '../../contracts/index.ts';
-import type { FacetColumn, SearchIndex } from '../../search/index.ts';
+import { eachFacet, type FacetColumn, facetCount, facetOf, type SearchIndex } from '../../search/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
 /** What a scope lets through, over numbers of the snapshot. */
@@ -79,15 +79,13 @@ function brandFacet({ items, brands }: Snapshot, scope: SearchScope | undefined)
 /** One column for each attribute that is chosen, and one for all of them: counting every attribute apart costs too much. */
 function attributeFacets(index: SearchIndex | null, scope: SearchScope | undefined): FacetColumn[] {
   if (!index) return [];
-  const each: FacetColumn['each'] = (item, value) => {
-    for (let i = index.facetStart[item]!; i < index.facetStart[item + 1]!; i++) value(index.facet[i]!);
-  };
-  const size = index.facetValues.length;
+  const each: FacetColumn['each'] = (item, value) => eachFacet(index, item, value);
+  const size = facetCount(index);
   const byKey = new Map<string, Set<number>>();
   for (const pair of scope?.attributes ?? []) {
     const key = pair.slice(0, pair.indexOf('='));
     const chosen = byKey.get(key) ?? new Set();
-    const value = index.facetValues.indexOf(pair);
+    const value = facetOf(index, pair);
     if (value >= 0) chosen.add(value);
     byKey.set(key, chosen);
   }

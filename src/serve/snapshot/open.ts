@@ -226,7 +226,7 @@ function firstAccounts(person: Uint32Array, people: number): Uint32Array {
   return first;
 }
 
-function readAttributes(text: string): ReadonlyMap<string, string> {
+export function readAttributes(text: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   if (text === '') return map;
   for (const line of text.split('\n')) {

@@ -19,14 +19,26 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   return { start, bytes };
 }
 
+/** Tables up to this length keep what they decoded: names of categories, brands and merchants are asked for again and again. */
+const KEPT = 8_192;
+
 /** Reads packed texts, each decoded when it is asked for. An index out of range is ''. */
 export function textsOf({ start, bytes }: PackedTexts): Texts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Math.max(0, start.length - 1);
+  const read = (index: number) =>
+    index >= 0 && index < length ? buffer.toString('utf8', start[index]!, start[index + 1]!) : '';
+  if (length > KEPT) return { length, at: read };
+  const kept: (string | undefined)[] = [];
   return {
     length,
-    at: (index) =>
-      index >= 0 && index < length ? buffer.toString('utf8', start[index]!, start[index + 1]!) : '',
+    at(index) {
+      const known = kept[index];
+      if (known !== undefined) return known;
+      const text = read(index);
+      if (index >= 0 && index < length) kept[index] = text;
+      return text;
+    },
   };
 }
 

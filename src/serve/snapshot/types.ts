@@ -1,3 +1,5 @@
+import type { SearchDoc } from '../../search/index.ts';
+
 /**
  * All that serving needs of the past, in columns: immutable, versioned, hashed, swapped whole. Numbers are dense indexes
  * into the tables beside them; −1 is "none". Days are whole days since 1970-01-01 in the marketplace's zone.
@@ -7,7 +9,7 @@ export interface Snapshot {
   readonly categories: Categories;
   readonly merchants: Merchants;
   readonly shops: Shops;
-  readonly brands: Names;
+  readonly brands: Brands;
   readonly items: Items;
   readonly offers: Offers;
   /** Offers whose prices are compared, the cheapest by unit first. */
@@ -19,6 +21,22 @@ export interface Snapshot {
   readonly told: Told;
   /** Inverted index of the search room, as its codec writes it; null until it is built. */
   readonly search: Uint8Array | null;
+  /** What was told since and lies over it; absent: nothing. */
+  readonly patch?: Patch;
+}
+
+/** Later facts over a snapshot: its rows keep their numbers, new ones come after them. Never written to a file. */
+export interface Patch {
+  /** SHA-256 over the snapshot's hash and the rows in force. */
+  readonly hash: string;
+  /** Facts up to this sequence are in it, as of this instant (ms). With the snapshot's hash they name it. */
+  readonly known_at: number;
+  readonly at: number;
+  readonly base: Snapshot;
+  /** Offers of which anything differs from the base, new ones among them; ascending. */
+  readonly touched: Uint32Array;
+  /** Items whose words differ, by number, ascending. */
+  readonly docs: ReadonlyMap<number, SearchDoc>;
 }
 
 export interface Manifest {
@@ -58,6 +76,8 @@ export interface Lists {
   readonly start: Uint32Array;
   readonly values: Uint32Array;
 }
+
+export type Brands = Names;
 
 export interface Categories extends Names {
   readonly parent: Int32Array;
@@ -199,4 +219,6 @@ export interface SnapshotModels {
   readonly nextCategory: unknown;
   /** `StoredResponse` of models/response: click and purchase of an offer shown, calibrated, additive. */
   readonly response: unknown;
+  /** `StoredNeed` of models/need: what stands in a person's next basket, whatever is shown. Absent: an older snapshot. */
+  readonly need?: unknown;
 }

@@ -1,4 +1,4 @@
-import { fitResponse } from '../../../models/index.ts';
+import { fitNeed, fitResponse } from '../../../models/index.ts';
 import { fillBands } from '../../price-power/bands.ts';
 import { indexAccounts } from '../accounts.ts';
 import type { SnapshotParts } from '../encode.ts';
@@ -8,6 +8,7 @@ import { countOffers } from './counts.ts';
 import type { SnapshotFacts } from './facts.ts';
 import { impressionRows } from './impressions.ts';
 import { coPurchases, coViews, tellApart } from './neighbours.ts';
+import { NEED_RULES, needRows } from './need.ts';
 import { offerOrders } from './order.ts';
 import { peopleLines, peoplePositions, viewedItems } from './people.ts';
 import { priceGroups } from './price-groups.ts';
@@ -64,6 +65,11 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
             day,
           }),
         );
+  say('need');
+  const need =
+    facts.models?.need !== undefined
+      ? facts.models.need
+      : fitNeed(needRows(catalogue, lines, own, share, day), NEED_RULES.horizon);
   say('neighbours');
   const { complements, substitutes } = tellApart(
     coPurchases(own, items.category, day),
@@ -127,7 +133,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
       },
     },
     accounts: indexAccounts(people.words, people.person),
-    models: { nextCategory: facts.models?.nextCategory ?? null, response },
+    models: { nextCategory: facts.models?.nextCategory ?? null, response, need },
     search: facts.search ?? null,
   };
 }

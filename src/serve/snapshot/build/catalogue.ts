@@ -69,7 +69,10 @@ export function indexCatalogue(rows: CatalogueRows) {
 export type IndexedCatalogue = ReturnType<typeof indexCatalogue>;
 
 /** What a pack holds: as its variant says; one that says a piece, as its title says (`6 x 330 ml`). */
-function contentOfOffer(offer: OfferRow): { unit: string; quantity: number } {
+export function contentOfOffer(offer: Pick<OfferRow, 'unit' | 'unit_quantity' | 'en' | 'zh'>): {
+  unit: string;
+  quantity: number;
+} {
   const { unit = 'piece', unit_quantity = 1 } = offer;
   const quantity = unit_quantity > 0 ? unit_quantity : 1;
   const told = unit !== 'piece' || quantity !== 1;

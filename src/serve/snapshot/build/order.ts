@@ -1,9 +1,9 @@
 import { groupLists, type IndexedCatalogue, pathOf } from './catalogue.ts';
 
 /** Offers kept in the lists of what is new and what rises. */
-const MOST = 1_000;
+export const NEWEST = 1_000;
 /** A merchant is new for as many days after its first offer. */
-const NEW_MERCHANT_DAYS = 90;
+export const NEW_MERCHANT_DAYS = 90;
 
 /** Offers in the orders that candidates are taken in. Inactive ones stand only in the lists of their item and shop, last. */
 export function offerOrders(
@@ -32,15 +32,15 @@ export function offerOrders(
     trending: popular
       .filter((o) => counts.trend[o]! > 0)
       .sort(by((o) => counts.trend[o]!))
-      .slice(0, MOST),
+      .slice(0, NEWEST),
     newest: popular
       .filter((o) => offers.since[o]! < day)
       .sort(by((o) => offers.since[o]!, ...likely))
-      .slice(0, MOST),
+      .slice(0, NEWEST),
     newMerchants: popular
       .filter((o) => merchantSince(o) >= day - NEW_MERCHANT_DAYS)
       .sort(by(merchantSince, ...likely))
-      .slice(0, MOST),
+      .slice(0, NEWEST),
     ofCategory: groupLists(
       popular,
       (o) => (offers.category[o]! < 0 ? [] : pathOf(categories.parent, offers.category[o]!)),

@@ -1,8 +1,5 @@
 import { type CatalogueRows, type Told, UNITS, type VariantRow } from './facts.ts';
 
-/** Of a thing that others name and nobody told of: it holds from before any date. */
-export const NAMED_ONLY = -1e15;
-
 /** Variants in columns, and since when and in which revision the rows of a snapshot hold: what a later fact has to beat. Cost: O(rows). */
 export function toldColumns(rows: CatalogueRows) {
   const variants: readonly VariantRow[] = rows.variants ?? [];
