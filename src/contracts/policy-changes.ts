@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
-import { Experiment, Policy, Rule, ScenarioConfig, ScenarioName } from './policy.ts';
+import { Experiment, Policy, Rule, ScenarioConfig, ScenarioName, SynonymGroup } from './policy.ts';
 
 /** How a policy changes: additions and removals by id, with who, why, and when they go live. */
 
@@ -16,12 +16,15 @@ export const PolicyPatch = z
         scenarios: z.array(ScenarioConfig).max(12).default([]),
         rules: z.array(Rule).max(500).default([]),
         experiments: z.array(Experiment).max(100).default([]),
+        synonyms: z.array(SynonymGroup).max(1000).optional(),
       })
       .prefault({}),
     remove: z
       .object({
         rules: z.array(ruleId).max(500).default([]),
         experiments: z.array(Experiment.shape.experiment_id).max(100).default([]),
+        /** By the first word of the group. */
+        synonyms: z.array(z.string().max(64)).max(1000).optional(),
       })
       .prefault({}),
     holdout: Policy.shape.holdout.optional(),
@@ -31,8 +34,8 @@ export type PolicyPatch = z.output<typeof PolicyPatch>;
 
 /**
  * Rules and scenarios are published, and go live when the notice period of the settings has passed. A correction of an
- * error, or an emergency, may go live at once: an operator says why, and that is recorded. Experiments and the holdout
- * need no notice.
+ * error, or an emergency, may go live at once: an operator says why, and that is recorded. Experiments, synonyms and the
+ * holdout need no notice.
  */
 export const ProposeBody = PolicyPatch.extend({
   kind: z.enum(['regular', 'correction', 'emergency']).default('regular'),
@@ -45,7 +48,7 @@ export type ProposeBody = z.input<typeof ProposeBody>;
 /** One difference between two policies, a thing at a time. */
 export const PolicyDifference = z
   .object({
-    what: z.enum(['scenario', 'rule', 'experiment', 'canal', 'holdout']),
+    what: z.enum(['scenario', 'rule', 'experiment', 'canal', 'holdout', 'synonyms']),
     id: z.string(),
     change: z.enum(['added', 'removed', 'changed']),
     /** JSON pointers within the thing; one with pointer '' for a thing added or removed. */

@@ -77,7 +77,9 @@ export const ScenarioConfig = z
       margin_rate: rate,
       /** Value of a person's first purchase in a category, beyond its margin. */
       first_purchase_minor: MinorAmount,
-      /** Relevance to the words typed, 0 … 1, counts so many times what the offers found are worth among themselves. Absent: 4. */
+      /** That a person finds what their next basket holds is worth so many times the usual price of what is bought. Absent: need does not count. */
+      need_share: z.number().min(0).max(1000).optional(),
+      /** What a tenth of relevance to the words typed counts beside the value of the most valuable result. Absent: 1, and value decides only within a tenth. */
       relevance_share: z.number().min(0).max(100).optional(),
       /** Of an offer in the best band of price power; the worst takes as much, between them in steps. Absent: price power does not count. */
       price_power_minor: MinorAmount.optional(),
@@ -180,6 +182,10 @@ export const OpenCanal = z
   .meta({ id: 'OpenCanal' });
 export type OpenCanal = z.infer<typeof OpenCanal>;
 
+/** Words or phrases that mean the same when they are searched for, in any language; the first names the group. */
+export const SynonymGroup = z.array(z.string().trim().min(1).max(64)).min(2).max(20);
+export type SynonymGroup = z.infer<typeof SynonymGroup>;
+
 export const Policy = z
   .object({
     version: z.number().int().min(1),
@@ -192,11 +198,8 @@ export const Policy = z
     canals: z.array(OpenCanal),
     /** People who are never led through a canal: the permanent holdout. What they would have seen is logged. */
     holdout: z.object({ salt: z.string().min(1).max(64), rate }),
-    /** Words that mean the same, each group in any language. */
-    synonyms: z
-      .array(z.array(z.string().min(1).max(64)).min(2).max(20))
-      .max(5000)
-      .optional(),
+    /** Words that mean the same, each group in any language. A group goes by its first one. Absent: none. */
+    synonyms: z.array(SynonymGroup).max(5000).optional(),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;

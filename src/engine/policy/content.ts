@@ -4,8 +4,10 @@ import type { Policy, PolicyDifference, PolicyPatch } from '../../contracts/inde
 /** A policy without what names the version. */
 export type PolicyContent = Omit<Policy, 'version' | 'hash' | 'effective_at'>;
 
-export function contentOf({ scenarios, rules, experiments, canals, holdout }: PolicyContent): PolicyContent {
-  return { scenarios, rules, experiments, canals, holdout };
+export function contentOf(policy: PolicyContent): PolicyContent {
+  const { scenarios, rules, experiments, canals, holdout, synonyms } = policy;
+  // Without any, as before there could be any: the hash stays.
+  return { scenarios, rules, experiments, canals, holdout, ...(synonyms?.length ? { synonyms } : {}) };
 }
 
 export const hashOf = (content: PolicyContent): string => canonicalHash(contentOf(content));
@@ -18,6 +20,16 @@ export function applyPatch(content: PolicyContent, { upsert, remove, holdout }: 
     rules: merge(content.rules, upsert.rules, remove.rules, (r) => r.rule_id),
     experiments: merge(content.experiments, upsert.experiments, remove.experiments, (e) => e.experiment_id),
     ...(holdout ? { holdout } : {}),
+    ...(upsert.synonyms || remove.synonyms
+      ? {
+          synonyms: merge(
+            content.synonyms ?? [],
+            upsert.synonyms ?? [],
+            remove.synonyms ?? [],
+            ([first]) => first!,
+          ),
+        }
+      : {}),
   };
 }
 
@@ -40,6 +52,7 @@ export const needsNotice = ({ upsert, remove }: PolicyPatch): boolean =>
 export const isEmptyPatch = (patch: PolicyPatch): boolean =>
   !needsNotice(patch) &&
   patch.upsert.experiments.length + patch.remove.experiments.length === 0 &&
+  (patch.upsert.synonyms?.length ?? 0) + (patch.remove.synonyms?.length ?? 0) === 0 &&
   patch.holdout === undefined;
 
 /** What differs, a thing at a time, with the fields that differ. */
@@ -50,6 +63,7 @@ export function differencesOf(before: PolicyContent, after: PolicyContent): Poli
     ...listed('experiment', before.experiments, after.experiments, (e) => e.experiment_id),
     ...listed('canal', before.canals, after.canals, (c) => c.canal_id),
     ...listed('holdout', [before.holdout], [after.holdout], () => 'holdout'),
+    ...listed('synonyms', before.synonyms ?? [], after.synonyms ?? [], ([first]) => first!),
   ];
 }
 

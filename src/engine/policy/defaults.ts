@@ -166,7 +166,7 @@ export const defaultPolicy = (): PolicyContent => ({
         caps: { merchant: null, category: null, brand: null },
         exploration_slots: 0,
         randomised_rate: 0,
-        value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_share: 4 },
+        value: { margin_rate: 0.2, first_purchase_minor: 500, relevance_share: 1 },
         skip_gates: ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'],
       },
     ),

@@ -369,6 +369,7 @@ export class Policies {
     const unknown = [
       ...remove.rules.filter((id) => !content.rules.some(({ rule_id }) => rule_id === id)),
       ...remove.experiments.filter((id) => !content.experiments.some((e) => e.experiment_id === id)),
+      ...(remove.synonyms ?? []).filter((word) => !content.synonyms?.some(([first]) => first === word)),
     ];
     if (unknown.length > 0) throw invalid('/remove', `${unknown.join(', ')} must exist to be removed.`);
   }
