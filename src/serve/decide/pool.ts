@@ -18,8 +18,13 @@ export class Pool {
   readonly repeat = new Uint8Array(POOL);
   /** What is known of its item and the person, as bits. */
   readonly flags = new Uint8Array(POOL);
+  /** Leaf category and price position of the offer, side by side for what reads those of all. */
+  readonly leaf = new Int32Array(POOL);
+  readonly position = new Float64Array(POOL);
   /** Of a purchase; scratch of the score. */
   readonly logOdds = new Float64Array(POOL);
+  /** Of standing in the next basket; scratch of the score. */
+  readonly need = new Float64Array(POOL);
   readonly score = new Float64Array(POOL);
   /** Scratch of the slate: the open ones by score, those that explore among them, and who is in. */
   readonly order = new Order(POOL);

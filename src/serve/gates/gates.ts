@@ -1,7 +1,7 @@
 import { GATES, type GateCode, type LiveValues } from '../../contracts/index.ts';
 import { DUE_FROM, intervalOf } from '../candidates/repeat.ts';
 import type { Asked } from '../candidates/source.ts';
-import { HOT, ITEM, STATE } from '../decide/hot.ts';
+import { CATEGORY, HOT, ITEM, POSITION, STATE } from '../decide/hot.ts';
 import type { Live, LiveGate } from '../decide/live.ts';
 import { BOUGHT, IN_CART, SHOWN } from '../decide/marks.ts';
 
@@ -56,15 +56,18 @@ export class Gates {
     return code === 0 ? null : { code: GATES[code - 1]!, by: this.#by };
   }
 
-  /** Asks for every candidate of the pool, and counts. Nothing is allocated. */
+  /** Asks for every candidate of the pool, counts, and notes what the score reads of it. Nothing is allocated. */
   ask(): void {
     const { hot, person, pool } = this.#asked.past;
     for (let i = 0; i < pool.count; i++) {
       const offer = pool.offer[i]!;
-      const item = hot[offer * HOT + ITEM]!;
+      const at = offer * HOT;
+      const item = hot[at + ITEM]!;
       const flags = person.flags.of(item);
-      const code = this.#codeOf(offer, hot[offer * HOT + STATE]!, item, flags);
+      const code = this.#codeOf(offer, hot[at + STATE]!, item, flags);
       pool.gate[i] = code;
+      pool.leaf[i] = hot[at + CATEGORY]!;
+      pool.position[i] = hot[at + POSITION]!;
       pool.flags[i] = flags;
       pool.repeat[i] = flags & BOUGHT;
       this.#counts[code]!++;

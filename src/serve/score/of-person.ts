@@ -1,5 +1,5 @@
 import { affinityValue, dueValue, effectAt, type Feature, habitValue } from '../../models/index.ts';
-import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { HOT, ITEM } from '../decide/hot.ts';
 import { BOUGHT, Marks, SEEN } from '../decide/marks.ts';
 import type { Past } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
@@ -33,11 +33,11 @@ export const OF_PERSON: ReadonlySet<Feature> = new Set([
 export function addTerm(term: ReadyTerm, { categories }: Snapshot): AddTerm {
   switch (term.name) {
     case 'price_gap':
-      return ({ pool: { count, gate, offer, logOdds }, person, hot }) => {
+      return ({ pool: { count, gate, position, logOdds }, person }) => {
         for (let i = 0; i < count; i++)
           if (gate[i] === 0)
             logOdds[i]! += person.positioned
-              ? effectAt(term, Math.abs(hot[offer[i]! * HOT + POSITION]! - person.position))
+              ? effectAt(term, Math.abs(position[i]! - person.position))
               : term.unknown;
       };
     case 'viewed': {
@@ -58,36 +58,30 @@ export function addTerm(term: ReadyTerm, { categories }: Snapshot): AddTerm {
       };
     }
     case 'repeat':
-      return ({ pool: { count, gate, flags, offer, logOdds }, person, hot }, day) => {
+      return ({ pool: { count, gate, flags, offer, leaf, logOdds }, person, hot }, day) => {
         for (let i = 0; i < count; i++) {
           if (gate[i] !== 0) continue;
           let amount = term.unknown;
           if (flags[i]! & BOUGHT) {
-            const row = offer[i]! * HOT;
-            const leaf = hot[row + CATEGORY]!;
-            const interval = leaf < 0 ? Number.NaN : categories.repeatDays[leaf]!;
-            if (interval > 0)
-              amount = effectAt(term, dueValue((day - person.lastDay.get(hot[row + ITEM]!)) / interval));
+            const interval = leaf[i]! < 0 ? Number.NaN : categories.repeatDays[leaf[i]!]!;
+            const last = person.lastDay.get(hot[offer[i]! * HOT + ITEM]!);
+            if (interval > 0) amount = effectAt(term, dueValue((day - last) / interval));
           }
           logOdds[i]! += amount;
         }
       };
     default: {
       const ofLeaf = new Marks(categories.parent.length);
-      return ({ pool: { count, gate, offer, logOdds }, person, hot }) => {
+      return ({ pool: { count, gate, leaf, logOdds }, person }) => {
         ofLeaf.clear();
         for (let i = 0; i < count; i++) {
           if (gate[i] !== 0) continue;
-          const leaf = hot[offer[i]! * HOT + CATEGORY]!;
-          if (leaf < 0) logOdds[i]! += term.unknown;
-          else {
-            if (!ofLeaf.has(leaf))
-              ofLeaf.set(
-                leaf,
-                effectAt(term, affinityValue(person.lines, person.held.get(leaf), categories.share[leaf]!)),
-              );
-            logOdds[i]! += ofLeaf.get(leaf);
+          const c = leaf[i]!;
+          if (c >= 0 && !ofLeaf.has(c)) {
+            const value = affinityValue(person.lines, person.held.get(c), categories.share[c]!);
+            ofLeaf.set(c, effectAt(term, value));
           }
+          logOdds[i]! += c < 0 ? term.unknown : ofLeaf.get(c);
         }
       };
     }
