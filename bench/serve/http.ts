@@ -1,18 +1,23 @@
 /**
  * Slates over HTTP: a home feed of 10 out of more than 500 candidates, each slot with its reason, every decision on the log before it
- * is answered; then explanations; then a swap of the snapshot under load. Server and client are two processes on the same cores.
+ * is answered; then explanations; then a swap of the snapshot under load. The server is the product, built and started as the package
+ * starts it; it and the client are two processes on the same cores.
  *   npx tsx --max-old-space-size=8192 bench/serve/http.ts [--people 1000000] [--offers 100000] [--connections 16] [--seconds 20] [--file FILE] [--no-save]
  * --file keeps the generated snapshot, and takes it from there if it is. Figures go to bench/results/serve-http.json.
  */
-import { fork } from 'node:child_process';
+import { execFileSync, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
+  copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -21,6 +26,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machine, round } from '../machine.ts';
+import { feedSources } from './feed.ts';
 import { worldModel } from './models.ts';
 import { LARGE, worldAccount, worldFacts } from './world.ts';
 
@@ -35,6 +41,9 @@ const config = {
   seconds: Number(argOf('seconds', '20')),
 };
 const SELF = fileURLToPath(import.meta.url);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Inside the package, so that it finds its dependencies; apart from dist/, which others may be running. */
+const BUILD = join(ROOT, 'node_modules/.cache/bench-serve');
 
 interface Load {
   readonly times: number[];
@@ -152,50 +161,48 @@ const spread = (times: number[]) => ({
   max_ms: quantile(times, 1),
 });
 
-/** In the server: an instance of its own that serves the snapshot. */
-async function serve(file: string, dir: string) {
+/** Before the server starts: an instance of its own whose data folder holds the snapshot, the feed's policy and a key. */
+async function prepare(file: string, dir: string): Promise<void> {
   const { openEngine } = await import('../../src/engine/index.ts');
-  const { buildApi } = await import('../../src/api/index.ts');
   const { readSnapshot } = await import('../../src/engine/snapshots/file.ts');
+  const { SnapshotStore } = await import('../../src/engine/snapshots/store.ts');
   const engine = await openEngine({ dataDir: dir });
-  engine.serving.take(await readSnapshot(file));
-  // The home feed as it is by default, with enough popular offers that every request has 500 candidates and more.
-  const feed = engine.policies.current().scenario('home_feed');
-  await engine.policies.propose(
-    {
-      kind: 'correction',
-      reason: 'bench',
-      upsert: {
-        scenarios: [
-          {
-            ...feed,
-            sources: feed.sources.map((one) => (one.source === 'popular' ? { ...one, most: 400 } : one)),
-          },
-        ],
-      },
-    },
-    'bench',
-  );
-  const app = await buildApi(engine);
-  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { manifest } = await readSnapshot(file);
+  const id = `snp_${manifest.hash.slice(0, 24)}`;
+  const place = join(dir, 'snapshots', `${id}.gcs`);
+  try {
+    linkSync(file, place);
+  } catch {
+    copyFileSync(file, place);
+  }
+  const store = new SnapshotStore(engine.ledger);
+  await store.save(id, { manifest, hash: manifest.hash, bytes: statSync(place).size }, 0, 'bench');
+  await store.activate(id, new Date(), 'bench');
+  const scenarios = feedSources(engine.policies.current().policy.scenarios);
+  await engine.policies.propose({ kind: 'correction', reason: 'bench', upsert: { scenarios } }, 'bench');
   const { key } = await engine.access.keys.create({ name: 'bench', scopes: ['serve', 'admin'] });
-  process.on('message', async (message: { ask: string }) => {
-    if (message.ask === 'cpu')
-      process.send!({ cpu: process.cpuUsage(), memory: readFileSync('/proc/self/status', 'utf8') });
-    if (message.ask === 'swap') {
-      const from = performance.now();
-      const snapshot = await readSnapshot(file);
-      const read = performance.now();
-      engine.serving.take(snapshot);
-      process.send!({ read_ms: read - from, take_ms: performance.now() - read });
-    }
-    if (message.ask === 'end') {
-      await app.close();
-      await engine.close();
-      process.exit(0);
-    }
-  });
-  process.send!({ port: (app.server.address() as { port: number }).port, key });
+  process.send!({ key, id });
+  await engine.close();
+}
+
+/** What the package starts its server with. */
+function startedAs(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return (/node ((?:--\S+ )*)dist\/cli\.js/.exec(scripts.start)?.[1] ?? '').split(' ').filter(Boolean);
+}
+
+/** `--prof DIR` leaves a profile of the server there. */
+const profiling = () => (argOf('prof', '') === '' ? [] : ['--cpu-prof', '--cpu-prof-dir', argOf('prof', '')]);
+
+/** Processor seconds of a process and all its threads (in ticks of a hundredth), and its memory in GiB. */
+function usageOf(pid: number) {
+  // The name in brackets may hold blanks; utime and stime are fields 14 and 15.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string) => round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)![1]) / 2 ** 20);
+  return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: of('VmHWM'), now: of('VmRSS') };
 }
 
 async function make(file: string): Promise<void> {
@@ -228,41 +235,44 @@ async function main(): Promise<void> {
         ),
       );
     }
-    const server = fork(SELF, ['--role', 'serve', '--file', file, '--dir', join(dir, 'data')], {
-      execArgv: process.execArgv,
-    });
-    const heard = <T>(): Promise<T> =>
-      new Promise((resolve) => server.once('message', (m) => resolve(m as T)));
-    const ask = <T>(question: string): Promise<T> => {
-      const answer = heard<T>();
-      server.send({ ask: question });
-      return answer;
-    };
+    const data = join(dir, 'data');
+    const preparing = fork(SELF, ['--role', 'prepare', '--file', file, '--dir', data]);
+    const prepared = once(preparing, 'exit');
+    const [{ key, id }] = (await once(preparing, 'message')) as [{ key: string; id: string }];
+    await prepared;
+
+    const start = startedAs();
+    execFileSync(join(ROOT, 'node_modules/.bin/tsdown'), ['-d', BUILD], { cwd: ROOT, stdio: 'pipe' });
+    const server = spawn(
+      process.execPath,
+      [...start, ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     process.once('exit', () => server.kill());
-    type Usage = { cpu: NodeJS.CpuUsage; memory: string };
-    const { port, key } = await heard<{ port: number; key: string }>();
+    const [answer] = (await once(server.stdout, 'data')) as [Buffer];
+    const { address } = JSON.parse(answer.toString()) as { address: string };
+    const port = Number(new URL(address).port);
+    const usage = () => usageOf(server.pid!);
     const about = machine();
     await load(port, key, 5, config.connections, 7);
 
-    const seconds = (usage: Usage) => (usage.cpu.user + usage.cpu.system) / 1e6;
-    const before = await ask<Usage>('cpu');
+    const before = usage();
     const busy = await load(port, key, config.seconds, config.connections, 1);
-    const after = await ask<Usage>('cpu');
-    const cpu = seconds(after) - seconds(before);
+    const cpu = usage().cpu - before.cpu;
     // Without a queue: what one request takes.
     const alone = await load(port, key, Math.max(5, config.seconds / 2), 1, 2);
     const explained = await explain(port, key, busy.decisions.slice(0, 100));
-    const swapping = ask<{ read_ms: number; take_ms: number }>('swap');
+    // The same snapshot again, read from the disk and checked like any other.
+    const swapping = send(new Agent(), port, key, 'POST', `/v1/snapshots/${id}/activate`, '{}');
     const during = load(port, key, config.seconds, config.connections, 3);
     const [swap, swapped] = await Promise.all([swapping, during]);
-    const end = await ask<Usage>('cpu');
-    server.send({ ask: 'end' });
-    await new Promise((resolve) => server.once('exit', resolve));
+    if (swap.status !== 200) throw new Error(`the swap: ${swap.text.slice(0, 500)}`);
+    const end = usage();
+    server.kill('SIGTERM');
+    await once(server, 'exit');
 
-    const status = (name: string) =>
-      round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(end.memory)![1]) / 2 ** 20);
     const result = {
-      config,
+      config: { ...config, node: start.join(' ') },
       machine: about,
       feed: {
         requests: busy.times.length,
@@ -279,11 +289,10 @@ async function main(): Promise<void> {
       swap_under_load: {
         requests: swapped.times.length,
         failed: swapped.failed,
-        read_ms: round(swap.read_ms, 0),
-        take_ms: round(swap.take_ms, 0),
+        swap_ms: round(swap.ms, 0),
         ...spread(swapped.times),
       },
-      server_memory_gib: { peak: status('VmHWM'), end: status('VmRSS') },
+      server_memory_gib: { peak: end.peak, end: end.now },
     };
     console.log(JSON.stringify(result, null, 2));
     if (!process.argv.includes('--no-save')) {
@@ -300,5 +309,5 @@ async function main(): Promise<void> {
 
 const role = argOf('role', 'main');
 if (role === 'make') await make(argOf('file', ''));
-else if (role === 'serve') await serve(argOf('file', ''), argOf('dir', ''));
+else if (role === 'prepare') await prepare(argOf('file', ''), argOf('dir', ''));
 else await main();
