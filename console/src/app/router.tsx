@@ -11,6 +11,7 @@ import { ApiError } from '../api/client.ts';
 import { queries, queryClient } from '../api/queries.ts';
 import { dataScreens } from '../areas/data.ts';
 import { instanceScreens } from '../areas/instance.ts';
+import { marketScreens } from '../areas/market.ts';
 import { poolScreens } from '../areas/pool.ts';
 import { servingScreens } from '../areas/serving.ts';
 import { surveyScreens } from '../areas/survey.ts';
@@ -72,6 +73,7 @@ const tree = root.addChildren([
     screen('/', () => import('../routes/home.tsx'), 'Home'),
     ...surveyScreens(screen),
     ...servingScreens(screen),
+    ...marketScreens(screen),
     ...poolScreens(screen),
     ...dataScreens(screen),
     ...instanceScreens(screen),

@@ -22,6 +22,11 @@ export interface Search {
   source?: string;
   account?: string;
   category?: string;
+  /** Dates of a window. */
+  days?: number;
+  who?: 'signed_in' | 'visitor';
+  member?: 'yes' | 'no';
+  buyer?: 'known' | 'new';
 }
 
 const text = (v: unknown): string | undefined =>
@@ -55,6 +60,10 @@ export function parseSearch(raw: Record<string, unknown>): Search {
     ['source', text(raw.source)],
     ['account', text(raw.account)],
     ['category', text(raw.category)],
+    ['days', [7, 28, 90].includes(Number(raw.days)) ? Number(raw.days) : undefined],
+    ['who', raw.who === 'signed_in' || raw.who === 'visitor' ? raw.who : undefined],
+    ['member', raw.member === 'yes' || raw.member === 'no' ? raw.member : undefined],
+    ['buyer', raw.buyer === 'known' || raw.buyer === 'new' ? raw.buyer : undefined],
   ];
   return Object.fromEntries(entries.filter(([, v]) => v !== undefined)) as Search;
 }

@@ -3,7 +3,7 @@ import type { DecisionExplanation } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 
 type Slot = DecisionExplanation['slots'][number];
-const PARTS = ['purchase', 'first_purchase', 'relevance', 'chosen_order', 'rule'] as const;
+const PARTS = ['purchase', 'first_purchase', 'relevance', 'price_power', 'chosen_order', 'rule'] as const;
 
 /** A slate as stacked bars on one zero-based scale: what each term adds, what rules take, and where the next offer's score lies. */
 export function TermBars({
@@ -73,7 +73,7 @@ export function TermLegend() {
   const { t } = useTranslation();
   return (
     <p className="term-legend">
-      {(['purchase', 'first_purchase', 'relevance', 'rule'] as const).map((name) => (
+      {(['purchase', 'first_purchase', 'relevance', 'price_power', 'rule'] as const).map((name) => (
         <span key={name}>
           <i className={`term-part ${name}`} aria-hidden="true" /> {t(`serving.term.${name}`)}
         </span>

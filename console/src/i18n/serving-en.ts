@@ -191,6 +191,7 @@ export const servingEn = {
     purchase: 'purchase × price × margin',
     first_purchase: 'first purchase in the category',
     relevance: 'relevance to the words',
+    price_power: 'price power',
     chosen_order: 'chosen order',
     rule: 'rules',
   },

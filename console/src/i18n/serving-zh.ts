@@ -193,6 +193,7 @@ export const servingZh: Shape<typeof servingEn> = {
     purchase: '购买概率 × 价格 × 毛利',
     first_purchase: '类目首购',
     relevance: '搜索相关性',
+    price_power: '价格力',
     chosen_order: '所选排序',
     rule: '规则',
   },

@@ -3,6 +3,7 @@ import { dataZh } from './data-zh.ts';
 import type { Messages } from './en.ts';
 import { frameZh } from './frame-zh.ts';
 import { instanceZh } from './instance-zh.ts';
+import { marketZh as market } from './market-zh.ts';
 import { modelsZh as models } from './models-zh.ts';
 import { poolZh } from './pool-zh.ts';
 import { servingZh as serving } from './serving-zh.ts';
@@ -16,5 +17,6 @@ export const zhCN: Messages = {
   ...instanceZh,
   survey,
   models,
+  market,
   serving,
 };

@@ -1,5 +1,5 @@
 import { dataFilterOf } from '../../access/index.ts';
-import { addDays, GcError, localDate } from '../../base/index.ts';
+import { addDays, businessDate, GcError, localDate } from '../../base/index.ts';
 import type { JourneyGraph, JourneyQuery } from '../../contracts/index.ts';
 import type { Handlers } from '../call.ts';
 
@@ -25,7 +25,11 @@ export const journeyHandlers: Handlers<'journey'> = {
         );
       return rounded(
         await engine.journeys.graph({
-          ...wholeMonths(asked, await reader.defaultAsOf()),
+          ...wholeMonths(
+            asked,
+            businessDate(Date.now(), engine.settings.current().timezone),
+            await reader.defaultAsOf(),
+          ),
           merchant_id: filter.merchant_id,
         }),
       );
@@ -44,13 +48,15 @@ export const journeyHandlers: Handlers<'journey'> = {
   },
 };
 
-/** The window as given, if it is made of whole months; by default the last whole month that has ended by `last`. */
-function wholeMonths(query: JourneyQuery, last: string): { from: string; to: string } {
-  const firstOf = (date: string) => localDate(`${date.slice(0, 7)}-01`);
-  const ended = addDays(firstOf(addDays(localDate(last), 1)), -1);
-  const to = query.to ?? ended;
+const firstOf = (date: string) => localDate(`${date.slice(0, 7)}-01`);
+const endOf = (date: string) => addDays(firstOf(addDays(firstOf(date), 31)), -1);
+
+/** The window as given, if it is made of whole months that have ended; by default the last one with orders. */
+function wholeMonths(query: JourneyQuery, today: string, last: string): { from: string; to: string } {
+  const ended = addDays(firstOf(today), -1);
+  const to = query.to ?? [endOf(last), ended].sort()[0]!;
   const from = query.from ?? firstOf(to);
-  if (from !== firstOf(from) || addDays(localDate(to), 1).slice(8) !== '01' || to > ended)
+  if (from !== firstOf(from) || to !== endOf(to) || to > ended)
     throw new GcError(
       'query_forbidden',
       `A merchant sees whole months that have ended: from a first of a month to a last, at most ${ended}; got ${from} to ${to}.`,

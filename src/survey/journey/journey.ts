@@ -12,6 +12,8 @@ import { journeyRead } from './sql/journey-read.sql.gen.ts';
 import { refreshVisits } from './visits.ts';
 
 const DEFAULT_DAYS = 28;
+const ANSWERS_KEPT = 100;
+const FRESH_MS = 600_000;
 
 export interface JourneyOptions {
   /** Shards by account. */
@@ -33,6 +35,9 @@ export interface Journeys {
 /** How people move between surfaces (R36). */
 export function createJourneys(options: JourneyOptions): Journeys {
   const { warehouses, settings } = options;
+  /** Answers on the visits there are; who a person is may change beside them, so they do not last. */
+  const answers = new Map<string, { rows: readonly JourneyRow[]; at: number }>();
+  const clock = () => performance.now();
   /** Dates are dropped and built again: nobody reads meanwhile. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -48,23 +53,29 @@ export function createJourneys(options: JourneyOptions): Journeys {
       const categories =
         query.categories ?? (query.category_id === undefined ? [] : await options.below(query.category_id));
       const rows = await inTurn(async () => {
-        const perShard: JourneyRow[] = [];
-        for (const warehouse of warehouses) {
-          await refreshVisits(warehouse, { from, to, timezone, gapMs: VISIT_GAP_MINUTES * 60_000 });
-          const read = await run(warehouse, journeyRead, {
-            from,
-            to,
-            who: query.who ?? '',
-            member: query.member ?? '',
-            region: query.region ?? '',
-            buyer: query.buyer ?? '',
-            bought_before: new Date(startOfDay(from, timezone)).toISOString().slice(0, -1),
-            merchant: query.merchant_id ?? '',
-            categories,
-          });
-          for (const row of read) perShard.push(row);
-        }
-        return warehouses.length === 1 ? perShard : added(perShard);
+        const window = { from, to, timezone, gapMs: VISIT_GAP_MINUTES * 60_000 };
+        for (const warehouse of warehouses)
+          if ((await refreshVisits(warehouse, window)).length > 0) answers.clear();
+        const asked = {
+          from,
+          to,
+          who: query.who ?? '',
+          member: query.member ?? '',
+          region: query.region ?? '',
+          buyer: query.buyer ?? '',
+          bought_before: new Date(startOfDay(from, timezone)).toISOString().slice(0, -1),
+          merchant: query.merchant_id ?? '',
+          categories,
+        };
+        const key = JSON.stringify(asked);
+        const known = answers.get(key);
+        if (known && clock() - known.at < FRESH_MS) return known.rows;
+        const read = [];
+        for (const warehouse of warehouses) read.push(await run(warehouse, journeyRead, asked));
+        const rows = read.length === 1 ? read[0]! : added(read.flat());
+        if (answers.size >= ANSWERS_KEPT) answers.clear();
+        answers.set(key, { rows, at: clock() });
+        return rows;
       });
       return {
         from,

@@ -36,7 +36,9 @@ WITH
         FROM events
         WHERE at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')}
             AND (account_id != '' OR anonymous_id != '')
-            AND (event_id, revision) NOT IN (SELECT id, revision FROM superseded WHERE fact = 'event')
+            -- Events are hardly ever corrected: where none is, their ids are not read.
+            AND ((SELECT count() FROM superseded WHERE fact = 'event') = 0
+                OR (event_id, revision) NOT IN (SELECT id, revision FROM superseded WHERE fact = 'event'))
             AND (surface_no > 0 OR touched != '') AND NOT (surface_no = 4 AND item_id = '')
         UNION ALL
         SELECT account_id, '' AS anonymous_id, min(ordered_at) AS at, 9 AS surface_no, cityHash64(order_id) AS page, '' AS touched, 1 AS later
@@ -51,21 +53,24 @@ WITH
         FROM decisions FINAL
         WHERE at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')} AND account_id != '' AND surface_no > 0
     )
-SELECT day, visitor, account, arrayMap(s -> s.2, steps) AS surfaces, arrayMap(s -> toUInt32(s.1 - steps[1].1), steps) AS at,
+SELECT day, visitor, account, arrayMap(s -> s.2, steps) AS surfaces, arrayMap(s -> toUInt32(s.1 - began), steps) AS at,
     arrayDistinct(arrayFilter(x -> x != 0, arrayMap(s -> s.5, visit))) AS merchants,
     arrayDistinct(arrayFilter(x -> x != 0, arrayMap(s -> s.6, visit))) AS categories
 FROM
 (
     SELECT day, visitor, account, arrayJoin(visits) AS visit,
         arrayFilter(s -> s.3 > 0, visit) AS pages,
-        arrayFilter((s, k) -> k = 1 OR s.3 != pages[k - 1].3 OR s.4 != pages[k - 1].4, pages, arrayEnumerate(pages)) AS kept,
-        arrayMap(s -> (s.1, s.3), kept) AS steps
+        -- Neighbours stand side by side in a shifted array: to look into the whole one from within would copy it for every element.
+        arrayPopBack(arrayPushFront(arrayMap(s -> (s.3, s.4), pages), (toUInt8(0), toUInt64(0)))) AS befores,
+        arrayFilter((s, before) -> (s.3, s.4) != before, pages, befores) AS kept,
+        arrayMap(s -> (s.1, s.3), kept) AS steps, steps[1].1 AS began
     FROM
     (
         SELECT toDate(told.at, {tz:String}) AS day, cityHash64(told.account_id, if(told.account_id = '', anonymous_id, '')) AS visitor, any(told.account_id) AS account,
             arraySort(groupArray((toUnixTimestamp64Milli(told.at), toUInt8(later), toUInt8(surface_no), page,
                 if(touched = '' OR merchant_id = '', 0, cityHash64(merchant_id)), if(touched = '' OR category_id = '', 0, cityHash64(category_id))))) AS raw,
-            arraySplit((s, k) -> k > 1 AND s.1 - raw[k - 1].1 > {gap_ms:UInt32}, raw, arrayEnumerate(raw)) AS visits
+            arrayPopBack(arrayPushFront(arrayMap(s -> s.1, raw), raw[1].1)) AS instants,
+            arraySplit((s, before) -> s.1 - before > {gap_ms:UInt32}, raw, instants) AS visits
         FROM told LEFT JOIN sold ON sold.offer_id = told.touched
         WHERE told.account_id NOT IN (SELECT account_id FROM accounts WHERE kind != 'consumer')
             AND told.account_id NOT IN (SELECT account_id FROM erasures)

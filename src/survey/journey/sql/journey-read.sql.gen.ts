@@ -64,7 +64,7 @@ UNION ALL
 SELECT 'steps' AS kind, toUInt32(0) AS a, toUInt32(ordered - 1) AS b, count() AS n, toUInt64(0) AS people FROM visits WHERE ordered > 1 GROUP BY a, b
 UNION ALL
 SELECT 'dwell' AS kind, toUInt32(step.1) AS a, toUInt32(intDiv(step.2, 1000)) AS b, count() AS n, toUInt64(0) AS people
-FROM (SELECT arrayJoin(arrayPopBack(arrayZip(surfaces, arrayMap((t, k) -> at[k + 1] - t, at, arrayEnumerate(at))))) AS step FROM visits WHERE length(surfaces) > 1)
+FROM (SELECT arrayJoin(arrayPopBack(arrayZip(surfaces, arrayMap((t, after) -> after - t, at, arrayPushBack(arrayPopFront(at), toUInt32(0)))))) AS step FROM visits WHERE length(surfaces) > 1)
 GROUP BY a, b
 UNION ALL
 SELECT 'week' AS kind, toUInt32(toMonday(day)) AS a, toUInt32(if(ordered > 1, ordered - 1, 0)) AS b, count() AS n, uniqExact(visitor) AS people
