@@ -8,15 +8,44 @@ const count = z.number().int().min(0);
 const Title = z.object({ en: z.string(), zh: z.string() });
 const Offer = { offer_id: z.string(), title: Title, merchant_id: z.string() };
 
+/** How a word that was typed was found in an item; `none`: it was not. */
+export const WORD_WAYS = [
+  'exact',
+  'synonym',
+  'spelling',
+  'pinyin',
+  'part',
+  'joined',
+  'beginning',
+  'none',
+] as const;
+
+/** A word of a query in one item: through which of its words, in which fields, and what that adds. */
+export const QueryWord = z
+  .object({
+    word: z.string(),
+    how: z.enum(WORD_WAYS),
+    terms: z.array(z.string()),
+    fields: z.array(z.enum(['name', 'brand', 'category', 'attribute', 'shop'])),
+    /** Of the relevance: over the words they sum to it bit for bit. */
+    relevance: z.number(),
+    /** Of the score's term, in proportion. */
+    amount_minor: z.number(),
+  })
+  .meta({ id: 'QueryWord' });
+export type QueryWord = z.infer<typeof QueryWord>;
+
 /** One addend of a score, in minor units. A probability in it is a sum of log-odds: those stand beside it. */
 export const ExplainedTerm = z
   .object({
-    name: z.enum(['purchase', 'first_purchase', 'relevance', 'price_power', 'chosen_order', 'rule']),
+    name: z.enum(['purchase', 'first_purchase', 'need', 'relevance', 'price_power', 'chosen_order', 'rule']),
     rule_id: z.string().nullable(),
     amount_minor: z.number(),
     /** What it is multiplied from. */
     parts: z.record(z.string(), z.number()),
     log_odds: z.array(z.object({ name: z.string(), log_odds: z.number() })),
+    /** Of relevance: word by word, in the query's order. */
+    words: z.array(QueryWord),
   })
   .meta({ id: 'ExplainedTerm' });
 export type ExplainedTerm = z.infer<typeof ExplainedTerm>;
@@ -95,6 +124,8 @@ export const WhatIfChange = z
     /** Absent: where offers of the leaf at the new price stand. */
     price_position: z.number().min(0).max(1).optional(),
     refund_rate: z.number().min(0).max(1).optional(),
+    /** Another name of its item, in one language or both: its words are read anew. */
+    title: z.object({ en: z.string().max(512).optional(), zh: z.string().max(512).optional() }).optional(),
   })
   .meta({ id: 'WhatIfChange' });
 export type WhatIfChange = z.infer<typeof WhatIfChange>;
@@ -121,7 +152,7 @@ export const WhatIfAnswer = z
   .meta({ id: 'WhatIfAnswer' });
 export type WhatIfAnswer = z.infer<typeof WhatIfAnswer>;
 
-export const LEVERS = ['price_minor', 'refund_rate', 'price_position'] as const;
+export const LEVERS = ['price_minor', 'refund_rate', 'price_position', 'title'] as const;
 
 export const AbsenceQuery = z.object({ offer: z.string().min(1).max(64) });
 export const Absence = z
@@ -129,7 +160,8 @@ export const Absence = z
     decision_id: z.string(),
     ...Offer,
     /** `shown`: it is not absent. */
-    why: z.enum(['shown', 'not_a_candidate', 'gate', 'below_threshold', ...PASSED_WHY]),
+    /** `no_match`: of a search, too few of the words are in it. */
+    why: z.enum(['shown', 'not_a_candidate', 'no_match', 'gate', 'below_threshold', ...PASSED_WHY]),
     gate: GateCode.nullable(),
     /** Who closed the gate, or the rule that left it out. */
     by: z.string().nullable(),
@@ -139,12 +171,17 @@ export const Absence = z
     threshold: z.number().nullable(),
     gap_minor: z.number().nullable(),
     terms: z.array(ExplainedTerm),
+    /** Of a search: each word that was typed, in this item or not. */
+    words: z.array(QueryWord),
     /** Smallest changes that would have it shown, each found by deciding again; none: nothing that a merchant can do by itself. */
     changes: z.array(
       z.object({
         lever: z.enum(LEVERS),
+        /** Of a title: how many of the query's words the item has. */
         from: z.number(),
         to: z.number(),
+        /** Of a title: the new one. */
+        title: Title.optional(),
         slot: count,
         text: Title,
       }),

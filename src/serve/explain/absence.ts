@@ -2,11 +2,11 @@ import type { Absence } from '../../contracts/index.ts';
 import type { CandidateTrace, Plan } from '../decide/types.ts';
 import { Gates } from '../gates/gates.ts';
 import { liveOf } from '../replay/replay.ts';
-import type { Snapshot } from '../snapshot/types.ts';
 import type { OfferChange } from './change.ts';
 import { named } from './explain.ts';
-import { again, type Recorded, watched } from './recorded.ts';
-import { termsOf } from './terms.ts';
+import { type Recorded, slotWith, watched } from './recorded.ts';
+import { termsOf, wordsIn } from './terms.ts';
+import { titleChanges } from './title-change.ts';
 import { absenceText, changeText } from './words.ts';
 
 type Lever = Absence['changes'][number]['lever'];
@@ -28,12 +28,17 @@ export function absence(recorded: Recorded, offer: number): Absence {
   const id = snapshot.offers.id.at(offer);
   const candidate = watch.candidates.find((one) => one.offer === offer);
   const terms = candidate ? termsOf(past, offer, candidate.terms) : [];
+  const searched = decision.request.scope !== undefined && decision.request.query !== '';
+  const words = searched
+    ? wordsIn(past, offer, terms.find(({ name }) => name === 'relevance')?.amount_minor ?? 0)
+    : [];
+  const missed = searched && !candidate && words.some(({ how }) => how === 'none');
   const slot = made.slots.find((one) => one.offer_id === id);
   const passed = watch.passed.find((one) => one.offer === offer);
   const thresholds = made.slots.filter((one) => one.threshold !== null).map(({ score }) => score);
   const threshold = thresholds.length > 0 ? Math.min(...thresholds) : null;
   const gate = candidate ? candidate.gate : slot ? null : gateOf(recorded, watch.plan!, offer);
-  const why = whyOf(slot !== undefined, candidate, gate !== null, passed?.why);
+  const why = whyOf(slot !== undefined, candidate, gate !== null, missed ? 'no_match' : passed?.why);
   const open = candidate !== undefined && candidate.gate === null;
   const facts = {
     decision_id: decision.decision_id,
@@ -46,7 +51,8 @@ export function absence(recorded: Recorded, offer: number): Absence {
     threshold: slot ? slot.threshold : threshold,
     gap_minor: open && threshold !== null && !slot ? Math.max(0, threshold - candidate.score) : null,
     terms,
-    changes: slot || gate ? [] : changesOf(recorded, offer),
+    words,
+    changes: slot || gate ? [] : [...titleChanges(recorded, offer, words), ...changesOf(recorded, offer)],
   };
   return { ...facts, text: absenceText(facts) };
 }
@@ -69,7 +75,7 @@ function whyOf(
 ): Absence['why'] {
   if (shown) return 'shown';
   if (gated) return 'gate';
-  if (!candidate) return 'not_a_candidate';
+  if (!candidate) return passed === 'no_match' ? passed : 'not_a_candidate';
   return passed === undefined || passed === 'score' ? 'below_threshold' : passed;
 }
 
@@ -98,7 +104,7 @@ function smallest(
   change: (at: number) => OfferChange,
 ): { to: number; slot: number } | null {
   if (!Number.isFinite(from) || from === furthest) return null;
-  const shownAt = (at: number) => slotOf(recorded, recorded.past.snapshot, offer, change(at));
+  const shownAt = (at: number) => slotWith(recorded, offer, change(at));
   let best = shownAt(furthest);
   if (best === null) return null;
   let [near, far] = [from, furthest];
@@ -110,10 +116,4 @@ function smallest(
   }
   const to = change(far).price_minor ?? far;
   return { to, slot: best };
-}
-
-function slotOf(recorded: Recorded, snapshot: Snapshot, offer: number, change: OfferChange): number | null {
-  const id = snapshot.offers.id.at(offer);
-  const slots = again(recorded, { changes: [change] }).slots;
-  return slots.find(({ offer_id }) => offer_id === id)?.slot ?? null;
 }

@@ -6,6 +6,7 @@ import { openNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Offers, Snapshot } from '../snapshot/types.ts';
+import { type NewTitle, retitled } from './retitle.ts';
 
 type Column = 'price_minor' | 'list_price_minor' | 'position' | 'pricePower' | 'refundRate';
 /** An offer's numbers as they are to be. */
@@ -13,7 +14,7 @@ export type OfferChange = Omit<WhatIfChange, 'offer_id'> & { readonly offer: num
 
 /**
  * The snapshot with some offers changed; everything else is shared. With a price go what follows from it: price by unit in proportion,
- * and the price position of the leaf's offers at that price, unless it is given. Lists by popularity stay as they are.
+ * and the price position of the leaf's offers at that price, unless it is given; with a title its words. Lists by popularity stay as they are.
  */
 export function withChanges(snapshot: Snapshot, changes: readonly OfferChange[]): Snapshot {
   const { offers } = snapshot;
@@ -49,7 +50,12 @@ export function withChanges(snapshot: Snapshot, changes: readonly OfferChange[])
   );
   const { priceGroups } = snapshot;
   if (moved.size > 0) fillBands(changed, priceGroups, groupsWith(priceGroups, moved), changed.priceBand);
-  return { ...snapshot, offers: changed };
+  const titles = new Map<number, NewTitle>();
+  for (const { offer, title } of changes) {
+    const item = offers.item[offer]!;
+    if (title && item >= 0) titles.set(item, { ...titles.get(item), ...title });
+  }
+  return retitled({ ...snapshot, offers: changed }, titles);
 }
 
 /** A past on a changed snapshot; the scratch memory is the same, so that only one of them decides at a time. */

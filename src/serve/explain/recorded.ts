@@ -43,7 +43,23 @@ export function again(
   );
 }
 
-export function watched(recorded: Recorded, otherwise?: Otherwise): { decision: Decision; watch: Watch } {
+/** The same with every step, and what it was decided on: it holds the person and what was found until the next decision. */
+export function watched(
+  recorded: Recorded,
+  { changes = [], off }: Otherwise = {},
+): { decision: Decision; watch: Watch; past: Past } {
   const watch = newWatch();
-  return { decision: again(recorded, otherwise, watch), watch };
+  const past =
+    changes.length === 0
+      ? recorded.past
+      : pastOn(recorded.past, withChanges(recorded.past.snapshot, changes));
+  const decision = again({ ...recorded, past }, off ? { off } : {}, watch);
+  return { decision, watch, past };
+}
+
+/** Where an offer would stand with a change, or null. */
+export function slotWith(recorded: Recorded, offer: number, change: OfferChange): number | null {
+  const id = recorded.past.snapshot.offers.id.at(offer);
+  const { slots } = again(recorded, { changes: [change] });
+  return slots.find(({ offer_id }) => offer_id === id)?.slot ?? null;
 }

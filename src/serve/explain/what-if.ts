@@ -43,7 +43,7 @@ export function whatIf(recorded: Recorded, body: WhatIfBody): WhatIfAnswer {
   const listed = (slots: Decision['slots']) =>
     slots.map(({ slot, offer_id, score }) => ({
       slot,
-      ...named(snapshot, snapshot.offers.find(offer_id)),
+      ...named(after.past.snapshot, snapshot.offers.find(offer_id)),
       score,
     }));
   return {
@@ -54,7 +54,7 @@ export function whatIf(recorded: Recorded, body: WhatIfBody): WhatIfAnswer {
       ...named(snapshot, offer),
       before: placeOf(before, snapshot, offer),
       after: placeOf(after, snapshot, offer),
-      terms: termsOf(past, offer, candidateOf(after.watch, offer)?.terms ?? []),
+      terms: termsOf(after.past, offer, candidateOf(after.watch, offer)?.terms ?? []),
     })),
   };
 }

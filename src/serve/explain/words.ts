@@ -21,6 +21,14 @@ export function changeText(
   return say(`Price position from ${a} to ${b}`, `价格定位由 ${a} 移至 ${b}`);
 }
 
+export function titleText(words: readonly string[]): Title {
+  const shown = words.map((word) => word.replace(/^[#^]/, ''));
+  return say(
+    `Add ${shown.map((word) => `“${word}”`).join(', ')} to the title, if it is true of it`,
+    `标题加入“${shown.join('”“')}”（须属实）`,
+  );
+}
+
 const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`;
 
 export const GATE_TEXT: Record<NonNullable<Absence['gate']>, Title> = {
@@ -43,6 +51,7 @@ const WHY_TEXT: Record<Exclude<Absence['why'], 'gate'>, Title> = {
     'No source of candidates named it for this request.',
     '本次请求的候选来源均未选中它。',
   ),
+  no_match: say('Too few of the words searched for are in it.', '该商品包含的搜索词过少，未被命中。'),
   below_threshold: say('Its score is below the lowest that is shown.', '得分低于已展示商品的最低分。'),
   score: say('Its score is below the lowest that is shown.', '得分低于已展示商品的最低分。'),
   budget: say(
