@@ -209,13 +209,9 @@ async function spool(
       for (const line of lines) {
         if (line === '') continue;
         const decision = JSON.parse(line) as Decision;
-        const rows = rowsOf(decision, line);
-        if (isErased(decision.request.account_id)) {
-          Object.assign(rows.decision, { account_id: '', record: '' });
-          rows.slots.length = 0;
-        }
-        rowsText += `${JSON.stringify(rows.decision)}\n`;
-        for (const slot of rows.slots) slotsText += `${JSON.stringify(slot)}\n`;
+        const rows = rowsOf(decision, line, isErased(decision.request.account_id));
+        rowsText += rows.decision;
+        slotsText += rows.slots;
       }
       await decisions.writeFile(rowsText);
       await slots.writeFile(slotsText);

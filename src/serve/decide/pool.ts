@@ -26,8 +26,9 @@ export class Pool {
   /** Of standing in the next basket; scratch of the score. */
   readonly need = new Float64Array(POOL);
   readonly score = new Float64Array(POOL);
-  /** Scratch of the slate: the open ones by score, those that explore among them, and who is in. */
+  /** Scratch of the slate: the open ones by score; of them those that are new to the person, bought before, or explore; and who is in. */
   readonly order = new Order(POOL);
+  readonly plain = [new Order(POOL), new Order(POOL)] as const;
   readonly exploring = new Order(POOL);
   readonly taken = new Uint8Array(POOL);
   /** What offers that a search found are worth among themselves: relevance counts in it. */

@@ -1,7 +1,6 @@
 import type { Rng } from '../../base/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { numberOf } from '../candidates/source.ts';
-import type { Pool } from '../decide/pool.ts';
 import type { SlateStep } from '../decide/types.ts';
 import { Limits } from './limits.ts';
 import type { Order } from './order.ts';
@@ -93,10 +92,10 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
 
   // By score, so that a lot is the same whatever order sources named them in.
   const exploring: number[] = [];
-  pool.exploring.by(pool.score, pool.offer);
-  for (let i = 0; i < pool.count; i++)
-    if (pool.gate[i] === 0 && taken[i] === 0 && explores(pool.source[i]!)) pool.exploring.add(i);
-  for (let n = 0; n < pool.exploring.length; n++) exploring.push(pool.exploring.at(n));
+  for (let n = 0; n < pool.exploring.length; n++) {
+    const i = pool.exploring.at(n);
+    if (taken[i] === 0) exploring.push(i);
+  }
   const lots = Math.min(plan.config.exploration_slots, exploring.length, room());
   const isPlain = (i: number) => !explores(pool.source[i]!);
   fillByScore(lots);
@@ -131,19 +130,16 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     for (const { i } of chosen) pool.repeat[i] ? again++ : fresh++;
     for (const one of pinned) if (one) pool.repeat[one.i] ? again++ : fresh++;
     if (repeats !== null) {
-      const left = [plainLeft(pool, 0), plainLeft(pool, 1)] as const;
-      const seen = [0, 0];
-      for (let n = 0; n < order.length; n++) {
-        // Neither has both budget and candidates: reading on would sort the rest for nothing.
-        const freshEnds = fresh >= k - repeats - kept || seen[0] === left[0];
-        if (freshEnds && (again >= repeats || seen[1] === left[1])) break;
-        const i = order.at(n);
-        if (room() <= kept) return;
-        if (taken[i] === 1 || !isPlain(i)) continue;
-        seen[pool.repeat[i]!]!++;
-        const isRepeat = pool.repeat[i] === 1;
-        if (isRepeat ? again >= repeats : fresh >= k - repeats - kept) continue;
-        if (limits.misfit(i) !== null) continue;
+      // The two kinds side by side, the better of their next ones first: a kind whose budget is full is not read on.
+      const [novel, bought] = pool.plain;
+      for (let a = 0, b = 0; room() > kept; ) {
+        const one = fresh < k - repeats - kept && a < novel.length ? novel.at(a) : -1;
+        const other = again < repeats && b < bought.length ? bought.at(b) : -1;
+        if (one < 0 && other < 0) break;
+        const isRepeat = one < 0 || (other >= 0 && bought.before(other, one));
+        const i = isRepeat ? other : one;
+        isRepeat ? b++ : a++;
+        if (taken[i] === 1 || limits.misfit(i) !== null) continue;
         chosen.push(take(i, isRepeat ? 'repeat' : 'novel'));
         isRepeat ? again++ : fresh++;
       }
@@ -156,23 +152,17 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   }
 }
 
-/** Open candidates outside the slate that are not for exploration, bought before (1) or new (0). */
-export function plainLeft(pool: Pool, repeat: number): number {
-  let n = 0;
-  for (let i = 0; i < pool.count; i++)
-    if (pool.gate[i] === 0 && pool.repeat[i] === repeat && pool.taken[i] === 0 && !explores(pool.source[i]!))
-      n++;
-  return n;
-}
-
-/** Open candidates by score; none is taken. */
+/** Open candidates by score, all and by kind; none is taken. */
 function openByScore({ past: { pool } }: Asked): Order {
-  pool.order.by(pool.score, pool.offer);
+  const { order, plain, exploring } = pool;
+  for (const one of [order, ...plain, exploring]) one.by(pool.score, pool.offer);
   for (let i = 0; i < pool.count; i++) {
     pool.taken[i] = 0;
-    if (pool.gate[i] === 0) pool.order.add(i);
+    if (pool.gate[i] !== 0) continue;
+    order.add(i);
+    (explores(pool.source[i]!) ? exploring : plain[pool.repeat[i]! as 0 | 1]).add(i);
   }
-  return pool.order;
+  return order;
 }
 
 /** Swaps the two of a pair of neighbours (0 and 1, 2 and 3, …) with a chance of `rate`; what a pin or a lot placed stays. */

@@ -40,6 +40,12 @@ export class Order {
     return this.#places[n]!;
   }
 
+  /** Whether candidate a comes before b. */
+  before(a: number, b: number): boolean {
+    const d = this.#score[a]! - this.#score[b]!;
+    return d > 0 || (d === 0 && this.#offer[a]! < this.#offer[b]!);
+  }
+
   #sort(n: number): void {
     const from = this.#sorted;
     const end = Math.min(this.length, Math.max(n + 1, from + Math.max(FIRST, from)));

@@ -1,6 +1,6 @@
 import type { Asked } from '../candidates/source.ts';
 import type { PassedOver } from '../decide/types.ts';
-import { explores, type Filled, plainLeft } from './fill.ts';
+import { explores, type Filled } from './fill.ts';
 
 /**
  * By slot, the score of the best offer that would stand there if its own did not: an open candidate outside the slate that caps and
@@ -26,13 +26,12 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
     return other < 0 ? null : pool.score[other]!;
   });
 
-  function nextOf(repeat: number): Next {
+  function nextOf(kind: number): Next {
     const blocked: number[] = [];
-    const left = shared ? plainLeft(pool, repeat) : pool.count;
-    for (let n = 0; n < order.length && blocked.length < left; n++) {
-      const i = order.at(n);
+    const others = shared ? pool.plain[kind as 0 | 1] : order;
+    for (let n = 0; n < others.length; n++) {
+      const i = others.at(n);
       if (pool.taken[i] === 1 || explores(pool.source[i]!)) continue;
-      if (shared && pool.repeat[i] !== repeat) continue;
       if (limits.misfit(i) === null) return { blocked, free: i };
       blocked.push(i);
     }
