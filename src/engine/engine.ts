@@ -64,6 +64,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const ingest: Ingest = await opened(
       openIngest({
         onAccepted: (facts, id) => serving?.hear(facts, id),
+        onCatalogue: (rows) => serving?.hearCatalogue(rows),
         onErased: (accountId) => serving?.erase(accountId),
         dir: join(folder.dir, 'ingest'),
         warehouse,
@@ -171,8 +172,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       });
     };
     policies.onLive = warm;
-    snapshots.onSwap = (snapshot) => {
-      served.take(snapshot);
+    snapshots.onSwap = async (snapshot) => {
+      await served.take(snapshot);
       warm();
     };
     warm();

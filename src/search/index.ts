@@ -20,7 +20,7 @@ export {
   type Synonyms,
   understand,
 } from './query.ts';
-export { withDocs } from './segment.ts';
+export { cutAhead, withDocs } from './segment.ts';
 export {
   buildSuggester,
   SUGGESTION_KINDS,

@@ -12,7 +12,7 @@ export {
   type Watch,
 } from './decide/types.ts';
 export * from './explain/index.ts';
-export { nextBeginning, withPatch } from './patch/patch.ts';
+export { cutWords, nextBeginning, withPatch } from './patch/patch.ts';
 export { priceBoard, pricedOffers } from './price-power/views.ts';
 export { nameOf } from './reason/reason.ts';
 export { type Difference, differences, liveOf, replay } from './replay/replay.ts';

@@ -8,6 +8,7 @@ import {
   type SnapshotFacts,
   type SnapshotModels,
   snapshotPieces,
+  writeAttributes,
 } from '../../serve/index.ts';
 import type { ExportedFacts } from './facts-export.ts';
 import { readFacts } from './facts-read.ts';
@@ -62,8 +63,12 @@ function usable({
 
 /** One document an item: every name it, its brand, its categories and its shops go by. */
 function* documents(catalogue: SnapshotFacts['catalogue']): Generator<SearchDoc> {
-  const names = (row: { en?: string; zh?: string } | undefined) =>
-    row ? [...new Set([row.en, row.zh])].filter((name): name is string => !!name) : [];
+  // As columns hold them: a missing language takes the other, and who has no name goes by its id at the source.
+  const names = (row: { en?: string; zh?: string; source_id?: string } | undefined) => {
+    if (!row) return [];
+    const { en, zh, source_id = '' } = row;
+    return [...new Set([en || zh || source_id, zh || en || source_id])].filter((name) => name !== '');
+  };
   const category = new Map(catalogue.categories.map((row) => [row.id, row]));
   const brand = new Map(catalogue.brands.map((row) => [row.id, row]));
   const shop = new Map(catalogue.shops.map((row) => [row.id, row]));
@@ -83,9 +88,9 @@ function* documents(catalogue: SnapshotFacts['catalogue']): Generator<SearchDoc>
       names: names(item),
       brands: names(brand.get(item.brand ?? '')),
       categories,
-      attributes: Object.entries(item.attributes ?? {}).map(([key, value]) =>
-        `${key}=${value}`.toLowerCase(),
-      ),
+      attributes: writeAttributes(item.attributes ?? {})
+        .split('\n')
+        .filter((pair) => pair !== ''),
       shops: [...(shops.get(item.id) ?? [])].flatMap((id) => names(shop.get(id))),
     };
   }

@@ -16,6 +16,7 @@ import type {
   Audience,
   AudienceBody,
   AvailabilityReceipt,
+  CatalogueRow,
   Decision,
   Fact,
   LiveValues,
@@ -36,8 +37,11 @@ import {
   type LiveGate,
   openPast,
   type Past,
+  type Recorded,
+  patchedPast,
   replay,
   type Snapshot,
+  withPatch,
 } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import { Decisions } from '../decisions/index.ts';
@@ -48,10 +52,12 @@ import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
 import { audience } from './audience.ts';
 import { AvailabilityFile } from './availability.ts';
+import { readCatalogue } from './catalogue.ts';
 import { contextSeed, newId, randomSeed } from './ids.ts';
 import { labelsOf } from './labels.ts';
 import { liveGates } from './live-gates.ts';
 import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
+import { Patches } from './patches.ts';
 import { readSwitches, rebuild } from './rebuild.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
 import { Suggestions } from './suggestions.ts';
@@ -82,6 +88,7 @@ export class Serving {
   readonly #file: AvailabilityFile;
   readonly #gates: LiveGate[];
   readonly #erased: Set<string>;
+  readonly #patches: Patches;
   #past: Past | null = null;
   /** Of another snapshot than the one that serves, for replays. */
   #older: Past | null = null;
@@ -114,12 +121,18 @@ export class Serving {
       isErased: (id) => this.#erased.has(id),
     });
     this.#gates = liveGates(this.counters);
+    this.#patches = new Patches({
+      ...options,
+      onPatch: (patched) => {
+        if (this.#past && this.#past.snapshot !== patched) this.#past = patchedPast(this.#past, patched);
+      },
+    });
   }
 
   /** Opens the log and takes up the snapshot that serves; live values are filled in the background. @param erased accounts */
   static open(options: ServingOptions, erased: Iterable<string>): Serving {
     const serving = new Serving(options, new Set(erased));
-    serving.take(options.snapshots.current());
+    void serving.take(options.snapshots.current());
     const filled = serving.#rebuild().catch((error) => {
       options.logger.warn({ err: error }, 'live values before this start are not known');
     });
@@ -129,12 +142,19 @@ export class Serving {
   }
 
   /** Serves from another snapshot from the next request on. What it cannot be opened for is reported, and the old one goes on. */
-  take(snapshot: Snapshot | null): void {
-    if (!snapshot || this.#past?.snapshot === snapshot) return;
+  async take(snapshot: Snapshot | null): Promise<void> {
+    if (!snapshot || baseOf(this.#past?.snapshot) === snapshot) return;
     try {
+      // One that was rolled back to: what was told since it is read before it serves.
+      if (this.#past && !this.#patches.covers(snapshot))
+        await this.#patches.read(snapshot).catch((error) => {
+          this.#o.logger.warn({ err: error }, 'the snapshot serves without what was told since');
+        });
       const past = openPast(snapshot);
+      const patched = this.#patches.over(snapshot);
       this.#older = this.#past;
-      this.#past = past;
+      this.#past = patched === snapshot ? past : patchedPast(past, patched);
+      if (!this.#patches.covers(snapshot)) void this.#patches.fill();
       this.suggestions.take(snapshot);
       const { day, known_at } = snapshot.manifest;
       this.counters.forget({ day, known_at });
@@ -148,6 +168,11 @@ export class Serving {
         'the snapshot’s models cannot be opened; the one before goes on serving',
       );
     }
+  }
+
+  /** Rows of the catalogue that ingest has acknowledged: they are served within moments. */
+  hearCatalogue(rows: readonly CatalogueRow[]): void {
+    this.#patches.hear(rows);
   }
 
   /** Facts that ingest has acknowledged. */
@@ -214,6 +239,15 @@ export class Serving {
     return searchAnswer(decision, found, past.snapshot, slot, body.facets);
   }
 
+  /** A page of results that nobody is shown: decided, never logged. @throws snapshot_absent, reference_unknown */
+  async rehearse(body: Search): Promise<Recorded> {
+    await this.#rebuilt;
+    const past = this.past();
+    const policy = this.#o.policies.current();
+    const request = normaliseSearch(body, this.#who(body, past.snapshot), past.snapshot);
+    return { decision: this.#decide(past, policy, request, this.#o.clock.now()), past, policy };
+  }
+
   /** What the privacy page of an account shows. @throws snapshot_absent */
   labels(source: string, account: string): AccountLabels {
     const { snapshot } = this.past();
@@ -236,10 +270,7 @@ export class Serving {
   ): Promise<{ json: string; decision: Decision; past: Past; policy: CompiledPolicy }> {
     const json = await this.decisions.record(id);
     const decision = JSON.parse(json) as Decision;
-    const [past, policy] = await Promise.all([
-      this.#pastOf(decision.snapshot_hash),
-      this.#o.policies.ofDecision(decision),
-    ]);
+    const [past, policy] = await Promise.all([this.#pastOf(decision), this.#o.policies.ofDecision(decision)]);
     return { json, decision, past, policy };
   }
 
@@ -294,6 +325,7 @@ export class Serving {
 
   async close(): Promise<void> {
     await this.#rebuilt;
+    this.#patches.close();
     await this.decisions.close();
     this.#file.close();
   }
@@ -337,18 +369,41 @@ export class Serving {
     return { account_id: id, session };
   }
 
-  async #pastOf(hash: string): Promise<Past> {
-    for (const past of [this.#past, this.#older]) if (past?.snapshot.manifest.hash === hash) return past;
-    let snapshot: Snapshot;
+  /** What a decision was made on: the snapshot, and what lay over it, made again from the facts. */
+  async #pastOf({ snapshot_hash, patch }: Decision): Promise<Past> {
+    const at = (past: Past | null) => past?.snapshot.manifest.hash === snapshot_hash;
+    const same = (own: Snapshot['patch']) =>
+      own?.hash === patch?.hash && own?.known_at === patch?.known_at && own?.at === patch?.at;
+    for (const past of [this.#past, this.#older])
+      if (past && at(past) && same(past.snapshot.patch)) return past;
+    const near = [this.#past, this.#older].find(at);
+    const base = baseOf(near?.snapshot) ?? (await this.#kept(snapshot_hash));
+    const snapshot = patch ? await this.#patchedWith(base, patch) : base;
+    this.#older = near ? patchedPast(near, snapshot) : openPast(snapshot);
+    return this.#older;
+  }
+
+  async #patchedWith(base: Snapshot, patch: NonNullable<Decision['patch']>): Promise<Snapshot> {
+    const { ingest, warehouse } = this.#o;
+    if (ingest.position().loaded_seq < patch.known_at) await ingest.flush();
+    const rows = await readCatalogue(warehouse, base.manifest.known_at, patch.known_at);
+    const patched = withPatch(base, rows, patch.at);
+    if (patched.patch?.hash !== patch.hash)
+      throw new GcError(
+        'decision_expired',
+        'The facts that lay over the snapshot when the decision was made are not what they were.',
+      );
+    return patched;
+  }
+
+  async #kept(hash: string): Promise<Snapshot> {
     try {
-      snapshot = await this.#o.snapshots.byHash(hash);
+      return await this.#o.snapshots.byHash(hash);
     } catch (cause) {
       throw new GcError('decision_expired', 'The snapshot that the decision was made on is no longer kept.', {
         cause,
       });
     }
-    this.#older = openPast(snapshot);
-    return this.#older;
   }
 
   async #rebuild(): Promise<void> {
@@ -372,6 +427,7 @@ export class Serving {
       now: clock.now(),
       capDays: Math.max(0, ...caps),
     });
+    await this.#patches.fill();
     await this.decisions.erase([...this.#erased]);
   }
 
@@ -385,3 +441,6 @@ export class Serving {
     return this.#quarter.day;
   }
 }
+
+/** The snapshot itself, without what lies over it. */
+const baseOf = (snapshot: Snapshot | undefined): Snapshot | undefined => snapshot?.patch?.base ?? snapshot;

@@ -37,7 +37,7 @@ export class Snapshots {
   #building: SnapshotList['building'] = null;
   #queue: Promise<unknown> = Promise.resolve();
   /** Called after a swap, with what serves from now on. */
-  onSwap: (snapshot: Snapshot) => void = () => {};
+  onSwap: (snapshot: Snapshot) => unknown = () => {};
 
   private constructor(options: SnapshotsOptions) {
     this.#options = options;
@@ -162,7 +162,7 @@ export class Snapshots {
     if (this.#serving?.id !== id) await this.#store.activate(id, new Date(this.#options.clock.now()), actor);
     this.#serving = { id, snapshot };
     this.#problem = null;
-    this.onSwap(snapshot);
+    await this.onSwap(snapshot);
   }
 
   async #openLastGood(): Promise<void> {

@@ -1,7 +1,7 @@
 import { addDays, canonicalHash, localDate, startOfDay } from '../../base/index.ts';
 import type { CatalogueRow } from '../../contracts/index.ts';
-import type { SearchDoc } from '../../search/index.ts';
-import type { Snapshot } from '../snapshot/types.ts';
+import { cutAhead, type SearchDoc } from '../../search/index.ts';
+import type { Patch, Snapshot } from '../snapshot/types.ts';
 import { documentOf } from './document.ts';
 import { inForce, KINDS, type RowsInForce } from './in-force.ts';
 import { offersWith } from './offers.ts';
@@ -47,6 +47,11 @@ export function nextBeginning(rows: readonly CatalogueRow[], at: number): number
   for (const { valid_from } of rows)
     if (valid_from > at && (next === null || valid_from < next)) next = valid_from;
   return next;
+}
+
+/** Cuts the words of a patch's documents, giving way after every few. */
+export function cutWords({ docs }: Patch, atOnce: number): Generator<void> {
+  return cutAhead(docs.values(), atOnce);
 }
 
 function hashOf({ manifest }: Snapshot, rows: RowsInForce): string {

@@ -12,6 +12,6 @@ export {
 } from './build/facts.ts';
 export { encodeSnapshot, HASHED_FROM, type SnapshotParts, snapshotPieces } from './encode.ts';
 export { exampleRows } from './fixture.ts';
-export { openSnapshot, snapshotHash } from './open.ts';
+export { openSnapshot, snapshotHash, writeAttributes } from './open.ts';
 export { exampleAccount, factsOf, type SnapshotRows, snapshotFrom } from './rows.ts';
 export type * from './types.ts';
