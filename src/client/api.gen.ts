@@ -616,6 +616,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page of results, explained word by word, with what-ifs and any offer’s absence; nobody is shown it */
+        post: operations["explainSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/own-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the merchant’s own offers stand for a query, and the smallest change that would help one of them */
+        post: operations["explainOwnSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Judged queries, runs, queries in vain, clicks by place */
+        get: operations["searchQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how well items answer queries; kept, the latest one holds */
+        post: operations["judgeSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/quality/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all judged queries now and keep their nDCG beside policy and snapshot */
+        post: operations["measureSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/{decision_id}/explanation": {
         parameters: {
             query?: never;
@@ -2212,6 +2297,7 @@ export interface components {
             value: {
                 margin_rate: number;
                 first_purchase_minor: number;
+                need_share?: number;
                 relevance_share?: number;
                 price_power_minor?: number;
             };
@@ -2540,9 +2626,18 @@ export interface components {
                 lacks_category_id: string;
             };
         };
+        QueryWordInput: {
+            word: string;
+            /** @enum {string} */
+            how: "exact" | "synonym" | "spelling" | "pinyin" | "part" | "joined" | "beginning" | "none";
+            terms: string[];
+            fields: ("name" | "brand" | "category" | "attribute" | "shop")[];
+            relevance: number;
+            amount_minor: number;
+        };
         ExplainedTermInput: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "relevance" | "price_power" | "chosen_order" | "rule";
+            name: "purchase" | "first_purchase" | "need" | "relevance" | "price_power" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -2552,6 +2647,7 @@ export interface components {
                 name: string;
                 log_odds: number;
             }[];
+            words: components["schemas"]["QueryWordInput"][];
         };
         ExplainedSlotInput: {
             slot: number;
@@ -2642,6 +2738,10 @@ export interface components {
             list_price_minor?: number;
             price_position?: number;
             refund_rate?: number;
+            title?: {
+                en?: string;
+                zh?: string;
+            };
         };
         WhatIfAnswerInput: {
             decision_id: string;
@@ -2695,7 +2795,7 @@ export interface components {
             };
             merchant_id: string;
             /** @enum {string} */
-            why: "shown" | "not_a_candidate" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
             gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
             by: string | null;
             source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
@@ -2703,11 +2803,16 @@ export interface components {
             threshold: number | null;
             gap_minor: number | null;
             terms: components["schemas"]["ExplainedTermInput"][];
+            words: components["schemas"]["QueryWordInput"][];
             changes: {
                 /** @enum {string} */
-                lever: "price_minor" | "refund_rate" | "price_position";
+                lever: "price_minor" | "refund_rate" | "price_position" | "title";
                 from: number;
                 to: number;
+                title?: {
+                    en: string;
+                    zh: string;
+                };
                 slot: number;
                 text: {
                     en: string;
@@ -3319,6 +3424,97 @@ export interface components {
                 };
                 deleted: boolean;
             }[];
+        };
+        SearchExplanationInput: {
+            query: {
+                text: string;
+                corrected: string | null;
+                words: string[];
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            whole: number;
+            explanation: components["schemas"]["DecisionExplanationInput"];
+            what_if: components["schemas"]["WhatIfAnswerInput"] | null;
+            absence: components["schemas"]["AbsenceInput"] | null;
+        };
+        OwnSearchInput: {
+            query: {
+                text: string;
+                corrected: string | null;
+                words: string[];
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            explanation: components["schemas"]["MerchantExplanationInput"];
+            offer: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                slot: number | null;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                words: {
+                    word: string;
+                    /** @enum {string} */
+                    how: "exact" | "synonym" | "spelling" | "pinyin" | "part" | "joined" | "beginning" | "none";
+                    terms: string[];
+                    fields: ("name" | "brand" | "category" | "attribute" | "shop")[];
+                }[];
+                changes: {
+                    /** @enum {string} */
+                    lever: "price_minor" | "refund_rate" | "price_position" | "title";
+                    slot: number;
+                    title?: {
+                        en: string;
+                        zh: string;
+                    };
+                    text: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+            } | null;
+        };
+        SearchRunInput: {
+            run_id: number;
+            at: string;
+            author: string;
+            policy_version: number;
+            snapshot_hash: string;
+            query_count: number;
+            ndcg: number | null;
+        };
+        SearchQualityInput: {
+            judged: {
+                query: string;
+                judgement_count: number;
+                ndcg: number | null;
+            }[];
+            runs: components["schemas"]["SearchRunInput"][];
+            in_vain: {
+                query: string;
+                asked_count: number;
+                found: number;
+                dropped: string[];
+                unknown: string[];
+            }[];
+            query_count: number;
+            asked_count: number;
+            slots: {
+                slot: number;
+                impression_count: number;
+                click_count: number;
+            }[];
+            from: string;
+            until: string;
         };
         SnapshotViewInput: {
             snapshot_id: string;
@@ -4458,6 +4654,7 @@ export interface components {
             value: {
                 margin_rate: number;
                 first_purchase_minor: number;
+                need_share?: number;
                 relevance_share?: number;
                 price_power_minor?: number;
             };
@@ -4786,9 +4983,18 @@ export interface components {
                 lacks_category_id: string;
             };
         };
+        QueryWord: {
+            word: string;
+            /** @enum {string} */
+            how: "exact" | "synonym" | "spelling" | "pinyin" | "part" | "joined" | "beginning" | "none";
+            terms: string[];
+            fields: ("name" | "brand" | "category" | "attribute" | "shop")[];
+            relevance: number;
+            amount_minor: number;
+        };
         ExplainedTerm: {
             /** @enum {string} */
-            name: "purchase" | "first_purchase" | "relevance" | "price_power" | "chosen_order" | "rule";
+            name: "purchase" | "first_purchase" | "need" | "relevance" | "price_power" | "chosen_order" | "rule";
             rule_id: string | null;
             amount_minor: number;
             parts: {
@@ -4798,6 +5004,7 @@ export interface components {
                 name: string;
                 log_odds: number;
             }[];
+            words: components["schemas"]["QueryWord"][];
         };
         ExplainedSlot: {
             slot: number;
@@ -4888,6 +5095,10 @@ export interface components {
             list_price_minor?: number;
             price_position?: number;
             refund_rate?: number;
+            title?: {
+                en?: string;
+                zh?: string;
+            };
         };
         WhatIfAnswer: {
             decision_id: string;
@@ -4941,7 +5152,7 @@ export interface components {
             };
             merchant_id: string;
             /** @enum {string} */
-            why: "shown" | "not_a_candidate" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
             gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
             by: string | null;
             source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
@@ -4949,11 +5160,16 @@ export interface components {
             threshold: number | null;
             gap_minor: number | null;
             terms: components["schemas"]["ExplainedTerm"][];
+            words: components["schemas"]["QueryWord"][];
             changes: {
                 /** @enum {string} */
-                lever: "price_minor" | "refund_rate" | "price_position";
+                lever: "price_minor" | "refund_rate" | "price_position" | "title";
                 from: number;
                 to: number;
+                title?: {
+                    en: string;
+                    zh: string;
+                };
                 slot: number;
                 text: {
                     en: string;
@@ -5563,6 +5779,97 @@ export interface components {
                 };
                 deleted: boolean;
             }[];
+        };
+        SearchExplanation: {
+            query: {
+                text: string;
+                corrected: string | null;
+                words: string[];
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            whole: number;
+            explanation: components["schemas"]["DecisionExplanation"];
+            what_if: components["schemas"]["WhatIfAnswer"] | null;
+            absence: components["schemas"]["Absence"] | null;
+        };
+        OwnSearch: {
+            query: {
+                text: string;
+                corrected: string | null;
+                words: string[];
+                dropped: string[];
+                unknown: string[];
+            };
+            total: number;
+            explanation: components["schemas"]["MerchantExplanation"];
+            offer: {
+                offer_id: string;
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                price_minor: number;
+                slot: number | null;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+                words: {
+                    word: string;
+                    /** @enum {string} */
+                    how: "exact" | "synonym" | "spelling" | "pinyin" | "part" | "joined" | "beginning" | "none";
+                    terms: string[];
+                    fields: ("name" | "brand" | "category" | "attribute" | "shop")[];
+                }[];
+                changes: {
+                    /** @enum {string} */
+                    lever: "price_minor" | "refund_rate" | "price_position" | "title";
+                    slot: number;
+                    title?: {
+                        en: string;
+                        zh: string;
+                    };
+                    text: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+            } | null;
+        };
+        SearchRun: {
+            run_id: number;
+            at: string;
+            author: string;
+            policy_version: number;
+            snapshot_hash: string;
+            query_count: number;
+            ndcg: number | null;
+        };
+        SearchQuality: {
+            judged: {
+                query: string;
+                judgement_count: number;
+                ndcg: number | null;
+            }[];
+            runs: components["schemas"]["SearchRun"][];
+            in_vain: {
+                query: string;
+                asked_count: number;
+                found: number;
+                dropped: string[];
+                unknown: string[];
+            }[];
+            query_count: number;
+            asked_count: number;
+            slots: {
+                slot: number;
+                impression_count: number;
+                click_count: number;
+            }[];
+            from: string;
+            until: string;
         };
         SnapshotView: {
             snapshot_id: string;
@@ -7518,6 +7825,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountLabels"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default storefront */
+                    source?: string;
+                    query: string;
+                    /** @default {} */
+                    filters?: {
+                        /** @default null */
+                        category?: string | null;
+                        /** @default [] */
+                        brands?: string[];
+                        /** @default null */
+                        merchant?: string | null;
+                        /** @default null */
+                        shop?: string | null;
+                        /** @default null */
+                        price_from_minor?: number | null;
+                        /** @default null */
+                        price_to_minor?: number | null;
+                        /** @default {} */
+                        attributes?: {
+                            [key: string]: string[];
+                        };
+                    };
+                    /** @default null */
+                    account?: string | null;
+                    /** @default 10 */
+                    k?: number;
+                    /** @default null */
+                    offer?: string | null;
+                    /** @default {} */
+                    what_if?: {
+                        /** @default [] */
+                        changes?: components["schemas"]["WhatIfChangeInput"][];
+                        /** @default [] */
+                        rules_off?: string[];
+                        /** @default [] */
+                        offers?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainOwnSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    query: string;
+                    merchant_id?: string;
+                    /** @default null */
+                    offer?: string | null;
+                    /** @default 24 */
+                    k?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSearch"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchQuality: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchQuality"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default storefront */
+                    source?: string;
+                    judgements: {
+                        query: string;
+                        item: string;
+                        grade: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recorded: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measureSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchRun"];
                 };
             };
             /** @description Default Response */

@@ -15,6 +15,7 @@ export * from './policy-changes.ts';
 export * from './policy-routes.ts';
 export * from './price-power.ts';
 export * from './search.ts';
+export * from './search-desk.ts';
 export * from './search-routes.ts';
 export * from './serve.ts';
 export * from './serve-routes.ts';

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { SourceName } from './common.ts';
 import type { RouteSpec } from './route-spec.ts';
 import * as search from './search.ts';
+import * as desk from './search-desk.ts';
 
+const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const SERVE = { roles: ['operator'], scope: 'serve' } as const;
 const route = <const R extends RouteSpec>(spec: R): R => spec;
 const OfSource = z.object({ source: SourceName.default('storefront') });
@@ -64,5 +66,51 @@ export const SEARCH_ROUTES = {
     params: z.object({ account: z.string().min(1).max(256) }),
     query: OfSource,
     response: search.AccountLabels,
+  }),
+  explainSearch: route({
+    method: 'POST',
+    path: '/v1/search/explanation',
+    tag: 'decisions',
+    summary:
+      'A page of results, explained word by word, with what-ifs and any offer’s absence; nobody is shown it',
+    access: OPERATOR,
+    body: desk.SearchExplanationBody,
+    response: desk.SearchExplanation,
+  }),
+  explainOwnSearch: route({
+    method: 'POST',
+    path: '/v1/search/own-offers',
+    tag: 'decisions',
+    summary:
+      'Where the merchant’s own offers stand for a query, and the smallest change that would help one of them',
+    access: { roles: ['operator', 'merchant'], scope: 'metrics:read' },
+    body: desk.OwnSearchBody,
+    response: desk.OwnSearch,
+  }),
+  searchQuality: route({
+    method: 'GET',
+    path: '/v1/search/quality',
+    tag: 'decisions',
+    summary: 'Judged queries, runs, queries in vain, clicks by place',
+    access: OPERATOR,
+    query: desk.SearchQualityQuery,
+    response: desk.SearchQuality,
+  }),
+  judgeSearch: route({
+    method: 'POST',
+    path: '/v1/search/judgements',
+    tag: 'decisions',
+    summary: 'Say how well items answer queries; kept, the latest one holds',
+    access: OPERATOR,
+    body: desk.JudgeBody,
+    response: desk.JudgeReceipt,
+  }),
+  measureSearch: route({
+    method: 'POST',
+    path: '/v1/search/quality/runs',
+    tag: 'decisions',
+    summary: 'Ask all judged queries now and keep their nDCG beside policy and snapshot',
+    access: OPERATOR,
+    response: desk.SearchRun,
   }),
 } as const satisfies Record<string, RouteSpec>;

@@ -14,5 +14,12 @@ export type { Audit, Engine, EngineOptions, Imports, SettingsService } from './f
 export { type FolderLock, readLock } from './folder.ts';
 export type { EngineLogger } from './logger.ts';
 export { checkCondition, dryRun, standing } from './policy/index.ts';
+export {
+  explainOwnSearch,
+  explainSearch,
+  judgeSearch,
+  measureSearch,
+  searchQuality,
+} from './search/index.ts';
 export { itemView, shopTree, shopView } from './serving/index.ts';
 export { VERSION } from './version.ts';

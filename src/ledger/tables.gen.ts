@@ -199,6 +199,25 @@ export interface RejectedRowsTable {
   status: ColumnType<string, string | undefined, string>;
 }
 
+export interface SearchJudgementsTable {
+  judgement_id: ColumnType<number, never, never>;
+  query: ColumnType<string, string, string>;
+  item_id: ColumnType<string, string, string>;
+  grade: ColumnType<number, number, number>;
+  author: ColumnType<string, string, string>;
+  judged_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface SearchRunsTable {
+  run_id: ColumnType<number, never, never>;
+  run_at: ColumnType<Date, Date | string, Date | string>;
+  author: ColumnType<string, string, string>;
+  policy_version: ColumnType<number, number, number>;
+  snapshot_hash: ColumnType<string, string, string>;
+  query_count: ColumnType<number, number, number>;
+  ndcg: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
 export interface SettingsTable {
   version: ColumnType<number, number, number>;
   value: ColumnType<unknown, string, string>;
@@ -245,6 +264,8 @@ export interface LedgerTables {
   pseudonym_key: PseudonymKeyTable;
   publications: PublicationsTable;
   rejected_rows: RejectedRowsTable;
+  search_judgements: SearchJudgementsTable;
+  search_runs: SearchRunsTable;
   settings: SettingsTable;
   snapshot_activations: SnapshotActivationsTable;
   snapshots: SnapshotsTable;

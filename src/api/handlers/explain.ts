@@ -1,5 +1,3 @@
-import type { Principal } from '../../access/index.ts';
-import { GcError } from '../../base/index.ts';
 import { standing } from '../../engine/index.ts';
 import {
   absence,
@@ -10,6 +8,7 @@ import {
   whatIf,
 } from '../../serve/index.ts';
 import type { Handlers } from '../call.ts';
+import { ownMerchant } from './own-merchant.ts';
 
 /** Explanations: decisions made again from their records. */
 export const explainHandlers: Handlers<
@@ -36,15 +35,3 @@ export const explainHandlers: Handlers<
     return whatIf(await engine.serving.recorded(params.decision_id), body);
   },
 };
-
-/** Whose view: a merchant's own, or the one that an operator names. @throws query_forbidden, validation_failed */
-function ownMerchant(principal: Principal, asked: string | undefined): string {
-  const own = principal.role === 'merchant' ? principal.merchant_id : asked;
-  if (!own)
-    throw new GcError('validation_failed', 'An operator must say whose view it is: merchant_id.', {
-      causes: [{ pointer: '/querystring/merchant_id', code: 'required', detail: 'must be given' }],
-    });
-  if (asked !== undefined && asked !== own)
-    throw new GcError('query_forbidden', 'A merchant sees its own offers only.');
-  return own;
-}

@@ -37,8 +37,8 @@ import {
   type LiveGate,
   openPast,
   type Past,
-  type Recorded,
   patchedPast,
+  type Recorded,
   replay,
   type Snapshot,
   withPatch,
@@ -239,13 +239,17 @@ export class Serving {
     return searchAnswer(decision, found, past.snapshot, slot, body.facets);
   }
 
-  /** A page of results that nobody is shown: decided, never logged. @throws snapshot_absent, reference_unknown */
-  async rehearse(body: Search): Promise<Recorded> {
+  /**
+   * A page of results that nobody is shown: decided, never logged.
+   * @param read what is wanted of it, at once: the next decision on this thread takes the scratch memory
+   * @throws snapshot_absent, reference_unknown
+   */
+  async rehearse<T>(body: Search, read: (recorded: Recorded) => T): Promise<T> {
     await this.#rebuilt;
     const past = this.past();
     const policy = this.#o.policies.current();
     const request = normaliseSearch(body, this.#who(body, past.snapshot), past.snapshot);
-    return { decision: this.#decide(past, policy, request, this.#o.clock.now()), past, policy };
+    return read({ decision: this.#decide(past, policy, request, this.#o.clock.now()), past, policy });
   }
 
   /** What the privacy page of an account shows. @throws snapshot_absent */

@@ -1,0 +1,2 @@
+export { explainOwnSearch, explainSearch } from './explained.ts';
+export { judgeSearch, measureSearch, searchQuality } from './quality.ts';

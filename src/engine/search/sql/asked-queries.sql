@@ -1,0 +1,9 @@
+-- purpose: what was searched for in a span, by the decision log
+-- grain: one row per query, the most asked first
+-- params: from DateTime64 first instant (UTC), most rows at most
+SELECT lowerUTF8(trimBoth(JSONExtractString(record, 'request', 'query'))) AS text, count() AS asked_count
+FROM decisions FINAL
+WHERE scenario = 'search' AND at >= {from:DateTime64(3, 'UTC')} AND text != ''
+GROUP BY text
+ORDER BY asked_count DESC, text
+LIMIT {most:UInt32}
