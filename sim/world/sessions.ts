@@ -9,6 +9,8 @@ import { LEAVES } from './taxonomy.ts';
 
 type EventFact = Extract<FactInput, { fact: 'event' }>;
 const draws = new Draws();
+/** Of 256 who look at a product, those who look at its shop then. */
+const LOOKS_AT_SHOP = 40;
 /** Ends of ids by number, so that an id is one concatenation: parts of it were a third of what events allocated. */
 const NUMBERED = Array.from({ length: 1_000 }, (_, n) => `-${n}`);
 const SLOTTED = Array.from({ length: 100 }, (_, slot) => `-i${slot}`);
@@ -74,6 +76,7 @@ export function tellSession(
       query,
     });
   }
+  let carted: Response | null = null;
   for (const response of responses) {
     at += 1_500;
     say(event('Product Impression', response));
@@ -85,10 +88,20 @@ export function tellSession(
     viewed.duration_ms = duration_ms;
     say(viewed);
     at += duration_ms;
+    if ((mix(session.hash + 31 * response.slot + 7) & 255) < LOOKS_AT_SHOP) {
+      say(event('Shop Viewed', response));
+      at += 4_000;
+    }
     if (!response.carted) continue;
+    carted = response;
     const added = event('Product Added', response);
     added.quantity = 1;
     added.value_minor = priceOf(response.offer, session.day);
     say(added);
   }
+  if (!carted) return;
+  at += 2_000;
+  const viewed = event('Cart Viewed', carted);
+  viewed.surface = 'cart';
+  say(viewed);
 }

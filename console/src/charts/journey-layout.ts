@@ -2,9 +2,9 @@ import type { JourneyGraph } from '../api/types.ts';
 
 export type Place = JourneyGraph['edges'][number]['from'];
 
-export const WIDTH = 880;
+export const WIDTH = 716;
 export const HEIGHT = 430;
-export const BOX = { width: 104, height: 46 };
+export const BOX = { width: 96, height: 46 };
 /** Width of the widest stream, px. */
 const WIDEST = 22;
 /** Streams that carry less than this share of the widest are not drawn: the table has them. */
@@ -12,16 +12,16 @@ const DRAWN = 0.012;
 
 /** Centre of each surface: from arriving on the left, over finding and looking, to the order on the right. */
 export const CENTRES: Readonly<Record<Place, readonly [x: number, y: number]>> = {
-  start: [60, 215],
-  home: [230, 50],
-  search: [230, 135],
-  category: [230, 220],
-  live: [230, 305],
-  notes: [230, 385],
-  item: [450, 150],
-  shop: [450, 320],
-  cart: [640, 235],
-  order: [810, 150],
+  start: [50, 215],
+  home: [200, 50],
+  search: [200, 135],
+  category: [200, 220],
+  live: [200, 305],
+  notes: [200, 385],
+  item: [380, 150],
+  shop: [380, 320],
+  cart: [530, 235],
+  order: [664, 150],
 };
 
 export interface Stream {

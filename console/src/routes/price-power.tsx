@@ -119,7 +119,7 @@ function Board() {
             <header className="panel-head">
               <h2>{t('market.price.offers')}</h2>
             </header>
-            <Offers own={false} />
+            <WorstOffers />
           </section>
         </>
       )}
@@ -130,7 +130,7 @@ function Board() {
 function OwnOffers() {
   const { t } = useTranslation();
   const f = useFormats();
-  const query = useQuery(market.pricedOffers({}));
+  const query = useQuery(market.ownOffers());
   const rows = query.data?.data ?? [];
   const near = rows.filter((r) => r.gap_minor !== null && r.gap_minor <= r.price_minor / 10);
   return (
@@ -147,20 +147,46 @@ function OwnOffers() {
         {t('market.price.note')} {t('market.price.privacy')}
       </p>
       <section className="panel" aria-label={t('market.price.offersOwn')}>
-        <Offers own />
+        {query.error ? (
+          <Failure error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Offers own rows={rows} loading={query.isPending} currency={query.data?.currency} />
+        )}
       </section>
     </Page>
   );
 }
 
+/** The first of the dearest band, over the whole marketplace; the export has more. */
+function WorstOffers() {
+  const query = useQuery(market.worstOffers());
+  return query.error ? (
+    <Failure error={query.error} retry={() => void query.refetch()} />
+  ) : (
+    <Offers
+      own={false}
+      rows={query.data?.data ?? []}
+      loading={query.isPending}
+      currency={query.data?.currency}
+    />
+  );
+}
+
 /** Offers with band and gap, the dearest band first. */
-function Offers({ own }: { own: boolean }) {
+function Offers({
+  own,
+  rows,
+  loading,
+  currency,
+}: {
+  own: boolean;
+  rows: readonly PricedOffer[];
+  loading: boolean;
+  currency: string | undefined;
+}) {
   const { t } = useTranslation();
   const f = useFormats();
   const words = useWords();
-  const query = useQuery(market.pricedOffers(own ? {} : { limit: 1000 }));
-  const rows = query.data?.data ?? [];
-  const currency = useQuery(market.pricedOffers({ limit: 1 })).data;
   const columns: Column<PricedOffer>[] = [
     {
       key: 'offer',
@@ -179,7 +205,7 @@ function Offers({ own }: { own: boolean }) {
       right: true,
       width: 110,
       sort: (r) => r.price_minor,
-      render: (r) => f.exact(r.price_minor, 'minor'),
+      render: (r) => f.exact(r.price_minor, 'minor', currency),
     },
     {
       key: 'band',
@@ -208,8 +234,8 @@ function Offers({ own }: { own: boolean }) {
           )
         ) : (
           <span className="two-lines">
-            <data value={r.gap_minor}>{f.exact(r.gap_minor, 'minor')}</data>
-            <small>{t('market.price.next', { price: f.exact(r.next_price_minor, 'minor') })}</small>
+            <data value={r.gap_minor}>{f.exact(r.gap_minor, 'minor', currency)}</data>
+            <small>{t('market.price.next', { price: f.exact(r.next_price_minor, 'minor', currency) })}</small>
           </span>
         ),
     },
@@ -227,14 +253,13 @@ function Offers({ own }: { own: boolean }) {
       ),
     },
   ];
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <DataTable
       label={t(own ? 'market.price.offersOwn' : 'market.price.offers')}
       rows={rows}
       columns={columns}
       rowKey={(r) => r.offer_id}
-      loading={query.isPending || currency === undefined}
+      loading={loading}
       pageSize={15}
       file={{ path: '/v1/price-power/offers', query: { limit: 1000 } }}
       empty={<Empty title={t('market.price.emptyTitle')} note={t('market.price.emptyNote')} />}

@@ -74,12 +74,19 @@ function placeOf(prices: readonly number[], price: number, orEqual: boolean): nu
 
 /**
  * Where an offer stands at a price (default: its own), with the gap to the next band.
- * Cost: O(group log group).
+ * @param options.known keeps the others' prices from one call to the next, on one snapshot
+ * Cost: O(group log group); O(log group) where they are known.
  */
-export function priceStanding(snapshot: Snapshot, offer: number, price?: number): PriceStanding {
+export function priceStanding(
+  snapshot: Snapshot,
+  offer: number,
+  { price, known }: { price?: number; known?: Map<string, readonly number[]> } = {},
+): PriceStanding {
   const { offers } = snapshot;
   const at = price ?? offers.price_minor[offer]!;
-  const others = othersOf(snapshot, offer);
+  const key = `${offers.priceGroup[offer]} ${offers.merchant[offer]}`;
+  const others = known?.get(key) ?? othersOf(snapshot, offer);
+  known?.set(key, others);
   if (others.length === 0 || !(at > 0)) return NONE;
   const content = offers.unitQuantity[offer]!;
   const share = shareAbove(others, at / content);

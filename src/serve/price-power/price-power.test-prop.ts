@@ -88,8 +88,8 @@ describe('price power', () => {
           if (next === null) continue;
           expect(gap_minor).toBe(rows.offers[o]!.price_minor - next);
           expect(gap_minor).toBeGreaterThan(0);
-          expect(priceStanding(snapshot, o, next).band).toBeGreaterThan(band);
-          expect(priceStanding(snapshot, o, next + 1).band).toBe(band);
+          expect(priceStanding(snapshot, o, { price: next }).band).toBeGreaterThan(band);
+          expect(priceStanding(snapshot, o, { price: next + 1 }).band).toBe(band);
         }
       }),
     );
@@ -147,7 +147,7 @@ describe('price power', () => {
         const snapshot = snapshotFrom(rows);
         const standing = priceStanding(snapshot, o);
         if (standing.band > 0 && price <= own.price_minor)
-          expect(priceStanding(snapshot, o, price).band).toBeGreaterThanOrEqual(standing.band);
+          expect(priceStanding(snapshot, o, { price }).band).toBeGreaterThanOrEqual(standing.band);
         const own2 = { ...own, id: 'ofr_own', price_minor: price };
         expect(snapshotFrom({ ...rows, offers: [...rows.offers, own2] }).offers.priceBand[o]).toBe(
           snapshot.offers.priceBand[o],

@@ -66,9 +66,9 @@ export interface PricedQuery {
 }
 
 /**
- * Offers on sale with their standing, the worst band first, then those nearest to the next: what a price could do. To who sells them, how
+ * Offers on sale with their standing, the worst band first and in it the most bought: what a price could do. To who sells them, how
  * many others there are is not told, and the gap is rounded up to a whole percent, so that no other's price follows from it.
- * Cost: O(offers + shown · group).
+ * Cost: O(offers log offers + shown · log group + groups shown).
  */
 export function pricedOffers(snapshot: Snapshot, query: PricedQuery): PricedOffer[] {
   const { offers, categories } = snapshot;
@@ -82,17 +82,25 @@ export function pricedOffers(snapshot: Snapshot, query: PricedQuery): PricedOffe
       continue;
     found.push(o);
   }
+  const known = new Map<string, readonly number[]>();
   // Without a band comes last.
   const order = (o: number) => offers.priceBand[o]! || 6;
   return found
     .sort((a, b) => order(a) - order(b) || offers.bought[b]! - offers.bought[a]! || a - b)
     .slice(query.skip, query.skip + query.top)
-    .map((o) => rowOf(snapshot, o, query.own));
+    .map((o) => rowOf(snapshot, o, query.own, known));
 }
 
-function rowOf(snapshot: Snapshot, offer: number, own: boolean): PricedOffer {
+function rowOf(
+  snapshot: Snapshot,
+  offer: number,
+  own: boolean,
+  known: Map<string, readonly number[]>,
+): PricedOffer {
   const { offers, categories, merchants } = snapshot;
-  const { band, basis, competitor_count, next_price_minor, gap_minor } = priceStanding(snapshot, offer);
+  const { band, basis, competitor_count, next_price_minor, gap_minor } = priceStanding(snapshot, offer, {
+    known,
+  });
   const price = offers.price_minor[offer]!;
   const step = Math.max(1, Math.ceil(price / 100));
   const gap = gap_minor === null || !own ? gap_minor : Math.ceil(gap_minor / step) * step;

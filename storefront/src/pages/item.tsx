@@ -55,17 +55,33 @@ function Details({ view }: { view: ItemView }) {
   const [chosen, setChosen] = useState(available[0]?.offer_id ?? '');
   const offer = view.offers.find(({ offer_id }) => offer_id === chosen) ?? view.offers[0];
   const [added, setAdded] = useState(false);
+  const first = (available[0] ?? view.offers[0])?.offer_source_id;
+  // Told once, when the page is left: as of when it was opened, with how long it was looked at.
   useEffect(() => {
     const started = Date.now();
-    return () => {
-      tracker.track('Product Viewed', {
-        product_id: view.item_source_id,
-        surface,
-        duration_ms: Date.now() - started,
-        ...(impression ? { impression_id: impression, request_id: impression.replace(/\.\d+$/, '') } : {}),
-      });
+    let told = false;
+    const tell = () => {
+      if (told) return;
+      told = true;
+      tracker.track(
+        'Product Viewed',
+        {
+          product_id: view.item_source_id,
+          ...(first ? { offer_id: first } : {}),
+          surface,
+          duration_ms: Math.min(86_400_000, Date.now() - started),
+          ...(impression ? { impression_id: impression, request_id: impression.replace(/\.\d+$/, '') } : {}),
+        },
+        { timestamp: new Date(started).toISOString() },
+      );
     };
-  }, [view.item_source_id, impression, surface]);
+    // Before the tracker's own listener sends what waits.
+    addEventListener('pagehide', tell, { capture: true });
+    return () => {
+      removeEventListener('pagehide', tell, { capture: true });
+      tell();
+    };
+  }, [view.item_source_id, first, impression, surface]);
   const add = () => {
     if (!offer) return;
     cart.add({

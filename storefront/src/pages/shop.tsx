@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client.ts';
+import { ApiError, tracker } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { say } from '../i18n/index.ts';
 import { Shelf } from '../ui/shelf.tsx';
@@ -11,6 +12,9 @@ export function Shop() {
   const { t } = useTranslation();
   const { shop } = useParams({ from: '/store/$shop' });
   const { data, error, isError, refetch } = useQuery(queries.shop(shop));
+  useEffect(() => {
+    if (data) tracker.track('Shop Viewed', { shop_id: data.shop_source_id, surface: 'shop_page' });
+  }, [data]);
   if (error instanceof ApiError && error.status === 404)
     return (
       <div className="state">

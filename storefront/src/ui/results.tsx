@@ -46,14 +46,14 @@ export function Results({
     void navigate({ to: '.', search: kept } as never);
   };
   useEffect(() => {
-    if (data && search.q)
+    if (data && (search.q || category))
       tracker.track('Product List Viewed', {
-        list_id: 'search',
+        surface: category ? 'category_page' : 'search',
         query: search.q,
         request_id: data.decision_id,
         value: data.total,
       });
-  }, [data, search.q]);
+  }, [data, search.q, category]);
   if (query.isError) return <Problem error={query.error} again={() => void query.refetch()} />;
   const title =
     heading ??
