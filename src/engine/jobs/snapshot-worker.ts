@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadNextCategory } from '../../models/index.ts';
-import { buildIndex, encodeIndex, type SearchDoc } from '../../search/index.ts';
+import { buildIndex, encodeIndex } from '../../search/index.ts';
 import {
   assemble,
+  documentsOf,
   type Manifest,
   type SnapshotFacts,
   type SnapshotModels,
   snapshotPieces,
-  writeAttributes,
 } from '../../serve/index.ts';
 import type { ExportedFacts } from './facts-export.ts';
 import { readFacts } from './facts-read.ts';
@@ -32,7 +32,7 @@ function build(task: SnapshotTask): void {
   say('facts');
   const facts = readFacts(task.exported);
   say('search');
-  const search = encodeIndex(buildIndex(documents(facts.catalogue)));
+  const search = encodeIndex(buildIndex(documentsOf(facts.catalogue)));
   const parts = assemble(
     {
       ...facts,
@@ -58,41 +58,6 @@ function usable({
     return { models, modelCategories };
   } catch {
     return { models: { ...models, nextCategory: null } };
-  }
-}
-
-/** One document an item: every name it, its brand, its categories and its shops go by. */
-function* documents(catalogue: SnapshotFacts['catalogue']): Generator<SearchDoc> {
-  // As columns hold them: a missing language takes the other, and who has no name goes by its id at the source.
-  const names = (row: { en?: string; zh?: string; source_id?: string } | undefined) => {
-    if (!row) return [];
-    const { en, zh, source_id = '' } = row;
-    return [...new Set([en || zh || source_id, zh || en || source_id])].filter((name) => name !== '');
-  };
-  const category = new Map(catalogue.categories.map((row) => [row.id, row]));
-  const brand = new Map(catalogue.brands.map((row) => [row.id, row]));
-  const shop = new Map(catalogue.shops.map((row) => [row.id, row]));
-  const shops = new Map<string, Set<string>>();
-  for (const offer of catalogue.offers) {
-    if (!shops.has(offer.item)) shops.set(offer.item, new Set());
-    shops.get(offer.item)!.add(offer.shop);
-  }
-  for (const item of catalogue.items) {
-    const categories: string[] = [];
-    const seen = new Set<string>();
-    for (let c = category.get(item.category ?? ''); c && !seen.has(c.id); c = category.get(c.parent ?? '')) {
-      seen.add(c.id);
-      categories.push(...names(c));
-    }
-    yield {
-      names: names(item),
-      brands: names(brand.get(item.brand ?? '')),
-      categories,
-      attributes: writeAttributes(item.attributes ?? {})
-        .split('\n')
-        .filter((pair) => pair !== ''),
-      shops: [...(shops.get(item.id) ?? [])].flatMap((id) => names(shop.get(id))),
-    };
   }
 }
 

@@ -6,13 +6,13 @@ import { decide } from '../decide/decide.ts';
 import { openPast, patchedPast } from '../decide/open-past.ts';
 import { liveValues, policyOf, requestOf } from '../decide/testing.ts';
 import {
+  documentsOf,
   exampleAccount,
   exampleRows,
   type Snapshot,
   type SnapshotRows,
   snapshotFrom,
 } from '../snapshot/index.ts';
-import { documentOf } from './document.ts';
 import { withPatch } from './patch.ts';
 
 /** A small world told twice: as the rows of a snapshot, and as rows of the catalogue that came after another. */
@@ -31,11 +31,8 @@ const base: SnapshotRows = {
     valid_from: (row.since ?? 0) * DAY_MS,
   })),
 };
-const snapshotOf = (rows: SnapshotRows): Snapshot => {
-  const plain = snapshotFrom(rows);
-  const docs = Array.from({ length: plain.items.category.length }, (_, item) => documentOf(plain, item));
-  return snapshotFrom({ ...rows, search: encodeIndex(buildIndex(docs)) });
-};
+const snapshotOf = (rows: SnapshotRows): Snapshot =>
+  snapshotFrom({ ...rows, search: encodeIndex(buildIndex(documentsOf(rows))) });
 const before = snapshotOf(base);
 const past = openPast(before);
 

@@ -1,4 +1,5 @@
 export { assemble } from './build/assemble.ts';
+export { documentsOf } from './build/documents.ts';
 export {
   type CatalogueRows,
   EVENT_KINDS,
@@ -12,6 +13,6 @@ export {
 } from './build/facts.ts';
 export { encodeSnapshot, HASHED_FROM, type SnapshotParts, snapshotPieces } from './encode.ts';
 export { exampleRows } from './fixture.ts';
-export { openSnapshot, snapshotHash, writeAttributes } from './open.ts';
+export { openSnapshot, snapshotHash } from './open.ts';
 export { exampleAccount, factsOf, type SnapshotRows, snapshotFrom } from './rows.ts';
 export type * from './types.ts';

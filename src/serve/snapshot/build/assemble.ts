@@ -7,8 +7,8 @@ import { indexCatalogue, namesOf } from './catalogue.ts';
 import { countOffers } from './counts.ts';
 import type { SnapshotFacts } from './facts.ts';
 import { impressionRows } from './impressions.ts';
-import { coPurchases, coViews, tellApart } from './neighbours.ts';
 import { NEED_RULES, needRows } from './need.ts';
+import { coPurchases, coViews, tellApart } from './neighbours.ts';
 import { offerOrders } from './order.ts';
 import { peopleLines, peoplePositions, viewedItems } from './people.ts';
 import { priceGroups } from './price-groups.ts';
@@ -69,7 +69,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
   const need =
     facts.models?.need !== undefined
       ? facts.models.need
-      : fitNeed(needRows(catalogue, lines, own, share, day), NEED_RULES.horizon);
+      : fitNeed(needRows(catalogue, own, share, day), NEED_RULES.horizon);
   say('neighbours');
   const { complements, substitutes } = tellApart(
     coPurchases(own, items.category, day),
