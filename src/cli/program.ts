@@ -5,6 +5,7 @@ import { VERSION } from '../engine/index.ts';
 import type { Context } from './commands/context.ts';
 import { simulate } from './commands/demo.ts';
 import { importFiles } from './commands/import.ts';
+import * as market from './commands/market.ts';
 import { metrics, publish } from './commands/metrics.ts';
 import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
@@ -104,6 +105,26 @@ export function programOf(t: Translate, cx: () => Context): Command {
     .option('--scenario <name...>', o('surface'))
     .action((id, options) => policy.openCanal(cx(), id, options));
   command('close <id>', 'canalClose', canals).action((id) => policy.closeCanal(cx(), id));
+
+  command('journey', 'journey')
+    .option('--since <date>', o('windowFrom'))
+    .option('--until <date>', o('windowTo'))
+    .addOption(new Option('--who <who>', o('who')).choices(['signed_in', 'visitor']))
+    .addOption(new Option('--member <yes|no>', o('member')).choices(['yes', 'no']))
+    .addOption(new Option('--buyer <buyer>', o('buyer')).choices(['known', 'new']))
+    .option('--region <region>', o('region'))
+    .option('--category <id>', o('category'))
+    .option('--merchant <id>', o('merchant'))
+    .option('--csv', o('csv'))
+    .action((options) => market.journey(cx(), options));
+  command('prices', 'prices')
+    .addOption(new Option('--by <what>', o('pricesBy')).choices(['category', 'merchant']))
+    .option('--merchant <id>', o('merchant'))
+    .option('--category <id>', o('category'))
+    .option('--band <n>', o('band'))
+    .option('--limit <n>', o('limit'))
+    .option('--csv', o('csv'))
+    .action((options) => market.prices(cx(), options));
 
   const policies = command('policy', 'policy').action(() => policy.listPolicies(cx()));
   command('show [version]', 'policyShow', policies).action((version) => policy.showPolicy(cx(), version));

@@ -2,6 +2,14 @@
 export const en = {
   about: 'Cross-category growth for marketplaces: facts in, metrics anyone can trust out.',
   option: {
+    windowFrom: 'first date (default: 28 dates up to the last)',
+    windowTo: 'last date (default: the last with events)',
+    who: 'only who is signed in, or is not',
+    member: 'only members, or others',
+    buyer: 'only who bought before the window, or never did',
+    region: 'only people of this region',
+    pricesBy: 'count by category (default) or merchant',
+    band: 'only offers of this band, 1 (dear) to 5 (cheap); 0: without one',
     onSurface: 'surface: home_feed, item_alternatives, cart, …',
     account: 'account: its id at the source, or acc_…',
     pageItem: 'item that the page is about',
@@ -64,6 +72,8 @@ export const en = {
     replace: 'in place of the simulated marketplace; a folder that holds anything else is refused',
   },
   command: {
+    journey: 'how people move between surfaces, where they leave, how long deciding takes',
+    prices: 'where prices stand among other merchants’ like offers, by unit, in bands',
     canalOpen: 'open a canal: holds from the next request',
     canalClose: 'close a canal: holds from the next request',
     policy: 'policies that were live; show, change, try or roll back',
@@ -202,7 +212,16 @@ export const en = {
     equal: '{{id}} came out equal, byte for byte.',
     differs: '{{id}} came out otherwise:',
   },
+  journey: {
+    head: '{{from}} to {{to}}: {{visits}} visits of {{people}} people; {{steps}} steps and {{seconds}} s to an order (medians)',
+    insufficient: 'There are no visits in this window.',
+    suppressed: 'Fewer than {{k}} people: nothing is shown.',
+  },
   col: {
+    steps: 'steps',
+    band: 'band',
+    gap: 'gap to next band',
+    basis: 'compared with',
     decision: 'decision',
     at: 'at',
     surface: 'surface',

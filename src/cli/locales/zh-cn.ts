@@ -3,6 +3,14 @@ import type { Words } from './en.ts';
 export const zhCN: Words = {
   about: '面向商城的跨品类增长：事实进，可信的指标出。',
   option: {
+    windowFrom: '起始日期（默认：截至最后一天的 28 天）',
+    windowTo: '结束日期（默认：有事件的最后一天）',
+    who: '仅已登录或未登录',
+    member: '仅会员或非会员',
+    buyer: '仅窗口前曾购买或从未购买',
+    region: '仅该地区的人',
+    pricesBy: '按类目（默认）或商家统计',
+    band: '仅该档商品，1（贵）到 5（便宜）；0 为无可比',
     onSurface: '场景：home_feed、item_alternatives、cart 等',
     account: '账户：来源中的编号，或 acc_…',
     pageItem: '页面所示商品',
@@ -65,6 +73,8 @@ export const zhCN: Words = {
     replace: '替换模拟商城；目录中若有其他数据则拒绝',
   },
   command: {
+    journey: '消费者在各场域间如何流转、在哪里离开、决策要多久',
+    prices: '价格在其他商家同类商品中的档位（按单位价格）',
     canalOpen: '开通运河:自下一次请求起生效',
     canalClose: '关闭运河:自下一次请求起生效',
     policy: '已生效的策略版本;查看、变更、试算或回滚',
@@ -197,7 +207,16 @@ export const zhCN: Words = {
     equal: '{{id}} 重放结果逐字节一致。',
     differs: '{{id}} 重放结果不同：',
   },
+  journey: {
+    head: '{{from}} 至 {{to}}：{{people}} 人 {{visits}} 次访问；到下单的中位数为 {{steps}} 步、{{seconds}} 秒',
+    insufficient: '该时间段内没有访问。',
+    suppressed: '人数不足 {{k}}，不予展示。',
+  },
   col: {
+    steps: '步数',
+    band: '星级',
+    gap: '距上一档',
+    basis: '对比范围',
     decision: '决策',
     at: '时间',
     surface: '场景',
