@@ -37,22 +37,22 @@ export class Idempotent {
 
   /** Keeps the answer before the client can see it, so that a retry can never run twice. */
   install(app: FastifyInstance): void {
-    app.addHook('onSend', async (request, reply, payload) => {
+    app.addHook('onSend', (request, reply, payload, done) => {
       const open = this.#open.get(request);
-      if (!open) return payload;
+      if (!open) return done(null, payload);
       this.#open.delete(request);
-      const { store, principal, key } = open;
-      if (
-        RETRYABLE(reply.statusCode) ||
-        (payload !== null && payload !== undefined && typeof payload !== 'string')
-      ) {
-        await store.forget(principal, key);
-      } else {
-        const body = open.secret ? null : ((payload as string | null | undefined) ?? '');
-        await store.finish(principal, key, { status: reply.statusCode, body });
-      }
-      return payload;
+      this.#keep(open, reply.statusCode, payload).then(
+        () => done(null, payload),
+        (error) => done(error),
+      );
     });
+  }
+
+  async #keep({ store, principal, key, secret }: Open, status: number, payload: unknown): Promise<void> {
+    if (RETRYABLE(status) || (payload !== null && payload !== undefined && typeof payload !== 'string'))
+      return store.forget(principal, key);
+    const body = secret ? null : ((payload as string | null | undefined) ?? '');
+    return store.finish(principal, key, { status, body });
   }
 
   /** @returns true when an earlier answer was sent instead @throws idempotency_in_flight, idempotency_mismatch, conflict */

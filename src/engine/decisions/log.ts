@@ -42,7 +42,7 @@ export class DecisionLog {
   readonly #closed: Segment[] = [];
   #open: Segment;
   #fd: number;
-  #queue: { lines: string; ids: string[]; sizes: number[]; done: (error?: Error) => void }[] = [];
+  #queue: { lines: Buffer[]; ids: string[]; done: (error?: Error) => void }[] = [];
   #writing = false;
   #dirty = false;
   readonly #timer: NodeJS.Timeout;
@@ -77,15 +77,11 @@ export class DecisionLog {
   /** Appends decisions (id and JSON without line ends); resolves when the operating system has them. @throws disk_full's cause */
   append(decisions: readonly { readonly id: string; readonly json: string }[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      let lines = '';
-      const ids: string[] = [];
-      const sizes: number[] = [];
-      for (const { id, json } of decisions) {
-        lines += `${json}\n`;
-        ids.push(id);
-        sizes.push(Buffer.byteLength(json) + 1);
-      }
-      this.#queue.push({ lines, ids, sizes, done: (error) => (error ? reject(error) : resolve()) });
+      this.#queue.push({
+        lines: decisions.map(({ json }) => Buffer.from(`${json}\n`, 'utf8')),
+        ids: decisions.map(({ id }) => id),
+        done: (error) => (error ? reject(error) : resolve()),
+      });
       if (this.#writing) return;
       // What is decided in one turn of the loop is written together.
       this.#writing = true;
@@ -146,13 +142,15 @@ export class DecisionLog {
     if (batch.length === 0) return;
     try {
       // Written here and now: handing it to a thread costs more than the copy into the page cache.
-      const bytes = Buffer.from(batch.map(({ lines }) => lines).join(''), 'utf8');
+      const all = batch.flatMap(({ lines }) => lines);
+      const bytes = all.length === 1 ? all[0]! : Buffer.concat(all);
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
       this.#dirty = true;
-      for (const { ids, sizes } of batch)
+      for (const { ids, lines } of batch)
         ids.forEach((id, i) => {
-          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes: sizes[i]! });
-          this.#open.bytes += sizes[i]!;
+          const size = lines[i]!.length;
+          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes: size });
+          this.#open.bytes += size;
         });
       if (this.#open.bytes >= SEGMENT_BYTES) this.rotate();
       for (const { done } of batch) done();
