@@ -32,92 +32,130 @@ function hashOf(a: number, b: number, c: number, d: number): number {
 /** What the cells of a space are. */
 export type SpaceCells = Pick<CellSpace, 'size' | 'grain' | 'no' | 'category' | 'topOf'>;
 
+/** Words of a record: the combination's four numbers, its top category, how many near and far cells it has, and they. */
+const TOP = 4;
+const NEARS = 5;
+const FARS = 6;
+const CELLS = 7;
+/** Records begin on lines of the processor's cache. */
+const LINE = 16;
+
 /**
- * Numbers the cells of all grains of one shard as they are met: 0 is the platform. Cells of a combination stand in
- * `list` from `start[combination]` on: platform, categories from the top, merchant, shop, brand, and from
- * `inMerchant[combination]` on, merchant × category.
+ * Numbers the cells of all grains of one shard as they are met: 0 is the platform. What a line needs of its combination
+ * stands together in a record. Near cells (platform, categories from the top, merchant, shop, brand) are few, and are
+ * numbered apart as well, so that tables over them stay small; far ones are those of merchant × category.
  */
 export class CellSpace {
   size = 1;
   combinations = 0;
-  list = new Int32Array(1 << 12);
-  start = new Int32Array(1 << 10);
-  inMerchant = new Int32Array(1 << 10);
+  records = new Int32Array(1 << 12);
+  /** Words from record to record. */
+  readonly stride: number;
+  /** Cells of the near numbers. */
+  near = new Int32Array(1 << 10);
+  nears = 1;
   /** Highest number of a leaf. */
   lastLeaf = 0;
-  /** Top category of a combination; 0: uncategorised. */
-  top = new Int32Array(1 << 10);
   /** Of a cell: index in GRAINS, its number, and for merchant × category the category's. */
   grain = new Int32Array(1 << 10);
   no = new Int32Array(1 << 10);
   category = new Int32Array(1 << 10);
   /** Top category of a cell of a category; 0: uncategorised, or a cell of another grain. */
   topOf = new Int32Array(1 << 10);
-  #keys = new Int32Array(1 << 12);
+  /** Near number of a cell. */
+  #nearOf = new Int32Array(1 << 10);
+  /** Combinations, and cells, by hash; −1: none. */
   #table = new Int32Array(1 << 12).fill(-1);
-  readonly #cells = new Map<number, number>();
+  #cells = new Int32Array(1 << 12).fill(-1);
   readonly paths: ReadonlyMap<number, readonly number[]>;
 
   /** @param paths categories from the top to the leaf, by leaf; a leaf that is lacking is uncategorised */
   constructor(paths: ReadonlyMap<number, readonly number[]>) {
     this.paths = paths;
+    let depth = 1;
+    for (const path of paths.values()) depth = Math.max(depth, path.length);
+    this.stride = Math.ceil((CELLS + 1 + depth + 3 + depth) / LINE) * LINE;
   }
 
   /** Number of the combination. */
   of(leaf: number, merchant: number, shop: number, brand: number): number {
     const mask = this.#table.length - 1;
     let slot = hashOf(leaf, merchant, shop, brand) & mask;
-    const keys = this.#keys;
+    const { records, stride } = this;
     for (;;) {
-      const at = this.#table[slot]!;
-      if (at < 0) break;
-      const k = at * 4;
-      if (keys[k] === leaf && keys[k + 1] === merchant && keys[k + 2] === shop && keys[k + 3] === brand)
-        return at;
+      const c = this.#table[slot]!;
+      if (c < 0) break;
+      const k = c * stride;
+      if (
+        records[k] === leaf &&
+        records[k + 1] === merchant &&
+        records[k + 2] === shop &&
+        records[k + 3] === brand
+      )
+        return c;
       slot = (slot + 1) & mask;
     }
     return this.#add(leaf, merchant, shop, brand, slot);
   }
 
+  leafOf(combination: number): number {
+    return this.records[combination * this.stride]!;
+  }
+
+  /** Top category of a combination; 0: uncategorised. */
+  topOfLine(combination: number): number {
+    return this.records[combination * this.stride + TOP]!;
+  }
+
+  /** Place of the first near cell's number in `records`; those of the far cells follow. */
+  firstNear(combination: number): number {
+    return combination * this.stride + CELLS;
+  }
+  firstFar(combination: number): number {
+    return combination * this.stride + CELLS + this.records[combination * this.stride + NEARS]!;
+  }
+  end(combination: number): number {
+    return this.firstFar(combination) + this.records[combination * this.stride + FARS]!;
+  }
+
+  /** Cells of a combination: platform, categories from the top, merchant, shop, brand, merchant × category. */
+  cellsOf(combination: number): number[] {
+    const far = this.firstFar(combination);
+    const cells: number[] = [];
+    for (let i = this.firstNear(combination), end = this.end(combination); i < end; i++)
+      cells.push(i < far ? this.near[this.records[i]!]! : this.records[i]!);
+    return cells;
+  }
+
   #add(leaf: number, merchant: number, shop: number, brand: number, slot: number): number {
     const c = this.combinations++;
-    this.#keys = grown(this.#keys, c * 4 + 4);
-    this.#keys.set([leaf, merchant, shop, brand], c * 4);
     this.#table[slot] = c;
     const path = this.paths.get(leaf) ?? [0];
-    const cells = [0, ...path.map((no) => this.#cell(CATEGORY_GRAIN, no, 0, path[0]!))];
-    if (merchant !== 0) cells.push(this.#cell(MERCHANT_GRAIN, merchant, 0, 0));
-    if (shop !== 0) cells.push(this.#cell(3, shop, 0, 0));
-    if (brand !== 0) cells.push(this.#cell(4, brand, 0, 0));
-    const near = cells.length;
-    if (merchant !== 0)
-      for (const no of path) cells.push(this.#cell(MERCHANT_CATEGORY_GRAIN, merchant, no, path[0]!));
-    const from = this.start[c]!;
-    this.list = grown(this.list, from + cells.length);
-    this.list.set(cells, from);
-    this.inMerchant = grown(this.inMerchant, c + 1);
-    this.inMerchant[c] = from + near;
+    const near = [0, ...path.map((no) => this.#cell(CATEGORY_GRAIN, no, 0, path[0]!))];
+    if (merchant !== 0) near.push(this.#cell(MERCHANT_GRAIN, merchant, 0, 0));
+    if (shop !== 0) near.push(this.#cell(3, shop, 0, 0));
+    if (brand !== 0) near.push(this.#cell(4, brand, 0, 0));
+    const far =
+      merchant === 0 ? [] : path.map((no) => this.#cell(MERCHANT_CATEGORY_GRAIN, merchant, no, path[0]!));
+    this.records = grown(this.records, (c + 1) * this.stride);
+    this.records.set(
+      [leaf, merchant, shop, brand, path[0]!, near.length, far.length]
+        .concat(near.map((cell) => this.#nearOf[cell]!))
+        .concat(far),
+      c * this.stride,
+    );
     this.lastLeaf = Math.max(this.lastLeaf, leaf);
-    this.start = grown(this.start, c + 2);
-    this.start[c + 1] = from + cells.length;
-    this.top = grown(this.top, c + 1);
-    this.top[c] = path[0]!;
     if (this.combinations * 2 > this.#table.length) this.#rehash();
     return c;
   }
 
-  leafOf(combination: number): number {
-    return this.#keys[combination * 4]!;
-  }
-
   #rehash(): void {
-    const keys = this.#keys;
+    const { records, stride } = this;
     this.#table = new Int32Array(this.#table.length * 4).fill(-1);
-    const all = this.combinations;
     const mask = this.#table.length - 1;
-    for (let c = 0; c < all; c++) {
-      const k = c * 4;
-      let slot = hashOf(keys[k]!, keys[k + 1]!, keys[k + 2]!, keys[k + 3]!) & mask;
+    for (let c = 0; c < this.combinations; c++) {
+      const k = c * stride;
+      let slot = hashOf(records[k]!, records[k + 1]!, records[k + 2]!, records[k + 3]!) & mask;
       while (this.#table[slot]! >= 0) slot = (slot + 1) & mask;
       this.#table[slot] = c;
     }
@@ -131,21 +169,39 @@ export class CellSpace {
     return own;
   }
 
-  /** Categories stay below 2^22 and other numbers below 2^28, so that a key is exact. */
   #cell(grain: number, no: number, category: number, top: number): number {
     if (grain === PLATFORM_GRAIN) return 0;
-    const key = (no * 2 ** 22 + category) * 8 + grain;
-    let cell = this.#cells.get(key);
-    if (cell === undefined) {
-      cell = this.size++;
-      this.#cells.set(key, cell);
-      for (const name of ['grain', 'no', 'category', 'topOf'] as const)
-        this[name] = grown(this[name], cell + 1);
-      this.grain[cell] = grain;
-      this.no[cell] = no;
-      this.category[cell] = category;
-      this.topOf[cell] = top;
+    const mask = this.#cells.length - 1;
+    let slot = hashOf(grain, no, category, 0) & mask;
+    for (let cell = this.#cells[slot]!; cell >= 0; cell = this.#cells[slot]!) {
+      if (this.no[cell] === no && this.category[cell] === category && this.grain[cell] === grain) return cell;
+      slot = (slot + 1) & mask;
     }
+    const cell = this.size++;
+    this.#cells[slot] = cell;
+    for (const name of ['grain', 'no', 'category', 'topOf'] as const)
+      this[name] = grown(this[name], cell + 1);
+    this.grain[cell] = grain;
+    this.no[cell] = no;
+    this.category[cell] = category;
+    this.topOf[cell] = top;
+    if (grain !== MERCHANT_CATEGORY_GRAIN) {
+      this.#nearOf = grown(this.#nearOf, cell + 1);
+      this.near = grown(this.near, this.nears + 1);
+      this.#nearOf[cell] = this.nears;
+      this.near[this.nears++] = cell;
+    }
+    if (this.size * 2 > this.#cells.length) this.#rehashCells();
     return cell;
+  }
+
+  #rehashCells(): void {
+    this.#cells = new Int32Array(this.#cells.length * 4).fill(-1);
+    const mask = this.#cells.length - 1;
+    for (let cell = 1; cell < this.size; cell++) {
+      let slot = hashOf(this.grain[cell]!, this.no[cell]!, this.category[cell]!, 0) & mask;
+      while (this.#cells[slot]! >= 0) slot = (slot + 1) & mask;
+      this.#cells[slot] = cell;
+    }
   }
 }

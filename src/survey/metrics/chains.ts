@@ -13,33 +13,37 @@ export class Chains {
   #tail = new Int32Array(64);
   #slotOf = new Int32Array(1 << 10).fill(-1);
 
-  /** Chains up all lines by all their cells but those of merchant × category. @param lines how many */
-  near({ list, start, inMerchant, size }: CellSpace, combination: Int32Array, lines: number): void {
+  /** Chains up all lines by their near cells. @param lines how many */
+  near(space: CellSpace, combination: Int32Array, lines: number): void {
+    const { records, near, nears } = space;
     let touches = 0;
-    for (let i = 0; i < lines; i++) touches += inMerchant[combination[i]!]! - start[combination[i]!]!;
-    this.#fit(touches, size);
+    for (let i = 0; i < lines; i++)
+      touches += space.firstFar(combination[i]!) - space.firstNear(combination[i]!);
+    this.#fit(touches, nears);
     let links = 0;
     for (let i = 0; i < lines; i++) {
       const c = combination[i]!;
-      for (let j = start[c]!, end = inMerchant[c]!; j < end; j++) this.#touch(list[j]!, i, links++);
+      for (let j = space.firstNear(c), end = space.firstFar(c); j < end; j++)
+        this.#touch(records[j]!, i, links++);
     }
     this.#end();
+    for (let slot = 0; slot < this.slots; slot++) this.cell[slot] = near[this.cell[slot]!]!;
   }
 
   /** Chains up the lines of a merchant's slot by their cells of merchant × category. */
-  inMerchant(space: CellSpace, combination: Int32Array, of: Chains, slot: number): void {
-    const { list, start, inMerchant, size } = space;
+  far(space: CellSpace, combination: Int32Array, of: Chains, slot: number): void {
+    const { records, size } = space;
     let touches = 0;
     for (let l = of.head[slot]!; l >= 0; l = of.next[l]!) {
       const c = combination[of.line[l]!]!;
-      touches += start[c + 1]! - inMerchant[c]!;
+      touches += space.end(c) - space.firstFar(c);
     }
     this.#fit(touches, size);
     let links = 0;
     for (let l = of.head[slot]!; l >= 0; l = of.next[l]!) {
       const c = combination[of.line[l]!]!;
-      for (let j = inMerchant[c]!, end = start[c + 1]!; j < end; j++)
-        this.#touch(list[j]!, of.line[l]!, links++);
+      for (let j = space.firstFar(c), end = space.end(c); j < end; j++)
+        this.#touch(records[j]!, of.line[l]!, links++);
     }
     this.#end();
   }

@@ -25,6 +25,9 @@ export class Totals {
   #waiting = new Int32Array(1 << 12);
   #firsts = new Int32Array(1 << 10);
   readonly #survivalDays: number;
+  /** Combinations and cells that there is room for. */
+  #fits = -1;
+  #fitsCells = -1;
 
   constructor(months: number, survivalDays: number) {
     this.months = months;
@@ -51,6 +54,9 @@ export class Totals {
 
   /** Makes room for all cells. */
   fit(space: CellSpace): void {
+    if (this.#fits === space.combinations && this.#fitsCells === space.size) return;
+    this.#fits = space.combinations;
+    this.#fitsCells = space.size;
     this.counts = grown(this.counts, space.size * WIDTH);
     this.survival = grown(this.survival, space.size * this.#survivalDays * 2);
     this.cohorts = grown(this.cohorts, space.size * this.months);
@@ -82,28 +88,29 @@ export class Totals {
     const [alone, waiting, firsts] = [this.#alone, this.#waiting, this.#firsts];
     const { counts, survival, months } = this;
     const days = this.#survivalDays;
-    const { list, start, topOf, grain } = space;
+    const { topOf, grain } = space;
     for (let c = 0; c < space.combinations; c++) {
-      const [from, to] = [start[c]!, start[c + 1]!];
+      const cells = space.cellsOf(c);
       for (let column = 0; column < COLUMNS.length; column++) {
         const people = alone[c * WIDTH + column]!;
         if (people === 0) continue;
         const everywhere = COUNTED_WITHOUT_TOP[column]!;
-        for (let i = from; i < to; i++)
-          if (everywhere || topOf[list[i]!] !== 0) counts[list[i]! * WIDTH + column]! += people;
+        for (const cell of cells)
+          if (everywhere || topOf[cell] !== 0) counts[cell * WIDTH + column]! += people;
       }
       for (let d = 0; d < days; d++) {
         const people = waiting[c * days + d]!;
         if (people === 0) continue;
-        for (let i = from; i < to; i++) survival[(list[i]! * days + d) * 2]! += people;
+        for (const cell of cells) survival[(cell * days + d) * 2]! += people;
       }
       const leaf = space.leafOf(c) * months;
       for (let month = 0; month < months; month++) {
         const people = firsts[leaf + month]!;
         if (people === 0) continue;
         firsts[leaf + month] = 0;
-        for (let i = from; i < to && grain[list[i]!]! <= CATEGORY_GRAIN; i++) {
-          const row = this.row(list[i]!, month);
+        for (const cell of cells) {
+          if (grain[cell]! > CATEGORY_GRAIN) break;
+          const row = this.row(cell, month);
           this.active[row]! += people;
         }
       }

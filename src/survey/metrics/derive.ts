@@ -1,8 +1,8 @@
 import { addDays, type LocalDate, UNCATEGORISED } from '../../base/index.ts';
 import type { Grain, MetricCell } from '../../contracts/index.ts';
 import { growBridge } from './grow.ts';
-import type { Cells, Counts, Passes, PassParams } from './passes.ts';
-import { inOrder, PLATFORM } from './table.ts';
+import type { Passes, PassParams } from './passes.ts';
+import { type Cells, type Counts, inOrder, PLATFORM } from './table.ts';
 
 /** What a derivation may read. */
 export interface Context {
@@ -81,11 +81,12 @@ const categoryOf = (key: string) => key.split('|').at(-1)!;
 
 /** Cells but those of the reserved category. */
 function known(cells: Cells): Cells {
-  const uncategorised = [...cells.keys()].filter((key) => key.endsWith(UNCATEGORISED));
-  if (uncategorised.length === 0) return cells;
-  const others = new Map(cells);
-  for (const key of uncategorised) others.delete(key);
-  return others;
+  return {
+    get: (key) => cells.get(key),
+    *[Symbol.iterator]() {
+      for (const cell of cells) if (!cell[0].endsWith(UNCATEGORISED)) yield cell;
+    },
+  };
 }
 
 function people(
@@ -261,9 +262,9 @@ export const DERIVE: Readonly<Record<string, Derive>> = {
   repurchase_rate: (c) =>
     (c.wholeWindow ? rate('repeated', 'buyers') : rate('period_repeated', 'period_buyers'))(c),
   repurchase_cohort_rate: async (c) => {
-    const curves = await c.passes.survival(c.grain, c.params);
+    const curve = await c.passes.survival(c.grain, c.params);
     return eachPart(await people(c), c.grain, (key, n) => {
-      const rows = curves.get(key) ?? [];
+      const rows = curve(key);
       const value = kaplanMeier(rows);
       const waiting = rows.reduce((sum, r) => sum + r.people, 0);
       return [

@@ -18,8 +18,9 @@ import type { Resolved } from '../resolve/face.ts';
 import type { Resolver } from '../resolve/resolve.ts';
 import { DERIVE, NO_BAND, type Value } from './derive.ts';
 import type { Catalogue, MetricQueryInput } from './face.ts';
-import { type Counts, Passes, type PassParams } from './passes.ts';
+import { Passes, type PassParams } from './passes.ts';
 import { definitionOf } from './registry.ts';
+import type { Counts } from './table.ts';
 
 const HORIZON_DAYS = 90;
 const PERIOD_DAYS = 30;

@@ -1,13 +1,16 @@
 /** Results kept of each kind. */
 const KEPT = 8;
 
-/** Keeps the results of equal questions, the oldest going first. */
+/** Keeps the results of equal questions, the one not asked for longest going first. */
 export class Kept<T> {
   readonly #results = new Map<string, Promise<T>>();
 
   get(key: string, make: () => Promise<T>): Promise<T> {
     let result = this.#results.get(key);
-    if (!result) {
+    if (result) {
+      this.#results.delete(key);
+      this.#results.set(key, result);
+    } else {
       result = make();
       this.#results.set(key, result);
       result.catch(() => this.#results.delete(key));

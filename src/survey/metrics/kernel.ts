@@ -115,25 +115,20 @@ export class MetricKernel {
    */
   feed(bytes: Buffer, lo: number, hi: number): void {
     const lines = new PackedLines(bytes, lo, hi);
-    const combinations = new Int32Array(lines.size);
-    for (let i = 0; i < lines.size; i++)
-      combinations[i] = this.#space.of(lines.leaf(i), lines.merchant(i), lines.shop(i), lines.brand(i));
-    this.#fit();
-
     const { publicOnly } = this.#p;
     for (let person = lo; person <= hi; person++) {
       const from = lines.starts[person - lo]!;
       const to = lines.starts[person - lo + 1]!;
       if (from === to) continue;
       const guests = person === 0;
-      this.#run(lines, combinations, from, to, publicOnly ? 0 : HEALTHY, guests, !guests, this.headline, 1);
+      this.#run(lines, from, to, publicOnly ? 0 : HEALTHY, guests, !guests, this.headline, 1);
       if (!guests) {
         const reason = gapOf(lines, from, to, this.#p);
         if (reason >= 0) this.headline.gap[reason]!++;
       }
       if (publicOnly || !lines.someHas(SUSPECT, from, to)) continue;
-      this.#run(lines, combinations, from, to, HEALTHY, guests, false, this.delta, -1);
-      this.#run(lines, combinations, from, to, HEALTHY_CONSERVATIVE, guests, false, this.delta, 1);
+      this.#run(lines, from, to, HEALTHY, guests, false, this.delta, -1);
+      this.#run(lines, from, to, HEALTHY_CONSERVATIVE, guests, false, this.delta, 1);
     }
   }
 
@@ -146,7 +141,6 @@ export class MetricKernel {
    */
   #run(
     lines: PackedLines,
-    combinations: Int32Array,
     from: number,
     to: number,
     mask: number,
@@ -156,13 +150,14 @@ export class MetricKernel {
     weight: number,
   ): void {
     const { publicOnly, asOf, lookback, horizon } = this.#p;
-    this.#person.select(lines, combinations, from, to, mask, publicOnly, asOf);
+    this.#person.select(lines, this.#space, from, to, mask, publicOnly, asOf);
     const { size, day, combination, facts } = this.#person;
     const all = open ? this.#person.all : size;
     if (all === 0) return;
+    totals.fit(this.#space);
     let firstInW = 0;
     while (firstInW < size && day[firstInW]! <= asOf - lookback) firstInW++;
-    this.#orders.build(lines, this.#person, firstInW, this.#space.top);
+    this.#orders.build(lines, this.#person, firstInW, this.#space);
     this.#state(lines, firstInW, guests, open);
     for (let i = 0; i < all; i++) {
       const [c, d] = [combination[i]!, i < size ? day[i]! : 0];
@@ -180,7 +175,7 @@ export class MetricKernel {
       this.#several(near, slot, guests, totals, weight);
       if (this.#space.grain[cell] !== MERCHANT_GRAIN) continue;
       const far = this.#far;
-      far.inMerchant(this.#space, combination, near, slot);
+      far.far(this.#space, combination, near, slot);
       for (let i = 0; i < far.slots; i++)
         if (far.size[i] !== 1) this.#several(far, i, guests, totals, weight);
     }
@@ -205,12 +200,12 @@ export class MetricKernel {
         if (i >= firstInW) f |= BOUGHT;
         else if (d >= vFrom) f |= BEFORE;
         if (d >= pFrom) {
-          const top = this.#space.top[combination[i]!]!;
+          const top = this.#space.topOfLine(combination[i]!);
           f |= inPeriod(kindOf(d, -1, lookback, dataFrom, created), top !== 0 && this.#crossed(top, d));
         }
         if (d >= qFrom && d <= qTo) f |= inCohort(kindOf(d, -1, lookback, dataFrom, created));
       }
-      facts[i] = seenBy(this.#space.top[combination[i]!]!, f);
+      facts[i] = seenBy(this.#space.topOfLine(combination[i]!), f);
     }
     if (!open) return;
     for (let i = size; i < all; i++) facts[i] = 0;
@@ -340,7 +335,7 @@ export class MetricKernel {
     const stamp = ++this.#stamps;
     let n = 0;
     for (let i = first; i < size; i++) {
-      const top = this.#space.top[combination[i]!]!;
+      const top = this.#space.topOfLine(combination[i]!);
       this.#stamp = grown(this.#stamp, top + 1);
       if (top === 0 || this.#stamp[top] === stamp) continue;
       this.#stamp[top] = stamp;
@@ -351,13 +346,12 @@ export class MetricKernel {
 
   /** Whether the person bought in another top category in the look-back before the date. */
   #crossed(top: number, first: number): boolean {
-    const tops = this.#space.top;
     const { day, combination, size } = this.#person;
     for (let i = size - 1; i >= 0; i--) {
       const d = day[i]!;
       if (d >= first) continue;
       if (d < first - this.#p.lookback) return false;
-      const other = tops[combination[i]!]!;
+      const other = this.#space.topOfLine(combination[i]!);
       if (other !== 0 && other !== top) return true;
     }
     return false;

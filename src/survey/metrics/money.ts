@@ -47,8 +47,8 @@ export function moneyOf(bytes: Buffer, space: CellSpace): Float64Array {
   for (let w = 0; w < words.length; w += ROW_WORDS) {
     const c = space.of(words[w]!, words[w + 1]!, words[w + 2]!, words[w + 3]!);
     sums = grown(sums, space.size * MONEY_WIDTH);
-    for (let i = space.start[c]!, end = space.start[c + 1]!; i < end; i++) {
-      const at = space.list[i]! * MONEY_WIDTH;
+    for (const cell of space.cellsOf(c)) {
+      const at = cell * MONEY_WIDTH;
       for (let j = 0; j < 2 * WHOLE.length; j += 2) {
         sums[at + j]! += words[w + KEY_WORDS + j]! >>> 0;
         sums[at + j + 1]! += words[w + KEY_WORDS + j + 1]!;

@@ -1,4 +1,4 @@
-import { grown } from './cells.ts';
+import { type CellSpace, grown } from './cells.ts';
 import type { PackedLines } from './packed.ts';
 import type { PersonLines } from './person-lines.ts';
 
@@ -14,7 +14,7 @@ export class OrderIndex {
   #table = new Int32Array(64);
 
   /** @param first lines before this one are of no order */
-  build(lines: PackedLines, person: PersonLines, first: number, tops: Int32Array): void {
+  build(lines: PackedLines, person: PersonLines, first: number, space: CellSpace): void {
     const { line, combination, size: n } = person;
     this.of = grown(this.of, n);
     this.several = grown(this.several, n);
@@ -30,7 +30,7 @@ export class OrderIndex {
     for (let i = first; i < n; i++) {
       let slot = lines.orderHash(line[i]!) & mask;
       while (table[slot]! >= 0 && !lines.sameOrder(line[table[slot]!]!, line[i]!)) slot = (slot + 1) & mask;
-      const t = tops[combination[i]!]!;
+      const t = space.topOfLine(combination[i]!);
       if (table[slot]! < 0) {
         table[slot] = i;
         this.of[i] = orders;

@@ -6,6 +6,7 @@ import type { Resolved } from '../resolve/face.ts';
 import { coverage } from '../sql/coverage.sql.gen.ts';
 import { grow } from '../sql/grow.sql.gen.ts';
 import { money } from '../sql/money.sql.gen.ts';
+import { grown } from './cells.ts';
 import { COLUMNS, REASONS } from './columns.ts';
 import type { Totals } from './counts.ts';
 import { ownHands, threadHands } from './hands.ts';
@@ -13,7 +14,17 @@ import { Kept } from './kept.ts';
 import type { KernelParams, MetricKernel } from './kernel.ts';
 import { MONEY_WIDTH, moneyOf, moneyRow } from './money.ts';
 import { binaryRows, eachRange, withFolder } from './ranges.ts';
-import { inOrder, type Numbers, numbersOf, PLATFORM, ShardCells, Table } from './table.ts';
+import {
+  type Cells,
+  type Counts,
+  inOrder,
+  type Numbers,
+  numbersOf,
+  PLATFORM,
+  ShardCells,
+  Table,
+  TableCells,
+} from './table.ts';
 
 /** Parameters that every pass takes; which of them a file reads stands in its header. */
 export interface PassParams {
@@ -27,10 +38,6 @@ export interface PassParams {
   readonly data_from: string;
   readonly level: number;
 }
-
-/** Additive counts of a cell: those of shards and ranges of people sum. */
-export type Counts = Readonly<Record<string, number>>;
-export type Cells = ReadonlyMap<string, Counts>;
 
 /** People of a cell whose next date came after `days` (event), or who were last seen waiting after them. */
 interface Waiting {
@@ -55,6 +62,12 @@ const days = (date: string) => Math.floor(Date.parse(date) / 86_400_000);
 interface Counted {
   readonly cells: ShardCells;
   readonly kernel: MetricKernel;
+}
+
+/** Counts by cell, and by row of the table the cell of each shard plus one; 0: none. */
+interface Counting {
+  readonly table: Table;
+  readonly cellOf: readonly Int32Array[];
 }
 
 /** A row of a table of counts by names: a view, for there are many cells and few columns of interest. */
@@ -92,8 +105,8 @@ const SHOWN = ['gross', 'paid_sum', 'healthy_sum', 'late_refunds', 'discounts'] 
 export class Passes {
   readonly #resolved: Resolved;
   readonly #counted = new Kept<Counted[]>();
+  readonly #countings = new Kept<Counting>();
   readonly #tables = new Kept<Table>();
-  readonly #cells = new Kept<Cells>();
   readonly #sums = new Kept<{ readonly cells: ShardCells; readonly sums: Float64Array }[]>();
   readonly #small = new Kept<Cells>();
   readonly #shardCells = new Kept<ShardCells[]>();
@@ -111,32 +124,33 @@ export class Passes {
   }
 
   /** Counts by cell of the grain; `public`: of the public count, whatever the variant. */
-  cells(pass: keyof typeof EVER, grain: Grain, p: PassParams): Promise<Cells> {
-    return this.#cells.get(JSON.stringify([pass, grain, p.variant, countKey(p)]), async () => {
-      const table = await this.#table(grain, p);
-      const ever = COLUMNS.indexOf(EVER[pass]);
-      const cells = new Map<string, Counts>();
-      for (const [key, at] of table.entries()) {
-        // A cell that only suspects ever bought in is not there without them.
-        if (table.sums[at + ever] === 0) continue;
-        if (pass === 'cross' && key.endsWith(UNCATEGORISED)) continue;
-        cells.set(key, new CountsRow(table.sums, at) as unknown as Counts);
-      }
-      return cells;
-    });
+  async cells(pass: keyof typeof EVER, grain: Grain, p: PassParams): Promise<Cells> {
+    const { table } = await this.#table(grain, p);
+    const ever = COLUMNS.indexOf(EVER[pass]);
+    return new TableCells(
+      table,
+      // A cell that only suspects ever bought in is not there without them.
+      (at, key) => table.sums[at + ever] !== 0 && !(pass === 'cross' && key.endsWith(UNCATEGORISED)),
+      (at) => new CountsRow(table.sums, at) as unknown as Counts,
+    );
   }
 
-  #table(grain: Grain, p: PassParams): Promise<Table> {
-    return this.#tables.get(JSON.stringify([grain, p.variant, countKey(p)]), async () => {
+  #table(grain: Grain, p: PassParams): Promise<Counting> {
+    return this.#countings.get(JSON.stringify([grain, p.variant, countKey(p)]), async () => {
       const table = new Table(COLUMNS.length);
+      const cellOf: Int32Array[] = [];
       for (const { cells, kernel } of await this.#count(p)) {
         const totals = totalsOf(kernel, p, cells);
+        let own = new Int32Array(64);
         for (const cell of cells.cells(grain)) {
           const at = table.row(cells.key(cell));
           for (const t of totals) t.addTo(table.sums, at, cell);
+          own = grown(own, at / COLUMNS.length + 1);
+          own[at / COLUMNS.length] = cell + 1;
         }
+        cellOf.push(own);
       }
-      return table;
+      return { table, cellOf };
     });
   }
 
@@ -170,39 +184,40 @@ export class Passes {
     return listed(groups);
   }
 
-  /** What Kaplan–Meier needs for the period up to as_of, by cell. */
-  async survival(grain: Grain, p: PassParams): Promise<ReadonlyMap<string, readonly Waiting[]>> {
-    const groups = new Map<string, Map<number, Waiting>>();
-    for (const { cells, kernel } of await this.#count(p)) {
-      const width = kernel.survivalDays * 2;
-      const totals = totalsOf(kernel, p, cells);
-      for (const cell of cells.cells(grain)) {
-        for (const { survival } of totals) {
-          for (let i = 0; i < width; i++) {
-            const people = survival[cell * width + i]!;
-            if (people === 0) continue;
-            const group = groupOf(groups, cells.key(cell));
-            group.set(i, {
-              days: i >> 1,
-              event: (i & 1) === 1,
-              people: (group.get(i)?.people ?? 0) + people,
-            });
-          }
-        }
+  /** What Kaplan–Meier needs for the period up to as_of, of the cell of a key, by days. */
+  async survival(grain: Grain, p: PassParams): Promise<(key: string) => readonly Waiting[]> {
+    const { table, cellOf } = await this.#table(grain, p);
+    const counted = await this.#count(p);
+    const shards = counted.map(({ cells, kernel }) => totalsOf(kernel, p, cells));
+    const width = counted[0]!.kernel.survivalDays * 2;
+    const people = new Float64Array(width);
+    return (key) => {
+      const at = table.at(key);
+      if (at === undefined) return [];
+      people.fill(0);
+      for (const [i, totals] of shards.entries()) {
+        const from = ((cellOf[i]![at / COLUMNS.length] ?? 0) - 1) * width;
+        if (from < 0) continue;
+        for (const { survival } of totals) for (let j = 0; j < width; j++) people[j]! += survival[from + j]!;
       }
-    }
-    return listed(groups);
+      const rows: Waiting[] = [];
+      for (let j = 0; j < width; j++)
+        if (people[j]! > 0) rows.push({ days: j >> 1, event: (j & 1) === 1, people: people[j]! });
+      return rows;
+    };
   }
 
-  /** Key: merchant or '' # category of the level. */
-  grow(grain: Grain, p: PassParams): Promise<Cells> {
-    const params = { ...p, grain };
-    return this.#small.get(JSON.stringify(['grow', params]), () =>
-      this.#query(grow.text, { ...params, lo: 1, hi: 4_294_967_295 }, (row, n) => {
-        const merchant = Number(row.merchant_no);
-        return `${merchant === 0 ? '' : n.of('merchant', merchant)}#${n.of('category', Number(row.category_no))}`;
+  /** Factors of GMV, of the platform or of merchants. Key: merchant or '' # category of the level. */
+  async grow(grain: Grain, p: PassParams): Promise<Cells> {
+    const { tree, variant, as_of, period, level } = p;
+    const params = { tree, variant, as_of, period, level };
+    const all = await this.#small.get(JSON.stringify(['grow', params]), () =>
+      this.#query(grow.text, params, (row, n) => {
+        const merchant = Number(row.whole) === 1 ? '' : n.of('merchant', Number(row.merchant));
+        return `${merchant}#${n.of('category', Number(row.category_no))}`;
       }),
     );
+    return new Map([...all].filter(([key]) => key.startsWith('#') === (grain === 'platform')));
   }
 
   /** People of the public count who are not in the healthy one, by reason. */
@@ -216,26 +231,22 @@ export class Passes {
   }
 
   /** Sums of money by cell of the grain, in minor units; cells without any are not there. */
-  money(grain: Grain, p: PassParams): Promise<Cells> {
+  async money(grain: Grain, p: PassParams): Promise<Cells> {
     const variant = p.variant === 'public' ? 'headline' : p.variant;
-    return this.#cells.get(JSON.stringify(['money', grain, variant, moneyKey(p, false)]), async () => {
-      const cells = new Map<string, Counts>();
-      for (const [key, row] of await this.#money(grain, { ...p, variant }, false))
-        if (!SHOWN.every((name) => row[name] === 0)) cells.set(key, row);
-      return cells;
-    });
+    return this.#money(grain, { ...p, variant }, false, (row) => !SHOWN.every((name) => row[name] === 0));
   }
 
   /** What buyers spent (`net_people`, minor units) and the pieces of all orders, of the lines that count, by cell. */
-  spent(grain: Grain, p: PassParams): Promise<Cells> {
-    const open = p.variant === 'public';
-    return this.#cells.get(JSON.stringify(['spent', grain, p.variant, moneyKey(p, open)]), async () => {
-      return new Map(await this.#money(grain, p, open));
-    });
+  async spent(grain: Grain, p: PassParams): Promise<Cells> {
+    return this.#money(grain, p, p.variant === 'public', () => true);
   }
 
-  /** Rows of every cell, by key. */
-  async #money(grain: Grain, p: PassParams, open: boolean): Promise<Iterable<[key: string, row: Counts]>> {
+  async #money(
+    grain: Grain,
+    p: PassParams,
+    open: boolean,
+    shows: (row: Counts) => boolean,
+  ): Promise<TableCells> {
     const table = await this.#tables.get(JSON.stringify([grain, moneyKey(p, open)]), async () => {
       const all = new Table(MONEY_WIDTH);
       for (const { cells, sums } of await this.#moneyOfShards(p, open)) {
@@ -248,8 +259,8 @@ export class Passes {
       }
       return all;
     });
-    const conservative = p.variant === 'conservative';
-    return moneyRows(table, conservative);
+    const rowOf = (at: number) => moneyRow(table.sums, at, p.variant === 'conservative');
+    return new TableCells(table, (at) => shows(rowOf(at)), rowOf);
   }
 
   #moneyOfShards(p: PassParams, open: boolean) {
@@ -339,10 +350,6 @@ export class Passes {
     });
     return this.#numbers;
   }
-}
-
-function* moneyRows(table: Table, conservative: boolean): Generator<[key: string, row: Counts]> {
-  for (const [key, at] of table.entries()) yield [key, moneyRow(table.sums, at, conservative)];
 }
 
 /** What a reading of the lines depends on; headline and conservative counts come from the same. */

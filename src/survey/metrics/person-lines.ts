@@ -1,4 +1,4 @@
-import { grown } from './cells.ts';
+import { type CellSpace, grown } from './cells.ts';
 import type { PackedLines } from './packed.ts';
 
 /** The lines of one person that count, in order of date; after them, the confirmed ones that do not. */
@@ -23,7 +23,7 @@ export class PersonLines {
    */
   select(
     lines: PackedLines,
-    combinations: Int32Array,
+    space: CellSpace,
     from: number,
     to: number,
     mask: number,
@@ -46,14 +46,14 @@ export class PersonLines {
       if (n > 0 && d < day[n - 1]!) sorted = false;
       day[n] = d;
       own[n] = line;
-      combination[n++] = combinations[line]!;
+      combination[n++] = combinationOf(space, lines, line);
     }
     this.size = n;
     this.all = n + m;
     if (!sorted) this.#sort();
     for (let i = 0; i < m; i++) {
       own[n + i] = others[i]!;
-      combination[n + i] = combinations[others[i]!]!;
+      combination[n + i] = combinationOf(space, lines, others[i]!);
     }
   }
 
@@ -79,4 +79,8 @@ export class PersonLines {
     this.facts = grown(this.facts, lines);
     this.#others = grown(this.#others, lines);
   }
+}
+
+function combinationOf(space: CellSpace, lines: PackedLines, line: number): number {
+  return space.of(lines.leaf(line), lines.merchant(line), lines.shop(line), lines.brand(line));
 }

@@ -3,6 +3,7 @@
  * the engine, so that the two can be held against each other. It is read beside metrics.md from top to bottom.
  */
 import { addDays, daysBetween, type LocalDate, UNCATEGORISED } from '../../base/index.ts';
+import { growOf } from './reference-grow.ts';
 import { groupBy, type ReferenceLine, sum } from './reference-lines.ts';
 import { moneyOf } from './reference-money.ts';
 import type { Answers, ReferenceQuery } from './reference-query.ts';
@@ -316,8 +317,10 @@ export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery
         const oFrom = addDays(T, 1 - 2 * P);
         const rows = [...people.values()].flatMap((b) => b.lines.filter((l) => l.at >= oFrom));
         if (rows.length === 0 && q.grain !== 'platform') return;
-        const now = sum(rows.filter((l) => l.at >= pFrom).map((l) => l.net));
-        answers.set(key, now - sum(rows.filter((l) => l.at < pFrom).map((l) => l.net)));
+        const [now, before] = [rows.filter((l) => l.at >= pFrom), rows.filter((l) => l.at < pFrom)];
+        answers.set(key, sum(now.map((l) => l.net)) - sum(before.map((l) => l.net)));
+        for (const [part, value] of Object.entries(growOf(now, before, (l) => path(l)[0]!)))
+          answers.set(`${key}/${part}`, value);
       });
       break;
     case 'retention':

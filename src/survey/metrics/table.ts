@@ -76,13 +76,14 @@ export class Table {
   readonly width: number;
   sums: Float64Array;
   readonly #rows = new Map<string, number>();
+  #order: Int32Array | undefined;
 
   constructor(width: number) {
     this.width = width;
     this.sums = new Float64Array(width << 6);
   }
 
-  /** First place of the key's row. */
+  /** First place of the key's row, which is made where there is none. */
   row(key: string): number {
     let row = this.#rows.get(key);
     if (row === undefined) {
@@ -94,11 +95,54 @@ export class Table {
     return row * this.width;
   }
 
-  /** Keys in order, with the first place of their row. */
-  *entries(): Generator<[key: string, at: number]> {
-    const inOrder = this.keys.every((key, i) => i === 0 || this.keys[i - 1]! < key);
-    for (const key of inOrder ? this.keys : [...this.keys].sort())
-      yield [key, this.#rows.get(key)! * this.width];
+  /** First place of the key's row. */
+  at(key: string): number | undefined {
+    const row = this.#rows.get(key);
+    return row === undefined ? undefined : row * this.width;
+  }
+
+  /** Rows in the order of their keys. */
+  inOrder(): Int32Array {
+    if (this.#order?.length !== this.keys.length) {
+      this.#order = Int32Array.from(this.keys, (_, row) => row);
+      // Those of one shard come in order.
+      if (!this.keys.every((key, i) => i === 0 || this.keys[i - 1]! < key))
+        this.#order.sort((a, b) => (this.keys[a]! < this.keys[b]! ? -1 : 1));
+    }
+    return this.#order;
+  }
+}
+
+/** Additive counts of a cell: those of shards and ranges of people sum. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** Counts by key of the cell; those that many cells have come in the order of keys. */
+export interface Cells extends Iterable<[key: string, counts: Counts]> {
+  get(key: string): Counts | undefined;
+}
+
+/** Cells of a table: rows are made as they are asked for, for there are many. */
+export class TableCells implements Cells {
+  readonly #table: Table;
+  readonly #shows: (at: number, key: string) => boolean;
+  readonly #rowOf: (at: number) => Counts;
+
+  /** @param shows whether there is such a cell @param rowOf its counts; both by the first place of the row */
+  constructor(table: Table, shows: (at: number, key: string) => boolean, rowOf: (at: number) => Counts) {
+    this.#table = table;
+    this.#shows = shows;
+    this.#rowOf = rowOf;
+  }
+
+  get(key: string): Counts | undefined {
+    const at = this.#table.at(key);
+    return at !== undefined && this.#shows(at, key) ? this.#rowOf(at) : undefined;
+  }
+
+  *[Symbol.iterator](): Generator<[key: string, counts: Counts]> {
+    const { keys, width } = this.#table;
+    for (const row of this.#table.inOrder())
+      if (this.#shows(row * width, keys[row]!)) yield [keys[row]!, this.#rowOf(row * width)];
   }
 }
 

@@ -15,7 +15,16 @@ const { paths, params } = workerData as WorkerStart;
 const kernel = new MetricKernel(new CellSpace(paths), params);
 
 parentPort?.on('message', (message: WorkerMessage) => {
-  if (message === 'done') return parentPort!.postMessage(kernel.part());
+  if (message === 'done') {
+    const part = kernel.part();
+    // Nothing is counted any more: the counts go over as they are.
+    const buffers = [part.cells, part.headline, part.delta].flatMap((arrays) =>
+      Object.values(arrays).flatMap((array) =>
+        ArrayBuffer.isView(array) ? [array.buffer as ArrayBuffer] : [],
+      ),
+    );
+    return parentPort!.postMessage(part, buffers);
+  }
   kernel.feed(Buffer.from(message.bytes), message.lo, message.hi);
   return parentPort!.postMessage(null);
 });
