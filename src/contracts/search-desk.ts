@@ -89,7 +89,7 @@ export type OwnSearch = z.infer<typeof OwnSearch>;
 /** How well an item answers a query: 3 exactly, 2 nearly, 1 related, 0 not. */
 export const Judgement = z.object({
   query: Query,
-  /** Ours (`itm_…`), or the source's. */
+  /** Ours (`itm_…`), the source's, or an offer of it. */
   item: SourceId,
   grade: z.number().int().min(0).max(3),
 });

@@ -13,6 +13,7 @@ import { dataScreens } from '../areas/data.ts';
 import { instanceScreens } from '../areas/instance.ts';
 import { marketScreens } from '../areas/market.ts';
 import { poolScreens } from '../areas/pool.ts';
+import { searchingScreens } from '../areas/searching.ts';
 import { servingScreens } from '../areas/serving.ts';
 import { surveyScreens } from '../areas/survey.ts';
 import { NotFound, RouteError, Waiting } from '../components/states.tsx';
@@ -73,6 +74,7 @@ const tree = root.addChildren([
     screen('/', () => import('../routes/home.tsx'), 'Home'),
     ...surveyScreens(screen),
     ...servingScreens(screen),
+    ...searchingScreens(screen),
     ...marketScreens(screen),
     ...poolScreens(screen),
     ...dataScreens(screen),

@@ -6,6 +6,7 @@ import { instanceZh } from './instance-zh.ts';
 import { marketZh as market } from './market-zh.ts';
 import { modelsZh as models } from './models-zh.ts';
 import { poolZh } from './pool-zh.ts';
+import { searchingZh as searching } from './searching-zh.ts';
 import { servingZh as serving } from './serving-zh.ts';
 import { surveyZh as survey } from './survey-zh.ts';
 
@@ -18,5 +19,6 @@ export const zhCN: Messages = {
   survey,
   models,
   market,
+  searching,
   serving,
 };

@@ -3,7 +3,7 @@ import { GcError } from '../../base/index.ts';
 import { type JudgeBody, SearchBody, type SearchQuality, type SearchRun } from '../../contracts/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
-import { find } from '../serving/normalise.ts';
+import { itemOf } from '../serving/normalise.ts';
 import type { Rehearsing } from './explained.ts';
 import { ndcgOf } from './ndcg.ts';
 import { askedQueries } from './sql/asked-queries.sql.gen.ts';
@@ -17,7 +17,7 @@ const RUNS = 50;
 
 /** What search quality reads and writes. */
 export interface Desk {
-  readonly serving: Rehearsing & { past(): { readonly snapshot: Parameters<typeof find>[0] } };
+  readonly serving: Rehearsing & { past(): { readonly snapshot: Parameters<typeof itemOf>[0] } };
   readonly ledger: Ledger;
   readonly warehouse: Warehouse;
 }
@@ -31,7 +31,7 @@ export async function judgeSearch(
   const { snapshot } = serving.past();
   const at = new Date().toISOString();
   const rows = body.judgements.map(({ query, item, grade }, n) => {
-    const id = find(snapshot, 'item', body.source, item);
+    const id = itemOf(snapshot, body.source, item);
     if (id === '') {
       const detail = `item ${JSON.stringify(item)} of source ${body.source} is not in the snapshot.`;
       throw new GcError('reference_unknown', detail, {
