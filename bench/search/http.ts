@@ -1,7 +1,7 @@
 /**
  * Search and suggestions over HTTP: pages of 24 results with facets, half of them for a known person, every decision on the log before it
  * is answered. Server and client are two processes on the same cores.
- *   npx tsx --max-old-space-size=8192 bench/search/http.ts [--offers 100000] [--people 20000] [--seconds 15] [--connections 1,4,16] [--no-save]
+ *   npx tsx --max-old-space-size=8192 bench/search/http.ts [--offers 100000] [--people 20000] [--seconds 15] [--connections 1,4,16] [--no-save] [--prof DIR]
  * Figures go to bench/results/search.json, under the number of offers.
  */
 import { fork } from 'node:child_process';
@@ -151,7 +151,12 @@ async function main(): Promise<void> {
     const started = machine();
     const child = (role: string) =>
       fork(SELF, [...process.argv.slice(2), '--role', role, '--file', file, '--dir', join(dir, 'data')], {
-        execArgv: process.execArgv,
+        execArgv: [
+          ...process.execArgv,
+          ...(role === 'serve' && argOf('prof', '')
+            ? ['--cpu-prof', '--cpu-prof-dir', argOf('prof', '')]
+            : []),
+        ],
       });
     const told = <T>(from: ReturnType<typeof child>) =>
       new Promise<T>((resolve, reject) => {
@@ -175,11 +180,11 @@ async function main(): Promise<void> {
       },
     };
     const search = (n: number): Request => {
-      const { kind, query, brand } = queries[(7 * n + 3 * (n % KINDS.length)) % queries.length]!;
+      const { kind, query, brand } = queries[n % queries.length]!;
       const body = {
         query,
         k: 24,
-        account: n % 2 === 0 ? worldAccount(LARGE.seed, n % config.people) : null,
+        account: Math.floor(n / KINDS.length) % 2 === 0 ? worldAccount(LARGE.seed, n % config.people) : null,
         locale: /[a-z]/.test(query) ? 'en' : 'zh-CN',
         ...(brand
           ? { filters: { brands: [facts.catalogue.brands[n % 200]!.id], price_to_minor: 5_000 } }

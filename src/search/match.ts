@@ -1,4 +1,3 @@
-import { topK } from '../math/index.ts';
 import { holdingOf, wordOf } from './lookup.ts';
 import type { Query, Variant } from './query.ts';
 import { FIELDS, type Field, type SearchIndex } from './types.ts';
@@ -47,7 +46,7 @@ export function scratchFor(docs: number): Scratch {
  * words answer; words that none of them has are reported as dropped. Where they are fewer than ENOUGH, those with some of the words that are near
  * the best in relevance follow: a page of one result and nothing beside it helps nobody.
  * @param allowed documents that may be answered; null: all
- * Cost: O(postings of the query's terms), no allocation but the answer.
+ * Cost: O(postings of the rarest word × log postings) where enough documents have all words, else O(postings of all words).
  */
 export function match(
   index: SearchIndex,
@@ -55,15 +54,97 @@ export function match(
   scratch: Scratch,
   allowed: ((doc: number) => boolean) | null = null,
 ): Matches {
-  const { score, word, has, touched, held } = scratch;
+  return withAll(index, query, scratch, allowed) ?? withMost(index, query, scratch, allowed);
+}
+
+/** Documents with every word, from those with its rarest one; null where they are not enough to leave all others out. */
+function withAll(
+  index: SearchIndex,
+  { wanted }: Query,
+  { word, held }: Scratch,
+  allowed: ((doc: number) => boolean) | null,
+): Matches | null {
+  if (wanted.length < 2) return null;
+  const holding = wanted.map(({ variants }) =>
+    variants.reduce((sum, { terms }) => sum + Math.min(...terms.map((term) => holdingOf(index, term))), 0),
+  );
+  const order = wanted.map((_, w) => w).sort((a, b) => holding[a]! - holding[b]!);
+  const [rarest, ...others] = order as [number, ...number[]];
+  const rest = others.reduce((sum, w) => sum + holding[w]!, 0);
+  if (holding[rarest]! < ENOUGH || SEEK * others.length * holding[rarest]! > rest) return null;
+  let n = gather(index, wanted[rarest]!.variants, word, held);
+  const amounts = new Map<number, Float32Array>();
+  let kept = 0;
+  for (let i = 0; i < n; i++) {
+    const doc = held[i]!;
+    if (!allowed || allowed(doc)) {
+      const own = new Float32Array(wanted.length);
+      own[rarest] = word[doc]!;
+      amounts.set(doc, own);
+      held[kept++] = doc;
+    }
+    word[doc] = 0;
+  }
+  for (const w of others) {
+    n = kept;
+    kept = 0;
+    for (let i = 0; i < n; i++) {
+      const doc = held[i]!;
+      const best = bestOf(index, wanted[w]!.variants, doc);
+      if (best === 0) continue;
+      amounts.get(doc)![w] = best;
+      held[kept++] = doc;
+    }
+    if (kept < ENOUGH) return null;
+  }
+  const docs = held.slice(0, kept);
+  const relevance = Float64Array.from(docs, (doc) => amounts.get(doc)!.reduce((sum, part) => sum + part, 0));
+  return { docs, relevance, words: wanted.length, whole: kept, dropped: [] };
+}
+
+/** What a look into a list of postings costs, against reading on in it. */
+const SEEK = 8;
+
+function bestOf(index: SearchIndex, variants: readonly Variant[], doc: number): number {
+  let best = 0;
+  for (const { terms, weight } of variants) {
+    let sum = 0;
+    for (const term of rarestFirst(index, terms)) {
+      const posting = postingOf(index, term, doc);
+      sum = posting ? sum + posting.impact : Number.NaN;
+    }
+    const amount = Math.fround(weight * sum);
+    if (amount > best) best = amount;
+  }
+  return best;
+}
+
+/** Writes each document's best amount for a word to `word`, and its number to `held`. @returns how many */
+function gather(
+  index: SearchIndex,
+  variants: readonly Variant[],
+  word: Float32Array,
+  held: Uint32Array,
+): number {
+  let m = 0;
+  for (const variant of variants)
+    eachDoc(index, variant, (doc, impact) => {
+      if (word[doc] === 0) held[m++] = doc;
+      if (impact > word[doc]!) word[doc] = impact;
+    });
+  return m;
+}
+
+/** Documents with the most words, after every posting of every word. */
+function withMost(
+  index: SearchIndex,
+  query: Query,
+  { score, word, has, touched, held }: Scratch,
+  allowed: ((doc: number) => boolean) | null,
+): Matches {
   let n = 0;
   query.wanted.forEach(({ variants }, w) => {
-    let m = 0;
-    for (const variant of variants)
-      eachDoc(index, variant, (doc, impact) => {
-        if (word[doc] === 0) held[m++] = doc;
-        if (impact > word[doc]!) word[doc] = impact;
-      });
+    const m = gather(index, variants, word, held);
     for (let i = 0; i < m; i++) {
       const doc = held[i]!;
       if (has[doc] === 0) touched[n++] = doc;
@@ -72,31 +153,27 @@ export function match(
       word[doc] = 0;
     }
   });
-  const counts = new Uint8Array(n);
+  // Those with more words first; what may be answered is asked of as few as possible.
   let best = 0;
-  for (let i = 0; i < n; i++) {
-    const doc = touched[i]!;
-    if (allowed && !allowed(doc)) continue;
-    counts[i] = bits(has[doc]!);
-    best = Math.max(best, counts[i]!);
-  }
   let whole = 0;
   let covered = 0;
   let highest = 0;
-  for (let i = 0; i < n; i++) {
-    const doc = touched[i]!;
-    if (best > 0 && counts[i] === best) {
+  for (let count = query.wanted.length; count > 0 && whole === 0; count--)
+    for (let i = 0; i < n; i++) {
+      const doc = touched[i]!;
+      if (bits(has[doc]!) !== count || (allowed && !allowed(doc))) continue;
+      best = count;
       held[whole++] = doc;
       covered |= has[doc]!;
       highest = Math.max(highest, score[doc]!);
     }
-  }
   let found = whole;
   for (let i = 0; i < n && whole > 0 && whole < ENOUGH; i++) {
     const doc = touched[i]!;
-    if (counts[i] === 0 || counts[i] === best) continue;
+    if (bits(has[doc]!) >= best || SOME * score[doc]! < NEAR * highest) continue;
+    if (allowed && !allowed(doc)) continue;
     score[doc]! *= SOME;
-    if (score[doc]! >= NEAR * highest) held[found++] = doc;
+    held[found++] = doc;
   }
   const docs = held.slice(0, found);
   const relevance = Float64Array.from(docs, (doc) => score[doc]!);
@@ -117,16 +194,39 @@ export function ranked(
   most: number,
   keep: ((doc: number) => boolean) | null = null,
 ): { docs: Uint32Array; relevance: Float64Array } {
-  const at = new Uint32Array(docs.length);
+  const size = Math.max(0, Math.min(most, docs.length));
+  const heap = new Uint32Array(size);
+  // The root is the worst kept: the least relevant, and of equals the highest number.
+  const worse = (a: number, b: number) =>
+    relevance[a]! < relevance[b]! || (relevance[a] === relevance[b] && docs[a]! > docs[b]!);
+  const sink = (from: number, length: number) => {
+    for (let at = from; ; ) {
+      let least = at;
+      for (let child = 2 * at + 1; child <= 2 * at + 2 && child < length; child++)
+        if (worse(heap[child]!, heap[least]!)) least = child;
+      if (least === at) return;
+      const one = heap[at]!;
+      heap[at] = heap[least]!;
+      heap[least] = one;
+      at = least;
+    }
+  };
   let n = 0;
-  for (let i = 0; i < docs.length; i++) if (!keep || keep(docs[i]!)) at[n++] = i;
-  // Documents of one word come in the order of their numbers, those of several do not: sorting makes the choice among equals one.
-  const kept = at.subarray(0, n).sort((a, b) => docs[a]! - docs[b]!);
-  const values = Float64Array.from(kept, (i) => relevance[i]!);
-  const best = topK(values, most);
+  for (let i = 0; i < docs.length; i++) {
+    if (n === size && (size === 0 || !worse(heap[0]!, i))) continue;
+    if (keep && !keep(docs[i]!)) continue;
+    if (n < size) {
+      heap[n++] = i;
+      if (n === size) for (let at = (size >> 1) - 1; at >= 0; at--) sink(at, size);
+    } else {
+      heap[0] = i;
+      sink(0, size);
+    }
+  }
+  const best = heap.subarray(0, n).sort((a, b) => (worse(a, b) ? 1 : -1));
   return {
-    docs: Uint32Array.from(best, (i) => docs[kept[i]!]!),
-    relevance: Float64Array.from(best, (i) => values[i]!),
+    docs: Uint32Array.from(best, (i) => docs[i]!),
+    relevance: Float64Array.from(best, (i) => relevance[i]!),
   };
 }
 
@@ -137,8 +237,7 @@ function eachDoc(
   each: (doc: number, impact: number) => void,
 ): void {
   const { live } = index;
-  const rows =
-    terms.length === 1 ? terms : [...terms].sort((a, b) => holdingOf(index, a) - holdingOf(index, b));
+  const rows = rarestFirst(index, terms);
   if (!live) {
     eachHolding(index, rows, weight, null, each);
     return;
@@ -146,6 +245,11 @@ function eachDoc(
   if (rows.every((term) => term < index.terms.length)) eachHolding(index, rows, weight, live.masked, each);
   const own = rows.map((term) => live.rowOf.get(term));
   if (own.every((row) => row !== undefined)) eachHolding(live, own, weight, null, each);
+}
+
+/** In the order in which a variant's terms are added up: it is part of the sum. */
+function rarestFirst(index: SearchIndex, terms: readonly number[]): readonly number[] {
+  return terms.length === 1 ? terms : [...terms].sort((a, b) => holdingOf(index, a) - holdingOf(index, b));
 }
 
 /** The same in one segment; rows are those of its postings, the rarest first. */

@@ -118,3 +118,35 @@ test('[P4] what is understood over an index is what it would be in one of all do
     { numRuns: 200 },
   );
 });
+
+test('[P5] with documents enough to leave out those with some of the words, the answer is the same', () => {
+  const many = fc.array(doc, { minLength: 40, maxLength: 90 });
+  const common = fc.array(fc.constantFrom('red', 'tea', 'pot', 'runing', '手机'), {
+    minLength: 2,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(many, common, fc.integer({ min: 1, max: 3 }), (docs, words, nth) => {
+      // Many that have every word, so that there are enough of them.
+      const all = [...docs, ...docs.map((one) => docOf([...one.names, words.join(' ')]))];
+      const index = buildIndex(all);
+      const query = understand(index, words.join(' '));
+      const allowed = (d: number) => d % nth === 0;
+      const matches = match(index, query, scratchFor(all.length), allowed);
+      const slow = matchSlowly(all, index, query);
+      const amount = new Map(Array.from(matches.docs, (d, i) => [d, matches.relevance[i]!]));
+      const order = [...matches.docs].sort((a, b) => amount.get(b)! - amount.get(a)! || a - b);
+      const best = ranked(matches, 10);
+      expect([...best.docs]).toEqual(order.slice(0, 10));
+      for (const d of matches.docs) expect(allowed(d)).toBe(true);
+      if (nth > 1) return;
+      expect([...matches.docs].sort((a, b) => a - b)).toEqual(
+        all.map((_, d) => d).filter((d) => !Number.isNaN(slow[d]!)),
+      );
+      best.docs.forEach((d, rank) => {
+        expect(best.relevance[rank]).toBe(slow[d]);
+      });
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -19,6 +19,11 @@ export interface Suggester {
   readonly entries: readonly Suggestion[];
   readonly keys: readonly string[];
   readonly entry: Uint32Array;
+  /** Place of each entry in the order in which they are suggested, and entries in that order. */
+  readonly rank: Uint32Array;
+  readonly order: Uint32Array;
+  /** Each entry's text as it is compared: one line for one text. */
+  readonly plain: readonly string[];
 }
 
 /** Keys looked at for a beginning at most; they are in the order of their spelling, so a short beginning sees a part. */
@@ -43,34 +48,48 @@ export function buildSuggester(
   pairs.sort((a, b) =>
     a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : entries[b[1]]!.weight - entries[a[1]]!.weight || a[1] - b[1],
   );
-  return { entries, keys: pairs.map(([key]) => key), entry: Uint32Array.from(pairs, ([, e]) => e) };
+  const order = Uint32Array.from(entries, (_, e) => e).sort(
+    (a, b) =>
+      entries[b]!.weight - entries[a]!.weight ||
+      SUGGESTION_KINDS.indexOf(entries[a]!.kind) - SUGGESTION_KINDS.indexOf(entries[b]!.kind) ||
+      a - b,
+  );
+  const rank = new Uint32Array(entries.length);
+  order.forEach((e, place) => {
+    rank[e] = place;
+  });
+  return {
+    entries,
+    keys: pairs.map(([key]) => key),
+    entry: Uint32Array.from(pairs, ([, e]) => e),
+    rank,
+    order,
+    plain: entries.map(({ text }) => normalise(text)),
+  };
 }
 
 /**
  * What a person may be about to type: queries before categories before brands before items where their weights are
  * equal; one line for one text. @returns at most `most`; none for nothing typed
  */
-export function suggest({ entries, keys, entry }: Suggester, typed: string, most: number): Suggestion[] {
+export function suggest(suggester: Suggester, typed: string, most: number): Suggestion[] {
+  const { entries, keys, entry, rank, order, plain: texts } = suggester;
   const plain = normalise(typed, QUERY_CHARACTERS);
   if (plain === '') return [];
-  const found = new Set<number>();
+  const found: number[] = [];
   // Pinyin is typed with and without spaces.
   for (const beginning of new Set([plain, hasHan(plain) ? plain : plain.replaceAll(' ', '')])) {
     const from = firstFrom(keys, beginning);
-    for (let at = from; at < from + LOOKED_AT && keys[at]?.startsWith(beginning); at++) found.add(entry[at]!);
+    for (let at = from; at < from + LOOKED_AT && keys[at]?.startsWith(beginning); at++)
+      found.push(rank[entry[at]!]!);
   }
-  const best = [...found].sort(
-    (a, b) =>
-      entries[b]!.weight - entries[a]!.weight ||
-      SUGGESTION_KINDS.indexOf(entries[a]!.kind) - SUGGESTION_KINDS.indexOf(entries[b]!.kind) ||
-      a - b,
-  );
-  const texts = new Set<string>();
+  const best = Uint32Array.from(found).sort();
+  const seen = new Set<string>();
   const answer: Suggestion[] = [];
-  for (const e of best) {
-    const key = normalise(entries[e]!.text);
-    if (texts.has(key)) continue;
-    texts.add(key);
+  for (const place of best) {
+    const e = order[place]!;
+    if (seen.has(texts[e]!)) continue;
+    seen.add(texts[e]!);
     answer.push(entries[e]!);
     if (answer.length === most) break;
   }
