@@ -9,10 +9,12 @@ import {
   startInstance,
   Visit,
 } from './harness.ts';
+import { marketScreens } from './market-screens.ts';
 import { modelScreens } from './model-screens.ts';
 import { officeScreens } from './office-screens.ts';
 import { poolScreens } from './pool-screens.ts';
 import { readerScreens } from './reader-screens.ts';
+import { searchScreens } from './search-screens.ts';
 import { shopperWalk } from './shopper-walk.ts';
 import { surveyScreens } from './survey-screens.ts';
 import { sweep } from './sweep.ts';
@@ -69,7 +71,9 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
   poolScreens(stage);
   surveyScreens(stage);
   shopperWalk(stage);
+  marketScreens(stage);
   modelScreens(stage);
+  searchScreens(stage);
   officeScreens(stage);
   sweep(stage);
 });
