@@ -1,3 +1,4 @@
+import { Places } from '../decide/marks.ts';
 import { Order } from '../slate/order.ts';
 import type { NeighbourKind } from '../snapshot/types.ts';
 import { type Asked, numberOf, type Source } from './source.ts';
@@ -8,12 +9,13 @@ const SEEDS = 8;
 const OFFERS = 3;
 
 /** Scratch, side by side: items found, the sum of their weights, the seed that speaks most for each and how much, and their order. */
-const MOST = 8_192;
+const MOST = 4_096;
 const found = new Int32Array(MOST);
 const sum = new Float64Array(MOST);
 const seedOf = new Int32Array(MOST);
 const strongest = new Float64Array(MOST);
 const order = new Order(MOST);
+const places = new Places(MOST);
 
 /**
  * Neighbours of the seeds, those named by several seeds first: weights add up, and the strongest seed is the reason. Substitutes
@@ -25,7 +27,7 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
     const seeds = seedsOf(asked);
     if (seeds.length === 0) return;
     const lists = past.snapshot.neighbours[kind];
-    const { items: places, pool } = past;
+    const { pool } = past;
     places.clear();
     let n = 0;
     order.by(sum, found);
@@ -33,9 +35,9 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
       for (let i = lists.start[seed]!; i < lists.start[seed + 1]!; i++) {
         const item = lists.values[i]!;
         const weight = lists.weight[i]!;
-        if (!places.has(item)) {
+        const at = n < MOST ? places.put(item, n) : places.of(item);
+        if (at < 0) {
           if (n === MOST) continue;
-          places.set(item, n);
           found[n] = item;
           sum[n] = weight;
           seedOf[n] = seed;
@@ -43,7 +45,6 @@ function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked)
           order.add(n++);
           continue;
         }
-        const at = places.get(item);
         sum[at]! += weight;
         if (weight <= strongest[at]!) continue;
         seedOf[at] = seed;

@@ -20,7 +20,7 @@ export function openPast(snapshot: Snapshot, next = openNextCategories(snapshot)
     next,
     response: openResponse(snapshot),
     need: openNeed(snapshot),
-    pool: new Pool(snapshot.offers.item.length),
+    pool: new Pool(),
     person: newPerson(snapshot),
     items: new Marks(snapshot.items.category.length),
     hot: hotOffers(snapshot),

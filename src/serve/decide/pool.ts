@@ -1,4 +1,6 @@
 import { Order } from '../slate/order.ts';
+import { CATEGORY, HOT, type HotOffers, ITEM, POSITION, STATE } from './hot.ts';
+import { Places } from './marks.ts';
 
 /** Most candidates of one decision, over all sources. */
 export const POOL = 4096;
@@ -18,7 +20,9 @@ export class Pool {
   readonly repeat = new Uint8Array(POOL);
   /** What is known of its item and the person, as bits. */
   readonly flags = new Uint8Array(POOL);
-  /** Leaf category and price position of the offer, side by side for what reads those of all. */
+  /** Of the offer, side by side for what reads those of all; filled by `look`. */
+  readonly item = new Int32Array(POOL);
+  readonly state = new Uint8Array(POOL);
   readonly leaf = new Int32Array(POOL);
   readonly position = new Float64Array(POOL);
   /** Of a purchase; scratch of the score. */
@@ -33,27 +37,16 @@ export class Pool {
   readonly taken = new Uint8Array(POOL);
   /** What offers that a search found are worth among themselves: relevance counts in it. */
   scale_minor = 0;
-  /** Stamp of the gathering that last named an offer. */
-  readonly #seen: Uint32Array;
-  #stamp = 0;
-
-  constructor(offers: number) {
-    this.#seen = new Uint32Array(offers);
-  }
+  readonly #places = new Places(POOL);
 
   clear(): void {
     this.count = 0;
-    this.#stamp++;
-    if (this.#stamp === 0xffffffff) {
-      this.#seen.fill(0);
-      this.#stamp = 1;
-    }
+    this.#places.clear();
   }
 
   /** False where the offer is there already (it belongs to the source that named it first), or the pool is full. */
   add(offer: number, source: number, via: number, weight: number): boolean {
-    if (offer < 0 || this.#seen[offer] === this.#stamp || this.count === POOL) return false;
-    this.#seen[offer] = this.#stamp;
+    if (offer < 0 || this.count === POOL || this.#places.put(offer, this.count) >= 0) return false;
     const i = this.count++;
     this.offer[i] = offer;
     this.source[i] = source;
@@ -63,5 +56,16 @@ export class Pool {
     this.repeat[i] = 0;
     this.score[i] = 0;
     return true;
+  }
+
+  /** Reads the offers' columns, nothing else in between: the processor then fetches many rows at once. */
+  look(hot: HotOffers): void {
+    for (let i = 0; i < this.count; i++) {
+      const at = this.offer[i]! * HOT;
+      this.item[i] = hot[at + ITEM]!;
+      this.state[i] = hot[at + STATE]!;
+      this.leaf[i] = hot[at + CATEGORY]!;
+      this.position[i] = hot[at + POSITION]!;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { GATES, type GateCode, type LiveValues } from '../../contracts/index.ts';
 import { DUE_FROM, intervalOf } from '../candidates/repeat.ts';
 import type { Asked } from '../candidates/source.ts';
-import { CATEGORY, HOT, ITEM, POSITION, STATE } from '../decide/hot.ts';
+import { HOT, ITEM, STATE } from '../decide/hot.ts';
 import type { Live, LiveGate } from '../decide/live.ts';
 import { BOUGHT, IN_CART, SHOWN } from '../decide/marks.ts';
 
@@ -59,15 +59,12 @@ export class Gates {
   /** Asks for every candidate of the pool, counts, and notes what the score reads of it. Nothing is allocated. */
   ask(): void {
     const { hot, person, pool } = this.#asked.past;
+    pool.look(hot);
     for (let i = 0; i < pool.count; i++) {
-      const offer = pool.offer[i]!;
-      const at = offer * HOT;
-      const item = hot[at + ITEM]!;
+      const item = pool.item[i]!;
       const flags = person.flags.of(item);
-      const code = this.#codeOf(offer, hot[at + STATE]!, item, flags);
+      const code = this.#codeOf(pool.offer[i]!, pool.state[i]!, item, flags);
       pool.gate[i] = code;
-      pool.leaf[i] = hot[at + CATEGORY]!;
-      pool.position[i] = hot[at + POSITION]!;
       pool.flags[i] = flags;
       pool.repeat[i] = flags & BOUGHT;
       this.#counts[code]!++;

@@ -1,5 +1,4 @@
 import { affinityValue, dueValue, effectAt, type Feature, habitValue } from '../../models/index.ts';
-import { HOT, ITEM } from '../decide/hot.ts';
 import { BOUGHT, Marks, SEEN } from '../decide/marks.ts';
 import type { Past } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
@@ -48,23 +47,21 @@ export function addTerm(term: ReadyTerm, { categories }: Snapshot): AddTerm {
     }
     case 'habit': {
       const never = effectAt(term, habitValue(0));
-      return ({ pool: { count, gate, flags, offer, logOdds }, person, hot }) => {
+      return ({ pool: { count, gate, flags, item, logOdds }, person }) => {
         for (let i = 0; i < count; i++)
           if (gate[i] === 0)
             logOdds[i]! +=
-              flags[i]! & BOUGHT
-                ? effectAt(term, habitValue(person.times.get(hot[offer[i]! * HOT + ITEM]!)))
-                : never;
+              flags[i]! & BOUGHT ? effectAt(term, habitValue(person.times.get(item[i]!))) : never;
       };
     }
     case 'repeat':
-      return ({ pool: { count, gate, flags, offer, leaf, logOdds }, person, hot }, day) => {
+      return ({ pool: { count, gate, flags, item, leaf, logOdds }, person }, day) => {
         for (let i = 0; i < count; i++) {
           if (gate[i] !== 0) continue;
           let amount = term.unknown;
           if (flags[i]! & BOUGHT) {
             const interval = leaf[i]! < 0 ? Number.NaN : categories.repeatDays[leaf[i]!]!;
-            const last = person.lastDay.get(hot[offer[i]! * HOT + ITEM]!);
+            const last = person.lastDay.get(item[i]!);
             if (interval > 0) amount = effectAt(term, dueValue((day - last) / interval));
           }
           logOdds[i]! += amount;
