@@ -19,24 +19,24 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   return { start, bytes };
 }
 
-/** Tables up to this length keep what they decoded: names of categories, brands and merchants are asked for again and again. */
+/** Texts of a table that are kept decoded: all of a short one, else the latest asked for of those that share a slot. A power of two. */
 const KEPT = 8_192;
 
 /** Reads packed texts, each decoded when it is asked for. An index out of range is ''. */
 export function textsOf({ start, bytes }: PackedTexts): Texts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Math.max(0, start.length - 1);
-  const read = (index: number) =>
-    index >= 0 && index < length ? buffer.toString('utf8', start[index]!, start[index + 1]!) : '';
-  if (length > KEPT) return { length, at: read };
   const kept: (string | undefined)[] = [];
+  const which = new Int32Array(Math.min(KEPT, length)).fill(-1);
   return {
     length,
     at(index) {
-      const known = kept[index];
-      if (known !== undefined) return known;
-      const text = read(index);
-      if (index >= 0 && index < length) kept[index] = text;
+      if (!(index >= 0 && index < length)) return '';
+      const slot = index & (KEPT - 1);
+      if (which[slot] === index) return kept[slot]!;
+      const text = buffer.toString('utf8', start[index]!, start[index + 1]!);
+      which[slot] = index;
+      kept[slot] = text;
       return text;
     },
   };
