@@ -2,6 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { JourneyGraph } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 import { BOX, CENTRES, HEIGHT, type Place, streamsOf, WIDTH } from './journey-layout.ts';
+import { useWidth } from './use-width.ts';
+
+/** Narrower than this share of its width it scrolls. */
+const SMALLEST = 0.8;
 
 /** Surfaces and the streams between them. A surface is a button: what leads on from it is told beside the chart. */
 export function JourneyChart({
@@ -15,13 +19,19 @@ export function JourneyChart({
 }) {
   const { t } = useTranslation();
   const f = useFormats();
+  const [box, width] = useWidth<HTMLElement>();
+  const scale = width === 0 ? 1 : Math.max(SMALLEST, Math.min(1, width / WIDTH));
   const streams = streamsOf(graph.edges);
   const nodes = new Map(graph.nodes.map((node) => [node.surface as Place, node]));
   const places = (Object.keys(CENTRES) as Place[]).filter((place) => place === 'start' || nodes.has(place));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="journey-scroll" tabIndex={0} aria-label={t('market.journey.figure')}>
-      <div className="journey-chart" style={{ width: WIDTH, height: HEIGHT }}>
+    <section
+      ref={box}
+      className="journey-scroll"
+      style={{ height: HEIGHT * scale + 8 }}
+      aria-label={t('market.journey.figure')}
+    >
+      <div className="journey-chart" style={{ width: WIDTH, height: HEIGHT, transform: `scale(${scale})` }}>
         <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
           {streams.map((stream) => (
             <path
