@@ -1,6 +1,6 @@
 import { HOUSES, type Name, TIERS } from '../../sim/example/names.ts';
 import { LEAVES } from '../../sim/world/taxonomy.ts';
-import { rngOf } from '../../src/base/index.ts';
+import { idOf, rngOf } from '../../src/base/index.ts';
 import type { SnapshotFacts } from '../../src/serve/index.ts';
 import { LARGE, worldFacts } from '../serve/world.ts';
 
@@ -65,7 +65,8 @@ export function searchFacts(offers: number, people: number): { facts: SnapshotFa
       zh: `${brand['zh-CN']}${leaf['zh-CN']}（${tier['zh-CN']}）${colour['zh-CN']}`,
     };
   });
-  const itemOf = new Map(items.map((row) => [row.id, row]));
+  const itemOf = new Map(items.map((row, n) => [row.id, { ...row, n }]));
+  const variantOf = (n: number) => idOf('variant', 'bench', String(n));
   return {
     titles,
     facts: {
@@ -81,8 +82,10 @@ export function searchFacts(offers: number, people: number): { facts: SnapshotFa
         ),
         merchants: named(catalogue.merchants, (_, n) => houseOf(n)),
         shops: named(catalogue.shops, (_, n) => houseOf(n)),
+        variants: items.map(({ id }, n) => ({ id: variantOf(n), item: id, unit: 'piece', unit_quantity: 1 })),
         offers: catalogue.offers.map((row) => ({
           ...row,
+          variant: variantOf(itemOf.get(row.item)!.n),
           en: itemOf.get(row.item)!.en,
           zh: itemOf.get(row.item)!.zh,
         })),
