@@ -24,19 +24,33 @@ export function snapshotOf(rows: SnapshotRows): Snapshot {
   });
 }
 
-function trained(rows: SnapshotRows): { stored: unknown; categories: string[] } | null {
+/** Levels of the tree that the model tells apart: deeper leaves (kinds of package) count as what they are part of, as training on them takes minutes. */
+const DEPTH = 2;
+
+export function trained(rows: SnapshotRows): { stored: unknown; categories: string[] } | null {
   const parents = new Map(rows.categories.map(({ id, parent }) => [id, parent]));
-  const inner = new Set(parents.values());
-  const categories = rows.categories.map(({ id }) => id).filter((id) => !inner.has(id));
-  const number = new Map(categories.map((id, i) => [id, i]));
-  const topOf = (id: string) => {
-    let at = id;
-    for (let up = parents.get(at); up; up = parents.get(at)) at = up;
-    return at;
+  const pathOf = (id: string) => {
+    const path = [id];
+    for (let up = parents.get(id); up; up = parents.get(up)) path.unshift(up);
+    return path;
   };
+  const inner = new Set(parents.values());
+  const told = (id: string) => pathOf(id)[DEPTH - 1] ?? id;
+  const categories = [
+    ...new Set(
+      rows.categories
+        .map(({ id }) => id)
+        .filter((id) => !inner.has(id))
+        .map(told),
+    ),
+  ];
+  const number = new Map(categories.map((id, i) => [id, i]));
+  const topOf = (id: string) => pathOf(id)[0]!;
   const tops = [...new Set(categories.map(topOf))];
   const person = new Map(rows.people.map(({ accounts }, p) => [accounts[0]!, p]));
-  const leaf = new Map(rows.items.map(({ id, category }) => [id, number.get(category ?? '') ?? -1]));
+  const leaf = new Map(
+    rows.items.map(({ id, category }) => [id, (category ? number.get(told(category)) : undefined) ?? -1]),
+  );
   const category = new Map(rows.offers.map(({ id, item }) => [id, leaf.get(item) ?? -1]));
   const lines = rows.lines.filter(
     (line) => line.account !== null && !line.refunded && !line.fake && (category.get(line.offer) ?? -1) >= 0,

@@ -3,7 +3,15 @@ import type { DecisionExplanation } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 
 type Slot = DecisionExplanation['slots'][number];
-const PARTS = ['purchase', 'first_purchase', 'relevance', 'price_power', 'chosen_order', 'rule'] as const;
+const PARTS = [
+  'purchase',
+  'first_purchase',
+  'need',
+  'relevance',
+  'price_power',
+  'chosen_order',
+  'rule',
+] as const;
 
 /** A slate as stacked bars on one zero-based scale: what each term adds, what rules take, and where the next offer's score lies. */
 export function TermBars({

@@ -190,6 +190,7 @@ export const servingEn = {
   term: {
     purchase: 'purchase × price × margin',
     first_purchase: 'first purchase in the category',
+    need: 'likely in the next basket',
     relevance: 'relevance to the words',
     price_power: 'price power',
     chosen_order: 'chosen order',

@@ -192,6 +192,7 @@ export const servingZh: Shape<typeof servingEn> = {
   term: {
     purchase: '购买概率 × 价格 × 毛利',
     first_purchase: '类目首购',
+    need: '下次购物可能需要',
     relevance: '搜索相关性',
     price_power: '价格力',
     chosen_order: '所选排序',

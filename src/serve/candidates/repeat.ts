@@ -26,13 +26,17 @@ export function dueness(past: Past, item: number, day: number): number {
   return passed <= 1 ? passed : Math.exp(-(passed - 1) / 3);
 }
 
-/** What the person buys again and again and is due, the most due first. */
+/** Weight of what is not due yet, where the surface does not wait for it. */
+const EARLY = 0.01;
+
+/** What the person buys again and again, the most due first; what is not due yet only where the surface does not wait for it. */
 export const repeat: Source = ({ past, plan }, most) => {
   const { person, pool, snapshot } = past;
+  const early = plan.config.skip_gates.includes('repurchase_interval');
   const due: { item: number; weight: number }[] = [];
   for (let i = 0; i < person.boughtCount; i++) {
     const item = person.bought[i]!;
-    const weight = dueness(past, item, plan.day);
+    const weight = dueness(past, item, plan.day) || (early && intervalOf(past, item) > 0 ? EARLY : 0);
     if (weight > 0) due.push({ item, weight });
   }
   due.sort(

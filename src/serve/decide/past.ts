@@ -11,6 +11,7 @@ export interface Past {
   readonly snapshot: Snapshot;
   readonly next: NextCategories | null;
   readonly response: Response;
+  readonly need: Need | null;
   readonly pool: Pool;
   readonly person: Person;
   /** Sums by item while neighbours are gathered. */
@@ -36,5 +37,15 @@ export interface Response {
    */
   purchase(past: Past, offer: number, source: number, weight: number, day: number, terms?: LogOdds[]): number;
   /** The same of every open candidate of the pool into its `logOdds`, bit for bit. Nothing is allocated. */
+  fill(past: Past, day: number): void;
+}
+
+/** Chance that an item stands in the person's next basket, whatever is shown: an additive model in log-odds. */
+export interface Need {
+  /** Usual price of what is bought, in minor units. */
+  readonly usual_minor: number;
+  /** Log-odds; `terms`, where given, gets the addends in the order in which they were added. */
+  logOdds(past: Past, offer: number, day: number, terms?: LogOdds[]): number;
+  /** The same of every open candidate of the pool into its `need`, bit for bit. Nothing is allocated. */
   fill(past: Past, day: number): void;
 }

@@ -9,6 +9,7 @@ export function termNames(past: Past, rules: readonly Rule[]): string[] {
   return [
     ...logOdds.map(({ name }) => `purchase.${name}`),
     'first_purchase',
+    ...(past.need ? ['need'] : []),
     'relevance',
     'price_power',
     'chosen_order',

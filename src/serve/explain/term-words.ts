@@ -113,6 +113,11 @@ const WORDS: Readonly<Record<string, Published>> = {
     'the chance that the person first buys in the category, times what that is worth',
     '用户首次购买该类目的概率与其价值之积',
   ),
+  need: say(
+    'fit',
+    'the chance that it stands in the person’s next basket, by what the person bought, when, and how much it is bought, times what that is worth',
+    '该商品出现在用户下一次购物中的概率（依据购买历史、时间与商品热度）与其价值之积',
+  ),
   relevance: say('relevance', 'how well it matches the words typed', '与搜索词的匹配程度'),
   price_power: say(
     'price',

@@ -7,6 +7,7 @@ export function scoreAll(asked: Asked): void {
   const { pool, response } = past;
   const chosenOrder = (asked.request.scope?.sort ?? 'best') !== 'best';
   if (!chosenOrder) response.fill(past, plan.day);
+  if (!chosenOrder && (plan.config.value.need_share ?? 0) > 0) past.need?.fill(past, plan.day);
   for (let i = 0; i < pool.count; i++)
-    pool.score[i] = pool.gate[i] === 0 ? scoreOf(asked, i, undefined, pool.logOdds[i]!) : 0;
+    pool.score[i] = pool.gate[i] === 0 ? scoreOf(asked, i, undefined, pool.logOdds[i]!, pool.need[i]!) : 0;
 }

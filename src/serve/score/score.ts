@@ -7,11 +7,17 @@ import { sortKey } from './sorted.ts';
 
 /**
  * Scores candidate i of the pool: money, in minor units. Terms are added in one order: what a purchase is worth, what a first purchase
- * in the category is worth, price power, then the rules' in the order of the policy; `addRelevance` adds the last. Their sum from left to right is the score, bit for bit.
+ * in the category is worth, what it is worth that people find what they need, price power, then the rules' in the order of the policy; `addRelevance` adds the last. Their sum from left to right is the score, bit for bit.
  * @param terms gets every addend; for explanations
- * @param known log-odds of a purchase, where they are worked out already
+ * @param known log-odds of a purchase, and of the next basket, where they are worked out already
  */
-export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[], known?: number): number {
+export function scoreOf(
+  asked: Asked,
+  i: number,
+  terms?: ScoreTerm[],
+  known?: number,
+  knownNeed?: number,
+): number {
   const { past, plan } = asked;
   const { pool, snapshot } = past;
   const offer = pool.offer[i]!;
@@ -29,8 +35,6 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[], known?: nu
   const purchase = probability * price * plan.config.value.margin_rate;
   const chance = firstChance(asked, offer);
   const first = chance * plan.first_purchase_minor;
-  const base = purchase + first;
-  let score = base;
   if (terms) {
     const parts: Record<string, number> = {
       probability,
@@ -47,6 +51,8 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[], known?: nu
       },
     );
   }
+  const base = purchase + first + needOf(asked, offer, knownNeed, terms);
+  let score = base;
   const price_power_minor = plan.config.value.price_power_minor ?? 0;
   if (price_power_minor > 0) {
     const band = past.hot[offer * HOT + BAND]!;
@@ -60,6 +66,22 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[], known?: nu
     terms?.push({ name: 'rule', rule_id, amount_minor, parts: {} });
   }
   return score;
+}
+
+/** What it is worth that the offer's item may stand in the person's next basket. */
+function needOf({ past, plan }: Asked, offer: number, known?: number, terms?: ScoreTerm[]): number {
+  const need_share = plan.config.value.need_share ?? 0;
+  if (!(need_share > 0) || !past.need) return 0;
+  const logOdds: LogOdds[] | undefined = terms && [];
+  const probability = 1 / (1 + Math.exp(-(known ?? past.need.logOdds(past, offer, plan.day, logOdds))));
+  const { usual_minor } = past.need;
+  const amount_minor = probability * need_share * usual_minor;
+  if (terms) {
+    const parts: Record<string, number> = { probability, need_share, usual_minor };
+    for (const { name, log_odds } of logOdds!) parts[`log_odds.${name}`] = log_odds;
+    terms.push({ name: 'need', amount_minor, parts });
+  }
+  return amount_minor;
 }
 
 /** Chance of a first purchase in the offer's category within the model's horizon; 0 where it was bought in, or nothing is known. */

@@ -269,7 +269,7 @@ describe('the file', { timeout: 120_000 }, () => {
 
   it('[C4] names, attributes and models come back as they were', () => {
     const rows = exampleRows(5, 10);
-    const models = { nextCategory: { a: [1, 2] }, response: null };
+    const models = { nextCategory: { a: [1, 2] }, response: null, need: null };
     const { items, categories, brands, merchants, ...rest } = snapshotFrom({
       ...rows,
       models,

@@ -1,0 +1,87 @@
+import { fitGam, quantileKnots, type Shape } from '../next-category/gam.ts';
+import { NEED_VERSION, type NeedPart, type StoredNeed } from './artefact.ts';
+import { NEED_FEATURES, type NEED_PARTS } from './values.ts';
+
+/** Person–item pairs as columns: `values[j][i]` is feature j of the part as of a day; `label` whether it stood in the next basket. */
+export interface NeedRows {
+  readonly values: readonly Float32Array[];
+  readonly label: Uint8Array;
+  readonly weight: Float32Array;
+}
+
+export const NEED_RULES = {
+  /** Fewest items of next baskets that say anything, of each part. */
+  positives: 50,
+  knots: 8,
+  /** Items of baskets that a knot needs to stand on. */
+  positivesPerKnot: 15,
+  sweeps: 10,
+  smooth: 20,
+  ridge: 4,
+} as const;
+
+/**
+ * Fits who will need what in the next basket, as two additive models in log-odds: items bought before, and new ones. Purchases alone
+ * teach it, so it needs nothing that was shown. Deterministic. Cost: O(sweeps × terms × rows).
+ */
+export function fitNeed(
+  rows: Readonly<Record<(typeof NEED_PARTS)[number], NeedRows>>,
+  horizon: number,
+): StoredNeed {
+  const positives = (of: NeedRows) => of.label.reduce((sum, x) => sum + x, 0);
+  const [repeat, novel] = [positives(rows.repeat), positives(rows.novel)];
+  if (repeat < NEED_RULES.positives || novel < NEED_RULES.positives)
+    return {
+      status: 'uninformative',
+      version: NEED_VERSION,
+      detail: `Next baskets held ${repeat} items bought before and ${novel} new ones of those likely; ${NEED_RULES.positives} of each are needed.`,
+    };
+  return {
+    status: 'fitted',
+    version: NEED_VERSION,
+    horizon_days: horizon,
+    repeat: fitPart(rows.repeat, 'repeat', repeat),
+    novel: fitPart(rows.novel, 'novel', novel),
+  };
+}
+
+function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: number): NeedPart {
+  const { label, weight } = rows;
+  const size = Math.min(NEED_RULES.knots, Math.max(2, Math.floor(positives / NEED_RULES.positivesPerKnot)));
+  // An unknown value stands at the middle: it says nothing.
+  const columns = rows.values.map((column) => {
+    const known = column.filter((v) => !Number.isNaN(v)).sort();
+    const middle = known[known.length >> 1] ?? 0;
+    return column.map((v) => (Number.isNaN(v) ? middle : v));
+  });
+  const shapes = NEED_FEATURES[part].map((name, j): Shape => {
+    const knotsA = quantileKnots(columns[j]!, size);
+    const effect = new Float64Array(knotsA.length);
+    return {
+      name,
+      columns: [j],
+      knotsA,
+      knotsB: new Float64Array(),
+      effect,
+      monotone: name === 'since' || name === 'lines' ? 0 : 1,
+    };
+  });
+  let hits = 0;
+  let total = 0;
+  for (let i = 0; i < label.length; i++) {
+    total += weight[i]!;
+    hits += weight[i]! * label[i]!;
+  }
+  const rate = Math.min(0.99, Math.max(1e-6, hits / Math.max(1, total)));
+  const intercept = fitGam({ columns, label, weight }, shapes, Math.log(rate / (1 - rate)), NEED_RULES);
+  return {
+    intercept,
+    terms: shapes.map(({ knotsA, effect }, j) => ({
+      feature: NEED_FEATURES[part][j]!,
+      knots: [...knotsA],
+      effect: [...effect],
+      unknown: 0,
+    })),
+    positives,
+  };
+}

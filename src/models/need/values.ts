@@ -1,0 +1,19 @@
+/** Who buys again, and who buys for the first time: an item is needed for other reasons. */
+export const NEED_PARTS = ['repeat', 'novel'] as const;
+
+/** What each part reads, in the order in which its terms are added. */
+export const NEED_FEATURES = {
+  repeat: ['lines', 'popularity', 'times', 'since'],
+  novel: ['lines', 'popularity', 'affinity', 'department'],
+} as const;
+export type NeedFeature = (typeof NEED_FEATURES)['repeat' | 'novel'][number];
+
+/** Lines of the person: whoever buys much needs each single thing less surely, and more of them. */
+export const linesValue = (lines: number): number => Math.log1p(lines);
+/** Decayed purchases of the item against the mean item's. */
+export const popularityValue = (bought: number, mean: number): number =>
+  Math.log((bought + 0.1) / (mean + 0.1));
+/** Days on which the person bought the item. */
+export const timesValue = (times: number): number => Math.log1p(times);
+/** Days since the person last bought the item. */
+export const sinceValue = (days: number): number => Math.log1p(Math.max(0, days));

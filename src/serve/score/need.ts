@@ -1,0 +1,121 @@
+import {
+  affinityValue,
+  effectAt,
+  linesValue,
+  loadNeed,
+  type NeedFeature,
+  type NeedPart,
+  sinceValue,
+  timesValue,
+} from '../../models/index.ts';
+import { CATEGORY, HOT, ITEM } from '../decide/hot.ts';
+import { BOUGHT, Marks } from '../decide/marks.ts';
+import type { LogOdds, Need, Past } from '../decide/past.ts';
+import { itemPopularity } from '../snapshot/build/need.ts';
+import type { Snapshot } from '../snapshot/types.ts';
+
+/** The snapshot's model; null where there is none, or it was uninformative. @throws schema_mismatch */
+export function openNeed(snapshot: Snapshot): Need | null {
+  const stored = snapshot.models.need ? loadNeed(snapshot.models.need) : null;
+  if (stored?.status !== 'fitted') return null;
+  const { offers, categories } = snapshot;
+  const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
+  const popularity = itemPopularity(snapshot.people, snapshot.items.category.length, snapshot.manifest.day);
+  const repeated = popularity.map((value) => repeat.effect('popularity', value));
+  const fresh = popularity.map((value) => novel.effect('popularity', value));
+  const ofLeaf = {
+    affinity: new Marks(categories.parent.length),
+    department: new Marks(categories.parent.length),
+  };
+  const near = (past: Past, feature: 'affinity' | 'department', leaf: number) => {
+    if (leaf < 0) return novel.effect(feature, Number.NaN);
+    const c = feature === 'affinity' ? leaf : categories.top[leaf]!;
+    const { person } = past;
+    return novel.effect(feature, affinityValue(person.lines, person.held.get(c), categories.share[c]!));
+  };
+  const again = (past: Past, item: number, day: number) => [
+    repeat.effect('times', timesValue(past.person.times.get(item))),
+    repeat.effect('since', sinceValue(day - past.person.lastDay.get(item))),
+  ];
+
+  return {
+    usual_minor: usualPrice(offers),
+    logOdds(past, offer, day, terms) {
+      const item = past.hot[offer * HOT + ITEM]!;
+      const leaf = past.hot[offer * HOT + CATEGORY]!;
+      const much = linesValue(past.person.lines);
+      const bought = (past.person.flags.of(item) & BOUGHT) !== 0;
+      const part = bought ? repeat : novel;
+      const [third, fourth] = bought
+        ? again(past, item, day)
+        : [near(past, 'affinity', leaf), near(past, 'department', leaf)];
+      const addends: LogOdds[] = [
+        { name: 'intercept', log_odds: part.intercept },
+        { name: 'lines', log_odds: part.effect('lines', much) },
+        { name: 'popularity', log_odds: item < 0 ? 0 : (bought ? repeated : fresh)[item]! },
+        { name: bought ? 'times' : 'affinity', log_odds: third! },
+        { name: bought ? 'since' : 'department', log_odds: fourth! },
+      ];
+      terms?.push(...addends);
+      return addends.reduce((sum, { log_odds }) => sum + log_odds, 0);
+    },
+    fill(past, day) {
+      const { pool, hot, person } = past;
+      const much = linesValue(person.lines);
+      const startAgain = repeat.intercept + repeat.effect('lines', much);
+      const startNew = novel.intercept + novel.effect('lines', much);
+      ofLeaf.affinity.clear();
+      ofLeaf.department.clear();
+      for (let i = 0; i < pool.count; i++) {
+        if (pool.gate[i] !== 0) continue;
+        const offer = pool.offer[i]!;
+        const item = hot[offer * HOT + ITEM]!;
+        if (pool.flags[i]! & BOUGHT) {
+          pool.need[i] =
+            startAgain +
+            repeated[item]! +
+            repeat.effect('times', timesValue(person.times.get(item))) +
+            repeat.effect('since', sinceValue(day - person.lastDay.get(item)));
+          continue;
+        }
+        const leaf = hot[offer * HOT + CATEGORY]!;
+        if (leaf >= 0 && !ofLeaf.affinity.has(leaf)) {
+          ofLeaf.affinity.set(leaf, near(past, 'affinity', leaf));
+          ofLeaf.department.set(leaf, near(past, 'department', leaf));
+        }
+        pool.need[i] =
+          startNew +
+          (item < 0 ? 0 : fresh[item]!) +
+          (leaf < 0 ? near(past, 'affinity', -1) : ofLeaf.affinity.get(leaf)) +
+          (leaf < 0 ? near(past, 'department', -1) : ofLeaf.department.get(leaf));
+      }
+    },
+  };
+}
+
+function ready(part: NeedPart) {
+  const terms = new Map(
+    part.terms.map((term) => [
+      term.feature,
+      { ...term, knots: Float64Array.from(term.knots), effect: Float64Array.from(term.effect) },
+    ]),
+  );
+  return {
+    intercept: part.intercept,
+    effect(feature: NeedFeature, value: number): number {
+      const term = terms.get(feature);
+      return term ? effectAt(term, value) : 0;
+    },
+  };
+}
+
+/** Mean price of what was bought of late. */
+function usualPrice({ bought, price_minor }: Snapshot['offers']): number {
+  let paid = 0;
+  let sold = 0;
+  for (let o = 0; o < bought.length; o++) {
+    paid += bought[o]! * price_minor[o]!;
+    sold += bought[o]!;
+  }
+  return sold > 0 ? paid / sold : 0;
+}
