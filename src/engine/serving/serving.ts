@@ -1,16 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import {
-  addDays,
-  businessDate,
-  type Clock,
-  GcError,
-  type IdKind,
-  isId,
-  localDate,
-  startOfDay,
-} from '../../base/index.ts';
+import { addDays, type Clock, GcError, type IdKind, isId, localDate, startOfDay } from '../../base/index.ts';
 import type {
   AccountLabels,
   Audience,
@@ -41,7 +32,6 @@ import {
   type Recorded,
   replay,
   type Snapshot,
-  withPatch,
 } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import { Decisions } from '../decisions/index.ts';
@@ -52,18 +42,17 @@ import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
 import { audience } from './audience.ts';
 import { AvailabilityFile } from './availability.ts';
-import { readCatalogue } from './catalogue.ts';
+import { businessDays } from './business-day.ts';
 import { contextSeed, newId, randomSeed } from './ids.ts';
 import { labelsOf } from './labels.ts';
 import { liveGates } from './live-gates.ts';
 import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
+import { baseOf, Pasts } from './pasts.ts';
 import { Patches } from './patches.ts';
 import { readSwitches, rebuild } from './rebuild.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
 import { Suggestions } from './suggestions.ts';
 
-const DAY_MS = 86_400_000;
-const QUARTER_MS = 900_000;
 /** How long the first requests wait for the live values of a start. */
 const REBUILD_WAIT_MS = 5_000;
 
@@ -89,24 +78,25 @@ export class Serving {
   readonly #gates: LiveGate[];
   readonly #erased: Set<string>;
   readonly #patches: Patches;
+  readonly #pasts: Pasts;
+  readonly #dayOf: (ms: number) => number;
   #past: Past | null = null;
-  /** Of another snapshot than the one that serves, for replays. */
-  #older: Past | null = null;
   /** For questions that take many turns of the loop: scratch memory of their own. */
   #asked: Past | null = null;
   #asking: Promise<unknown> = Promise.resolve();
   #rebuilt: Promise<void> = Promise.resolve();
-  #quarter = { quarter: Number.NaN, day: 0 };
 
   private constructor(options: ServingOptions, erased: Set<string>) {
     this.#o = options;
     this.#erased = erased;
+    this.#pasts = new Pasts(options);
+    this.#dayOf = businessDays(() => options.settings().timezone);
     this.counters = new Counters({
       itemOf: (offerId) => {
         const snapshot = this.#past?.snapshot;
         return snapshot && offerId !== '' ? itemOfOffer(snapshot, offerId) : '';
       },
-      dayOf: (ms) => this.#dayOf(ms),
+      dayOf: this.#dayOf,
     });
     for (const id of erased) this.counters.erase(id);
     this.suggestions = new Suggestions(options);
@@ -152,7 +142,7 @@ export class Serving {
         });
       const past = openPast(snapshot);
       const patched = this.#patches.over(snapshot);
-      this.#older = this.#past;
+      this.#pasts.keep(this.#past);
       this.#past = patched === snapshot ? past : patchedPast(past, patched);
       if (!this.#patches.covers(snapshot)) void this.#patches.fill();
       this.suggestions.take(snapshot);
@@ -274,7 +264,10 @@ export class Serving {
   ): Promise<{ json: string; decision: Decision; past: Past; policy: CompiledPolicy }> {
     const json = await this.decisions.record(id);
     const decision = JSON.parse(json) as Decision;
-    const [past, policy] = await Promise.all([this.#pastOf(decision), this.#o.policies.ofDecision(decision)]);
+    const [past, policy] = await Promise.all([
+      this.#pasts.of(decision, this.#past),
+      this.#o.policies.ofDecision(decision),
+    ]);
     return { json, decision, past, policy };
   }
 
@@ -373,43 +366,6 @@ export class Serving {
     return { account_id: id, session };
   }
 
-  /** What a decision was made on: the snapshot, and what lay over it, made again from the facts. */
-  async #pastOf({ snapshot_hash, patch }: Decision): Promise<Past> {
-    const at = (past: Past | null) => past?.snapshot.manifest.hash === snapshot_hash;
-    const same = (own: Snapshot['patch']) =>
-      own?.hash === patch?.hash && own?.known_at === patch?.known_at && own?.at === patch?.at;
-    for (const past of [this.#past, this.#older])
-      if (past && at(past) && same(past.snapshot.patch)) return past;
-    const near = [this.#past, this.#older].find(at);
-    const base = baseOf(near?.snapshot) ?? (await this.#kept(snapshot_hash));
-    const snapshot = patch ? await this.#patchedWith(base, patch) : base;
-    this.#older = near ? patchedPast(near, snapshot) : openPast(snapshot);
-    return this.#older;
-  }
-
-  async #patchedWith(base: Snapshot, patch: NonNullable<Decision['patch']>): Promise<Snapshot> {
-    const { ingest, warehouse } = this.#o;
-    if (ingest.position().loaded_seq < patch.known_at) await ingest.flush();
-    const rows = await readCatalogue(warehouse, base.manifest.known_at, patch.known_at);
-    const patched = withPatch(base, rows, patch.at);
-    if (patched.patch?.hash !== patch.hash)
-      throw new GcError(
-        'decision_expired',
-        'The facts that lay over the snapshot when the decision was made are not what they were.',
-      );
-    return patched;
-  }
-
-  async #kept(hash: string): Promise<Snapshot> {
-    try {
-      return await this.#o.snapshots.byHash(hash);
-    } catch (cause) {
-      throw new GcError('decision_expired', 'The snapshot that the decision was made on is no longer kept.', {
-        cause,
-      });
-    }
-  }
-
   async #rebuild(): Promise<void> {
     const { ingest, warehouse, policies, clock } = this.#o;
     const upTo = ingest.position().committed_seq;
@@ -434,17 +390,4 @@ export class Serving {
     await this.#patches.fill();
     await this.decisions.erase([...this.#erased]);
   }
-
-  /** Business day of an instant; zones are whole quarters of an hour from UTC, so one answer holds for a quarter. */
-  #dayOf(ms: number): number {
-    const quarter = Math.floor(ms / QUARTER_MS);
-    if (this.#quarter.quarter !== quarter) {
-      const date = businessDate(ms, this.#o.settings().timezone);
-      this.#quarter = { quarter, day: Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS) };
-    }
-    return this.#quarter.day;
-  }
 }
-
-/** The snapshot itself, without what lies over it. */
-const baseOf = (snapshot: Snapshot | undefined): Snapshot | undefined => snapshot?.patch?.base ?? snapshot;

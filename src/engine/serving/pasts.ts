@@ -1,0 +1,69 @@
+import { GcError } from '../../base/index.ts';
+import type { Decision } from '../../contracts/index.ts';
+import type { Ingest } from '../../ingest/index.ts';
+import { openPast, type Past, patchedPast, type Snapshot, withPatch } from '../../serve/index.ts';
+import type { Warehouse } from '../../warehouse/index.ts';
+import type { Snapshots } from '../snapshots/index.ts';
+import { readCatalogue } from './catalogue.ts';
+
+export interface PastsOptions {
+  readonly warehouse: Warehouse;
+  readonly ingest: Ingest;
+  readonly snapshots: Snapshots;
+}
+
+/** What decisions were made on: the snapshot, and what lay over it. One beside what serves is kept. */
+export class Pasts {
+  readonly #o: PastsOptions;
+  #older: Past | null = null;
+
+  constructor(options: PastsOptions) {
+    this.#o = options;
+  }
+
+  /** What served before: the next questions are likely about it. */
+  keep(past: Past | null): void {
+    this.#older = past;
+  }
+
+  /** @param serving what serves now @throws decision_expired */
+  async of({ snapshot_hash, patch }: Decision, serving: Past | null): Promise<Past> {
+    const at = (past: Past | null) => past?.snapshot.manifest.hash === snapshot_hash;
+    const same = (own: Snapshot['patch']) =>
+      own?.hash === patch?.hash && own?.known_at === patch?.known_at && own?.at === patch?.at;
+    for (const past of [serving, this.#older]) if (past && at(past) && same(past.snapshot.patch)) return past;
+    const near = [serving, this.#older].find(at);
+    const base = baseOf(near?.snapshot) ?? (await this.#kept(snapshot_hash));
+    const snapshot = patch ? await this.#patchedWith(base, patch) : base;
+    this.#older = near ? patchedPast(near, snapshot) : openPast(snapshot);
+    return this.#older;
+  }
+
+  /** What lay over it, made again from the facts. */
+  async #patchedWith(base: Snapshot, patch: NonNullable<Decision['patch']>): Promise<Snapshot> {
+    const { ingest, warehouse } = this.#o;
+    if (ingest.position().loaded_seq < patch.known_at) await ingest.flush();
+    const rows = await readCatalogue(warehouse, base.manifest.known_at, patch.known_at);
+    const patched = withPatch(base, rows, patch.at);
+    if (patched.patch?.hash !== patch.hash)
+      throw new GcError(
+        'decision_expired',
+        'The facts that lay over the snapshot when the decision was made are not what they were.',
+      );
+    return patched;
+  }
+
+  async #kept(hash: string): Promise<Snapshot> {
+    try {
+      return await this.#o.snapshots.byHash(hash);
+    } catch (cause) {
+      throw new GcError('decision_expired', 'The snapshot that the decision was made on is no longer kept.', {
+        cause,
+      });
+    }
+  }
+}
+
+/** The snapshot itself, without what lies over it. */
+export const baseOf = (snapshot: Snapshot | undefined): Snapshot | undefined =>
+  snapshot?.patch?.base ?? snapshot;
