@@ -38,7 +38,11 @@ export function SearchWhatIf({
         onChange={setAt}
         onChangeComplete={(price_minor) => onTry({ offer_id: slot.offer_id, price_minor })}
       />
-      <p>{t('serving.box.priceIs', { price: money(at) })}</p>
+      <p>
+        <data className="num" value={at}>
+          {money(at)}
+        </data>
+      </p>
       <h3>{t('searching.explorer.title2')}</h3>
       <div className="inline-form">
         <Input

@@ -186,7 +186,7 @@ export function SearchQualityScreen() {
           query.data?.in_vain ?? [],
           vain,
           (r) => r.query,
-          t('searching.quality.vainEmpty'),
+          t(query.data?.query_count === 0 ? 'searching.quality.vainNone' : 'searching.quality.vainEmpty'),
         )}
         {table(
           t('searching.quality.clicks'),
