@@ -37,9 +37,15 @@ const STATEMENTS = [
   `ALTER TABLE risk_verdicts DELETE WHERE subject_id = {a:String}
     OR subject_id IN (SELECT line_id FROM order_lines WHERE account_id = {a:String})
     OR subject_id IN (SELECT order_id FROM order_lines WHERE account_id = {a:String})`,
-  ...['events', 'consents', 'preferences', 'account_persons', 'accounts', 'order_lines'].map(
-    (table) => `ALTER TABLE ${table} DELETE WHERE account_id = {a:String}`,
-  ),
+  ...[
+    'journey_visits',
+    'events',
+    'consents',
+    'preferences',
+    'account_persons',
+    'accounts',
+    'order_lines',
+  ].map((table) => `ALTER TABLE ${table} DELETE WHERE account_id = {a:String}`),
 ];
 
 /**

@@ -1,8 +1,6 @@
 import type { Snapshot } from '../snapshot/types.ts';
 
-/** Bands of price power, 1 (dear) … 5 (cheap); 0: too few others to compare with. */
-export const BANDS = [1, 2, 3, 4, 5] as const;
-/** Least share of the others' offers that must be dearer for each band, from 1 on; an equal price counts half. */
+/** Bands of price power go from 1 (dear) to 5 (cheap); 0: too few others to compare with. Least share of the others' offers that must be dearer for each band, from 1 on; an equal price counts half. */
 export const BAND_FROM = [0, 0.2, 0.4, 0.6, 0.8] as const;
 /** What a band adds to a score, as a share of the policy's weight. */
 export const BAND_WORTH = [0, -1, -0.5, 0, 0.5, 1] as const;

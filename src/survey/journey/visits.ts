@@ -2,7 +2,6 @@ import { addDays, type LocalDate, localDate, startOfDay } from '../../base/index
 import { run, type Warehouse } from '../../warehouse/index.ts';
 import { journeyBuild } from './sql/journey-build.sql.gen.ts';
 import { journeyPrints } from './sql/journey-prints.sql.gen.ts';
-import { journeyTables } from './sql/journey-tables.sql.gen.ts';
 
 /** Facts that one INSERT reads: bounds its memory. Dates: the engine writes so many partitions at once. */
 const FACTS_A_CHUNK = 2_000_000;
@@ -21,7 +20,6 @@ export async function refreshVisits(
   window: { from: LocalDate; to: LocalDate; timezone: string; gapMs: number },
 ): Promise<LocalDate[]> {
   const { from, to, timezone, gapMs } = window;
-  await warehouse.exec(journeyTables.text);
   const instant = (date: LocalDate) => new Date(startOfDay(date, timezone)).toISOString().slice(0, -1);
   const changed = await run(warehouse, journeyPrints, {
     tz: timezone,

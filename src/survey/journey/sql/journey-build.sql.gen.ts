@@ -10,7 +10,6 @@ export const journeyBuild: Query<JourneyBuildParams, JourneyBuildRow> = {
   text: `-- purpose: builds the visits of a span of business dates from events, orders and decisions
 -- grain: one row per visit: steps of one account or visitor with no gap longer than gap_ms between them, within one business date
 -- params: tz zone; since, until instants of the span [since, until); gap_ms
--- setup: ./journey-tables.sql
 -- A step is a page: its surface and, of items, searches and orders, which one. What happens on the page that one is on is no step. An order
 -- is believed from order lines alone. Who only has orders was not seen, and has no visit. Ties in time: what was shown, then what was opened.
 INSERT INTO journey_visits (day, visitor, account_id, surfaces, at, merchants, categories)

@@ -15,7 +15,6 @@ export const journeyPrints: Query<JourneyPrintsParams, JourneyPrintsRow> = {
   text: `-- purpose: what each business date's visits would be made from, as a text that differs when it does; beside it what they were made from
 -- grain: one row per business date with events, orders or decisions in the span, or with visits built
 -- params: tz zone; since, until instants of the span [since, until); from, to its first and last date; basis of the cache (zone and gap)
--- setup: ./journey-tables.sql
 SELECT toString(day) AS date, max(facts) AS fact_count, max(print) AS print_now, max(built) AS print_built
 FROM
 (

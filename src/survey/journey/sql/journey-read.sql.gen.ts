@@ -20,7 +20,6 @@ export const journeyRead: Query<JourneyReadParams, JourneyReadRow> = {
 --   b before their order (0: none)
 -- params: from, to dates; who '' or signed_in, visitor; member '' or yes, no; region; buyer '' or known, new (bought before the window, or not);
 --   bought_before instant; merchant, categories: ids; '' or [] are all
--- setup: ./journey-tables.sql
 WITH
     visits AS
     (
