@@ -78,6 +78,7 @@ const changed = (o: number, more: Partial<Extract<FactInput, { fact: 'offer' }>>
   ...more,
 });
 let n = 0;
+const QUARTER = Math.floor(offers.length / 4);
 /** Each: what is told, and how it is seen. */
 const CHANGES = {
   new_item: () => {
@@ -110,8 +111,8 @@ const CHANGES = {
     };
   },
   withdrawn: () => {
-    const o = offers.findIndex(({ active }, at) => at > 5_000 + n && active);
-    n = Math.max(n + 1, o - 5_000 + 1);
+    const o = offers.findIndex(({ active }, at) => at > QUARTER + n && active);
+    n = Math.max(n + 1, o - QUARTER + 1);
     return {
       rows: [changed(o, { price_minor: offers[o]!.price_minor, status: 'withdrawn' as const })],
       seen: async () => {
@@ -148,8 +149,7 @@ const stream = (async () => {
   while (streaming) {
     const due = Math.floor(((performance.now() - from) / 1000) * config.stream);
     const rows = Array.from({ length: Math.min(500, due - streamed) }, (_, k) => {
-      const o = (streamed + k) % 15_000;
-      return changed(20_000 + (o % Math.max(1, offers.length - 20_000)), {
+      return changed(2 * QUARTER + ((streamed + k) % Math.min(QUARTER, 15_000)), {
         price_minor: 1_000 + streamed + k,
       });
     });
