@@ -173,13 +173,13 @@ const frequency = (h: Purchases, window: Window, { halfLife }: Setting): Scorer 
     own(h, window, j, halfLife!, (item, w) => scores.add(item, w * (1 + (1e-6 * popular[item]!) / most)));
 };
 
-const KNN = cross({ shrink: [20, 80], neighbours: [50, 300], halfLife: [0, 60] });
+const KNN = cross({ shrink: [20, 80], neighbours: [100], halfLife: [0, 60] });
 const EASE = cross({ lambda: [100, 300, 1000], halfLife: [0, 60] });
 const TIFU = cross({
   group: [3, 7],
   within: [0.9],
   between: [0.7, 0.95],
-  neighbours: [100, 300],
+  neighbours: [100],
   alpha: [0.3, 0.7],
 });
 

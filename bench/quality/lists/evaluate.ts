@@ -65,14 +65,7 @@ export function evaluate(
   // The first is a fresh instance's; the others show what each of its choices costs.
   const policies = {
     'home feed': policyOf(),
-    'home feed, no lots and coins': policyOf((s) => ({ ...s, exploration_slots: 0, randomised_rate: 0 })),
     'home feed, half the slots for repeats': policyOf((s) => ({ ...s, repeat_rate: 0.5 })),
-    'home feed, no caps, lots and coins': policyOf((s) => ({
-      ...s,
-      caps: { merchant: null, category: null, brand: null },
-      exploration_slots: 0,
-      randomised_rate: 0,
-    })),
     'home feed, need not counted': policyOf(({ value: { need_share: _, ...value }, ...s }) => ({
       ...s,
       value,
