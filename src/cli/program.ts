@@ -10,6 +10,7 @@ import { metrics, publish } from './commands/metrics.ts';
 import * as models from './commands/models.ts';
 import * as operate from './commands/operate.ts';
 import * as policy from './commands/policy.ts';
+import * as search from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import * as slates from './commands/slates.ts';
 import * as snapshots from './commands/snapshots.ts';
@@ -166,6 +167,20 @@ export function programOf(t: Translate, cx: () => Context): Command {
     .option('--limit <n>', o('limit'))
     .action((options) => slates.listDecisions(cx(), options));
   command('replay <id>', 'decisionReplay', decisions).action((id) => slates.replayDecision(cx(), id));
+
+  command('query <words>', 'query')
+    .option('--account <id>', o('account'))
+    .option('--offer <id>', o('absentOffer'))
+    .action((words, options) => search.explainQuery(cx(), words, options));
+  const synonyms = command('synonyms', 'synonyms').action(() => search.listSynonyms(cx()));
+  command('add <words...>', 'synonymsAdd', synonyms).action((words) => search.addSynonyms(cx(), words));
+  command('remove <word>', 'synonymsRemove', synonyms).action((word) => search.removeSynonyms(cx(), word));
+  command('search-quality', 'searchQuality')
+    .option('--measure', o('measure'))
+    .action((options) => search.searchQuality(cx(), options));
+  command('judge <query> <item> <grade>', 'judge')
+    .option('--source <name>', o('source'), 'storefront')
+    .action((query, item, grade, options) => search.judge(cx(), query, item, grade, options.source));
 
   const trained = command('models', 'models').action(() => models.listModels(cx()));
   command('train', 'train', trained)

@@ -30,3 +30,4 @@ export {
   suggestionKeys,
 } from './suggest.ts';
 export { FIELDS, type Field, type SearchDoc, type SearchIndex } from './types.ts';
+export { wordsOf } from './words.ts';

@@ -2,6 +2,8 @@
 export const en = {
   about: 'Cross-category growth for marketplaces: facts in, metrics anyone can trust out.',
   option: {
+    absentOffer: 'also why this offer (ofr_…) is not on the page',
+    measure: 'ask all judged queries now and keep the result',
     windowFrom: 'first date (default: 28 dates up to the last)',
     windowTo: 'last date (default: the last with events)',
     who: 'only who is signed in, or is not',
@@ -72,6 +74,12 @@ export const en = {
     replace: 'in place of the simulated marketplace; a folder that holds anything else is refused',
   },
   command: {
+    query: 'why a query is answered in this order, word by word; nobody is shown it',
+    synonyms: 'words that mean the same when they are searched for',
+    synonymsAdd: 'a group of words that mean the same; it goes by its first one',
+    synonymsRemove: 'the group that goes by this word',
+    searchQuality: 'judged queries, what they came to, and what is searched in vain',
+    judge: 'say how well an item answers a query: 3 exactly, 2 nearly, 1 related, 0 not',
     journey: 'how people move between surfaces, where they leave, how long deciding takes',
     prices: 'where prices stand among other merchants’ like offers, by unit, in bands',
     canalOpen: 'open a canal: holds from the next request',

@@ -3,6 +3,8 @@ import type { Words } from './en.ts';
 export const zhCN: Words = {
   about: '面向商城的跨品类增长：事实进，可信的指标出。',
   option: {
+    absentOffer: '同时说明该报价（ofr_…）为何不在本页',
+    measure: '立即测量全部已评搜索词并保存',
     windowFrom: '起始日期（默认：截至最后一天的 28 天）',
     windowTo: '结束日期（默认：有事件的最后一天）',
     who: '仅已登录或未登录',
@@ -73,6 +75,12 @@ export const zhCN: Words = {
     replace: '替换模拟商城；目录中若有其他数据则拒绝',
   },
   command: {
+    query: '某个搜索词为何如此排序（逐词说明），不会展示给任何人',
+    synonyms: '搜索时含义相同的词',
+    synonymsAdd: '新增一组同义词，以首词为名',
+    synonymsRemove: '删除以该词为名的一组',
+    searchQuality: '已评搜索词、历次测量与搜不到的词',
+    judge: '评判商品是否符合搜索词：3 完全、2 基本、1 相关、0 不相关',
     journey: '消费者在各场域间如何流转、在哪里离开、决策要多久',
     prices: '价格在其他商家同类商品中的档位（按单位价格）',
     canalOpen: '开通运河:自下一次请求起生效',
