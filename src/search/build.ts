@@ -28,15 +28,27 @@ export interface Counted {
   readonly lengths: readonly number[];
 }
 
-/** Counts a document's terms by field. */
-export function countTerms(doc: SearchDoc): Counted {
+/** Texts that many documents share, cut once: brands, categories, shops. */
+type Cut = Map<string, { readonly words: readonly string[]; readonly terms: readonly string[] }>;
+
+function cutText(text: string, known: Cut | null) {
+  const before = known?.get(text);
+  if (before) return before;
+  const words = wordsOf(text, true);
+  const cut = { words, terms: [...words, ...pairsOf(text)] };
+  known?.set(text, cut);
+  return cut;
+}
+
+/** Counts a document's terms by field. @param known texts of other fields than the name, cut before */
+export function countTerms(doc: SearchDoc, known: Cut | null = null): Counted {
   const counts: Counts = new Map();
   const lengths = fieldTexts(doc).map((texts, field) => {
     let length = 0;
     for (const text of texts) {
-      const words = wordsOf(text, true);
+      const { words, terms } = cutText(text, field === 0 ? null : known);
       length += words.length;
-      for (const word of [...words, ...pairsOf(text)]) {
+      for (const word of terms) {
         const row = counts.get(word) ?? new Uint16Array(FIELDS.length);
         row[field]!++;
         counts.set(word, row);
@@ -83,13 +95,14 @@ export function buildIndex(docs: Iterable<SearchDoc>): SearchIndex {
   const numberOf = new Map<string, number>();
   const facetNumber = new Map<string, number>();
   const rows = new Growing();
+  const known: Cut = new Map();
   const facets: number[] = [];
   const facetStart: number[] = [0];
   const lengths: number[] = [];
   const totals = new Float64Array(FIELDS.length);
   let size = 0;
   for (const doc of docs) {
-    const counted = countTerms(doc);
+    const counted = countTerms(doc, known);
     for (const [word, row] of counted.counts) {
       rows.push(numbered(numberOf, word), size, row);
     }

@@ -15,8 +15,8 @@ export function matchSlowly(
   query: Query,
   indexed: readonly SearchDoc[] = docs,
 ): Float64Array {
-  const counted = docs.map(countTerms);
-  const before = indexed.map(countTerms);
+  const counted = docs.map((doc) => countTerms(doc));
+  const before = indexed.map((doc) => countTerms(doc));
   const averages = FIELDS.map(
     (_, f) => before.reduce((sum, { lengths }) => sum + lengths[f]!, 0) / Math.max(1, before.length),
   );

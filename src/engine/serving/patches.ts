@@ -10,9 +10,9 @@ import { readCatalogue } from './catalogue.ts';
 /** Rows that lie over a snapshot at most; what is told beyond waits for the next one. */
 const MOST = 20_000;
 /** Between two patches: as many times what the last one took, within these bounds. */
-const SHARE = 5;
+const SHARE = 3;
 const LEAST_MS = 20;
-const LONGEST_MS = 1_500;
+const LONGEST_MS = 750;
 /** Between tries to read what was told before. */
 const RETRY_MS = 5_000;
 /** Documents whose words are cut before others get their turn. */
