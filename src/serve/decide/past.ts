@@ -14,7 +14,7 @@ export interface Past {
   readonly need: Need | null;
   readonly pool: Pool;
   readonly person: Person;
-  /** Sums by item while neighbours are gathered. */
+  /** Offers of a slate by item, while it is filled. */
   readonly items: Marks;
   readonly hot: HotOffers;
   readonly finder: Finder;
