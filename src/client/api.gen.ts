@@ -1616,6 +1616,7 @@ export interface components {
             maturity_days: number;
             /** @enum {string} */
             identity_mode: "account" | "resolved";
+            one_tree: boolean;
             owner: string;
             needs: ("account" | "category" | "merchant" | "brand")[];
         };
@@ -3973,6 +3974,7 @@ export interface components {
             maturity_days: number;
             /** @enum {string} */
             identity_mode: "account" | "resolved";
+            one_tree: boolean;
             owner: string;
             needs: ("account" | "category" | "merchant" | "brand")[];
         };

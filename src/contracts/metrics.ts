@@ -19,6 +19,8 @@ export const MetricDefinition = z
     horizon_days: z.number().int().nullable(),
     maturity_days: z.number().int(),
     identity_mode: z.enum(['account', 'resolved']),
+    /** Who is new to a category is asked in the tree that holds now, window and look-back alike: nobody is new by a move. */
+    one_tree: z.boolean(),
     owner: z.string(),
     /** Dimensions of the data it cannot do without. */
     needs: z.array(z.enum(['account', 'category', 'merchant', 'brand'])),
@@ -46,7 +48,7 @@ export const MetricQuery = z.object({
   /** Length of the period P that ends at as_of, for NTC, NTB and repurchase. */
   period_days: z.number().int().min(1).max(3650).optional(),
   identity_mode: z.enum(['account', 'resolved']).default('account'),
-  /** As-sold category (default), or re-expressed in the tree that holds now. */
+  /** As-sold category (default), or re-expressed in the tree that holds now; metrics with `one_tree` always are. */
   tree: z.enum(['as_sold', 'current']).default('as_sold'),
   /** Healthy (headline), conservative (suspects out), or public (confirmed orders). */
   variant: z.enum(['headline', 'conservative', 'public']).default('headline'),

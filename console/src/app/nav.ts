@@ -9,7 +9,15 @@ import { servingNav } from '../areas/serving.ts';
 import { surveyNav } from '../areas/survey.ts';
 
 /** The rail, in order. */
-export const NAV: readonly NavGroup[] = [surveyNav, servingNav, searchingNav, marketNav, poolNav, dataNav, instanceNav];
+export const NAV: readonly NavGroup[] = [
+  surveyNav,
+  servingNav,
+  searchingNav,
+  marketNav,
+  poolNav,
+  dataNav,
+  instanceNav,
+];
 
 export const pagesOf = (role: Role): NavItem[] =>
   NAV.flatMap((g) => g.items.filter((item) => item.roles.includes(role)));

@@ -11,6 +11,17 @@ import type { Shape } from './shape.ts';
 import { surveyEn as survey } from './survey-en.ts';
 
 /** An area's words stand in `<area>-en.ts` and `<area>-zh.ts`, under keys of its own; they meet here. */
-export const en = { codes, ...frameEn, ...poolEn, ...dataEn, ...instanceEn, survey, models, market, searching, serving };
+export const en = {
+  codes,
+  ...frameEn,
+  ...poolEn,
+  ...dataEn,
+  ...instanceEn,
+  survey,
+  models,
+  market,
+  searching,
+  serving,
+};
 
 export type Messages = Shape<typeof en>;

@@ -254,6 +254,8 @@ describe('edge-case table', { timeout: 300_000 }, () => {
     expect(await inCategory('aac', 'A', { tree: 'current' })).toBeUndefined();
     expect(await inCategory('aac', 'B', { tree: 'current' })).toBe(1);
     expect(await inCategory('ntc', 'B', { tree: 'current' })).toBe(0);
+    expect(await inCategory('ntc', 'B')).toBe(0);
+    expect(await inCategory('ntc', 'A')).toBeUndefined();
   });
 
   it('category renamed or moved in the tree without its items changing: its AAC is unchanged (I5)', async () => {

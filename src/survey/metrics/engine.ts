@@ -106,8 +106,8 @@ export function createEngine({
       });
       try {
         const passes = passesOf(resolved);
-        const params: PassParams = {
-          tree: q.tree,
+        const asked: PassParams = {
+          tree: definition.one_tree ? 'current' : q.tree,
           variant: q.variant,
           as_of: asOf,
           lookback,
@@ -116,7 +116,9 @@ export function createEngine({
           data_from: resolved.first_day ?? asOf,
           level: q.metric === 'grow' ? (q.level ?? 1) : 1,
         };
-        const coverage = await passes.coverage(params);
+        const coverage = await passes.coverage(asked);
+        // Where no item ever moved both trees say the same, and the lines are read once for both.
+        const params: PassParams = coverage.moved_any! > 0 ? asked : { ...asked, tree: 'as_sold' };
         const absent = absentDimension(definition.needs, q.grain, coverage);
         const derive = DERIVE[q.metric]!;
         const context = { passes, grain: q.grain, wholeWindow };
@@ -161,7 +163,7 @@ export function createEngine({
           window: windowOf(asOf, lookback),
           grain: q.grain,
           variant: q.variant,
-          tree: q.tree,
+          tree: asked.tree,
           identity_mode: q.identity_mode,
           timezone: s.timezone,
           currency: s.currency,

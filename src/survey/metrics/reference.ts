@@ -25,6 +25,9 @@ function once<T>(of: readonly ReferenceLine[], key: string, make: () => T): T {
   return kept.results.get(key) as T;
 }
 
+/** Asked in the tree that holds now, so that nobody is new by a move. */
+const NEW_TO_CATEGORY = new Set(['ntc', 'cross_category_acquisition', 'retained_ntc']);
+
 /** Counts a metric by brute force. Ask grain by grain: the grouping of one is kept. */
 export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery): Answers {
   const L = q.lookback ?? 365;
@@ -41,7 +44,8 @@ export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery
       return [a, l.date, l.confirmed].sort()[0]!;
     }, '9999-12-31' as LocalDate),
   );
-  const path = (l: ReferenceLine) => (q.tree === 'current' ? l.pathNow : l.path);
+  const tree = NEW_TO_CATEGORY.has(q.metric) ? 'current' : q.tree;
+  const path = (l: ReferenceLine) => (tree === 'current' ? l.pathNow : l.path);
 
   const view = (v: 'headline' | 'conservative' | 'public'): Seen[] =>
     once(all, `view ${v} ${T}`, () =>
@@ -82,7 +86,7 @@ export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery
     v: 'headline' | 'conservative' | 'public',
     grain: string,
   ): Map<string, Map<string, Bought>> =>
-    once(all, `bought ${v} ${grain} ${q.tree} ${T}`, () => {
+    once(all, `bought ${v} ${grain} ${tree} ${T}`, () => {
       const own = view(v).filter((l) => l.person !== null);
       const people = (rows: Seen[]) =>
         new Map(
@@ -372,7 +376,7 @@ export function referenceMetric(all: readonly ReferenceLine[], q: ReferenceQuery
     case 'subsidy_share':
     case 'gmv_waterfall': {
       const counts = (l: ReferenceLine) => (variant === 'conservative' ? l.conservative : l.healthy);
-      const open = once(all, `open ${q.grain} ${q.tree}`, () =>
+      const open = once(all, `open ${q.grain} ${tree}`, () =>
         cellsOf(
           all.filter((l) => l.public),
           q.grain,

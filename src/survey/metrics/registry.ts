@@ -14,8 +14,12 @@ const base = {
   horizon_days: null,
   maturity_days: 45,
   identity_mode: 'account',
+  one_tree: false,
   owner: 'survey',
 } as const;
+
+/** Version 2 asks window and look-back in one tree; version 1 took categories as sold, so that a moved item made people new. */
+const newToCategory = { version: 2, one_tree: true } as const;
 
 /**
  * Every metric of the product, as of metrics.md 4.0–4.2, 4.5 and 4.8. h = healthy line, W = the
@@ -119,6 +123,7 @@ export const REGISTRY: readonly MetricDefinition[] = [
   },
   {
     ...base,
+    ...newToCategory,
     id: 'ntc',
     code: 'M5',
     name: t('New-to-category consumers', '类目新客 NTC'),
@@ -190,6 +195,7 @@ export const REGISTRY: readonly MetricDefinition[] = [
   },
   {
     ...base,
+    ...newToCategory,
     id: 'cross_category_acquisition',
     code: 'M8',
     name: t('Cross-category acquisition share', '跨品类拉新占比'),
@@ -296,6 +302,7 @@ export const REGISTRY: readonly MetricDefinition[] = [
   },
   {
     ...base,
+    ...newToCategory,
     id: 'retained_ntc',
     code: 'M10',
     name: t('Retained new-to-category rate', '类目新客留量率'),

@@ -11,6 +11,7 @@ export type CoverageRow = {
   shop_any: number; // UInt64
   brand_any: number; // UInt64
   suspect_any: number; // UInt64
+  moved_any: number; // UInt64
   lines: number; // UInt64
   account_lines: number; // UInt64
   account_category_lines: number; // UInt64
@@ -39,6 +40,7 @@ SELECT
     countIf(shop != 0) AS shop_any,
     countIf(brand != 0) AS brand_any,
     countIf(suspect AND healthy) AS suspect_any,
+    countIf(category != category_now) AS moved_any,
     countIf(in_w) AS lines,
     countIf(in_w AND person != 0) AS account_lines,
     countIf(in_w AND person != 0 AND (category != 0)) AS account_category_lines,
@@ -53,7 +55,7 @@ SELECT
     countIf(in_w AND person != 0 AND brand != 0) AS account_brand_lines
 FROM
 (
-    SELECT person, category, merchant, shop, brand, suspect, healthy,
+    SELECT person, category, category_now, merchant, shop, brand, suspect, healthy,
         multiIf({variant:String} = 'public', public, {variant:String} = 'conservative', healthy_conservative, healthy)
             AND if({variant:String} = 'public', confirmed_day, day) BETWEEN {as_of:Date} - {lookback:UInt16} + 1 AND {as_of:Date} AS in_w
     FROM {table:Identifier}
