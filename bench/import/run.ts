@@ -1,7 +1,7 @@
 /**
  * Imports of real data, and of a CSV file of a million order lines, end to end: file → ingest → segment log → embedded warehouse, until every row can be queried.
- * Usage: npx tsx bench/import/run.ts [uci-online-retail|complete-journey|olist|example|million …]
- * Prints its configuration and figures, and saves them in bench/results/import.json.
+ * Usage: npx tsx --max-semi-space-size=128 bench/import/run.ts [uci-online-retail|complete-journey|olist|example|million …]
+ * The room for young objects is what `grandcanal` gives itself. Prints its configuration and figures, and saves them in bench/results/import.json.
  */
 import {
   closeSync,
@@ -142,7 +142,7 @@ const asked = process.argv.slice(2) as Name[];
 const names: Name[] =
   asked.length > 0 ? asked : ['olist', 'complete-journey', 'uci-online-retail', 'example', 'million'];
 const configuration = {
-  command: `npx tsx bench/import/run.ts ${names.join(' ')}`,
+  command: `npx tsx ${process.execArgv.filter((arg) => arg.startsWith('--max-')).join(' ')} bench/import/run.ts ${names.join(' ')}`,
   measured: 'from opening the file until every accepted row can be queried; empty folder, embedded engines',
   chunk: '2,000 facts, at most 3 in flight',
   machine: machine(),

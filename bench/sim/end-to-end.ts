@@ -1,7 +1,9 @@
 /**
  * The world into the warehouse, made while it is taken in, against ingest alone on the same facts from memory.
  *
- *     npx tsx bench/sim/end-to-end.ts [people] [--save]
+ *     npx tsx --max-semi-space-size=128 bench/sim/end-to-end.ts [people] [--save]
+ *
+ * The room for young objects is what `npm start` and the command give themselves.
  *
  * Needs dist/ (npm run build): the world is made in the thread that `grandcanal demo` makes it in. Each half has a folder
  * of its own. Prints both rates and their ratio.
@@ -61,7 +63,7 @@ const alone = await taken(
 );
 const together = await taken(worldThread(options, new URL('../../dist/world-worker.js', import.meta.url)));
 const result = {
-  command: `npx tsx bench/sim/end-to-end.ts ${people}`,
+  command: `npx tsx ${process.execArgv.filter((arg) => arg.startsWith('--max-')).join(' ')} bench/sim/end-to-end.ts ${people}`,
   hardware: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   node: process.version,
   load_before: load,

@@ -21,7 +21,7 @@ export interface Palette {
   readonly warnSoft: string;
   readonly onWater: string;
   /** Same meaning, same colour, on every screen. */
-  readonly series: readonly [string, string, string, string];
+  readonly series: readonly [string, string, string, string, string];
   /** Light to dark in light mode, dark to light in dark mode; nine steps. */
   readonly scale: readonly string[];
 }
@@ -43,7 +43,7 @@ export const light: Palette = {
   warn: '#8a5a00',
   warnSoft: '#fdf3dc',
   onWater: '#ffffff',
-  series: ['#0b6e99', '#d08a2e', '#5b6f7a', '#7a4f9a'],
+  series: ['#0b6e99', '#d08a2e', '#5b6f7a', '#7a4f9a', '#2f8a63'],
   scale: ['#f0f7fa', '#d9ecf4', '#bcdeec', '#97cce1', '#6bb5d2', '#3f9bc0', '#1a7a9f', '#0b648b', '#084a68'],
 };
 
@@ -64,7 +64,7 @@ export const dark: Palette = {
   warn: '#e8bd62',
   warnSoft: '#33290f',
   onWater: '#06202c',
-  series: ['#4fb3dd', '#e0a458', '#8fa2ad', '#b592d6'],
+  series: ['#4fb3dd', '#e0a458', '#8fa2ad', '#b592d6', '#6cc39a'],
   scale: ['#172a35', '#193a4a', '#1b4b61', '#1e5e7a', '#247594', '#2f8eb2', '#4ca7ca', '#7cc3de', '#b5dfef'],
 };
 
