@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { type Api, createApi, createTracker } from '../../src/client/index.ts';
 import type { FactInput } from '../../src/contracts/index.ts';
 import { DAY_MS, SOURCE } from './options.ts';
@@ -56,6 +58,8 @@ export async function live(options: LiveOptions): Promise<void> {
     Math.min(now(), speed === Number.POSITIVE_INFINITY ? now() : start + (now() - began) * speed);
   const opened = clock();
   // A page that waits for its list is a page that nobody sees: one attempt.
+  // Each call under way listens.
+  setMaxListeners(0, signal);
   const serve = servedShelf(world, createApi({ url: options.url, key: options.key, retries: 0 }), signal);
   try {
     while (!signal.aborted) {
@@ -161,12 +165,6 @@ function track(tracker: Tracker, event: Extract<FactInput, { fact: 'event' }>): 
   tracker.track(name, properties, { ...who, messageId: source_id, timestamp: at });
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+/** Resolves after a while, or at once when it is to stop. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(() => {});
