@@ -25,7 +25,7 @@ export interface RouteSpec {
   readonly csv?: true;
   /** The answer shows a secret once: it is never stored for a repeated Idempotency-Key. */
   readonly secret?: true;
-  /** A slate: answered many times a second, written by hand, no record of Idempotency-Key. */
+  /** A shopper's page waits for it: answered many times a second, written by hand, no record of Idempotency-Key, no limit a key. */
   readonly serving?: true;
   /** Facts are idempotent by identity: these keep no record of Idempotency-Key. */
   readonly facts?: true;

@@ -28,6 +28,7 @@ export const SEARCH_ROUTES = {
     access: SERVE,
     query: search.SuggestionsQuery.extend(OfSource.shape),
     response: search.SuggestionsAnswer,
+    serving: true,
   }),
   itemView: route({
     method: 'GET',
@@ -38,6 +39,7 @@ export const SEARCH_ROUTES = {
     params: z.object({ item_id: z.string().min(1).max(256) }),
     query: OfSource,
     response: search.ItemView,
+    serving: true,
   }),
   shopView: route({
     method: 'GET',
@@ -48,6 +50,7 @@ export const SEARCH_ROUTES = {
     params: z.object({ shop_id: z.string().min(1).max(256) }),
     query: OfSource,
     response: search.ShopView,
+    serving: true,
   }),
   shopTree: route({
     method: 'GET',
@@ -56,6 +59,7 @@ export const SEARCH_ROUTES = {
     summary: 'The category tree with items on sale, for menus',
     access: SERVE,
     response: search.ShopTree,
+    serving: true,
   }),
   accountLabels: route({
     method: 'GET',
