@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { type Otherwise, searching } from '../api/searching.ts';
 import type { SearchExplanation } from '../api/types.ts';
 import { useAddress, useMe, useSetAddress } from '../app/session.ts';
+import { AbsentList } from '../components/absent-list.tsx';
 import { Changes, OwnSearch } from '../components/own-search.tsx';
 import { Page } from '../components/page.tsx';
 import { QueryWords } from '../components/query-words.tsx';
@@ -202,27 +203,7 @@ function Absent({ page, onAsk }: { page: SearchExplanation; onAsk: (offer: strin
           <Changes of={absence.changes} shown={absence.why === 'shown'} />
         </div>
       ) : null}
-      <ul className="absent-list">
-        {explanation.passed_over.slice(0, 12).map((one) => (
-          <li key={one.offer_id}>
-            <button type="button" className="linkish" onClick={() => onAsk(one.offer_id)}>
-              {name(one.title)}
-            </button>
-            <small>{t(`serving.passed.${one.why}`)}</small>
-          </li>
-        ))}
-        {explanation.gated.slice(0, 12).map((one) => (
-          <li key={one.offer_id}>
-            <button type="button" className="linkish" onClick={() => onAsk(one.offer_id)}>
-              {name(one.title)}
-            </button>
-            <small>
-              {t(`serving.gate.${one.gate}`)}
-              {one.by ? ` · ${one.by}` : ''}
-            </small>
-          </li>
-        ))}
-      </ul>
+      <AbsentList told={explanation} name={name} onAsk={onAsk} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { serving } from '../api/serving.ts';
 import type { DecisionExplanation } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
+import { AbsentList } from '../components/absent-list.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Lines } from '../components/states.tsx';
 import { TermBars, TermLegend } from '../components/term-bars.tsx';
@@ -236,27 +237,7 @@ function Absent({ told }: { told: DecisionExplanation }) {
           ) : null}
         </div>
       ) : null}
-      <ul className="absent-list">
-        {told.passed_over.slice(0, 12).map((one) => (
-          <li key={one.offer_id}>
-            <button type="button" className="linkish" onClick={() => setOffer(one.offer_id)}>
-              {name(one.title)}
-            </button>
-            <small>{t(`serving.passed.${one.why}`)}</small>
-          </li>
-        ))}
-        {told.gated.slice(0, 12).map((one) => (
-          <li key={one.offer_id}>
-            <button type="button" className="linkish" onClick={() => setOffer(one.offer_id)}>
-              {name(one.title)}
-            </button>
-            <small>
-              {t(`serving.gate.${one.gate}`)}
-              {one.by ? ` · ${one.by}` : ''}
-            </small>
-          </li>
-        ))}
-      </ul>
+      <AbsentList told={told} name={name} onAsk={setOffer} />
     </section>
   );
 }
