@@ -14,8 +14,8 @@ import type { FactInput } from '../../src/contracts/index.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import { buildIndex, encodeIndex } from '../../src/search/index.ts';
 import { assemble, documentsOf, encodeSnapshot, openSnapshot } from '../../src/serve/index.ts';
+import { call, spread } from '../client.ts';
 import { machine } from '../machine.ts';
-import { call, spread } from './client.ts';
 import { searchFacts } from './world.ts';
 
 const argOf = (name: string, otherwise: string) => {

@@ -20,10 +20,10 @@ import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { call, spread } from '../client.ts';
 import { machine, round } from '../machine.ts';
 import { LARGE, worldAccount } from '../serve/world.ts';
-import { call, spread } from './client.ts';
-import { beginningsOf, KINDS, queriesOf } from './queries.ts';
+import { beginningsOf, queriesOf, searchBody } from './queries.ts';
 import { searchFacts } from './world.ts';
 
 const argOf = (name: string, otherwise: string) => {
@@ -180,16 +180,9 @@ async function main(): Promise<void> {
       },
     };
     const search = (n: number): Request => {
-      const { kind, query, brand } = queries[n % queries.length]!;
-      const body = {
-        query,
-        k: 24,
-        account: Math.floor(n / KINDS.length) % 2 === 0 ? worldAccount(LARGE.seed, n % config.people) : null,
-        locale: /[a-z]/.test(query) ? 'en' : 'zh-CN',
-        ...(brand
-          ? { filters: { brands: [facts.catalogue.brands[n % 200]!.id], price_to_minor: 5_000 } }
-          : {}),
-      };
+      const { kind, ...body } = searchBody(queries, n, facts.catalogue.brands, (k) =>
+        worldAccount(LARGE.seed, k % config.people),
+      );
       return { kind, method: 'POST', path: '/v1/search', body: JSON.stringify(body) };
     };
     const suggest = (n: number): Request => ({

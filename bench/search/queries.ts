@@ -43,6 +43,24 @@ export function queriesOf(titles: readonly Title[], n: number, seed: number): As
   });
 }
 
+/** The n-th request of a search: half of them for an account. */
+export function searchBody(
+  queries: readonly Ask[],
+  n: number,
+  brands: readonly { readonly id: string }[],
+  accountOf: (n: number) => string,
+) {
+  const { kind, query, brand } = queries[n % queries.length]!;
+  return {
+    kind,
+    query,
+    k: 24,
+    account: Math.floor(n / KINDS.length) % 2 === 0 ? accountOf(n) : null,
+    locale: /[a-z]/.test(query) ? ('en' as const) : ('zh-CN' as const),
+    ...(brand ? { filters: { brands: [brands[n % 200]!.id], price_to_minor: 5_000 } } : {}),
+  };
+}
+
 /** A letter of the longest word left out, doubled, swapped or exchanged. */
 function misspelt(text: string, rng: Rng): string {
   const words = text.split(' ');

@@ -21,10 +21,11 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { call, spread } from '../client.ts';
 import { machine, round } from '../machine.ts';
 import { feedSources } from './feed.ts';
 import { worldModel } from './models.ts';
@@ -56,42 +57,6 @@ interface Load {
   readonly decisions: string[];
 }
 
-/** One request on a kept-alive connection. */
-function send(agent: Agent, port: number, key: string, method: string, path: string, body?: string) {
-  return new Promise<{ status: number; text: string; ms: number }>((resolve, reject) => {
-    const from = performance.now();
-    const call = request(
-      {
-        agent,
-        port,
-        host: '127.0.0.1',
-        method,
-        path,
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(body === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-        },
-      },
-      (answer) => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode!,
-            text: Buffer.concat(parts).toString(),
-            ms: performance.now() - from,
-          }),
-        );
-        answer.on('error', reject);
-      },
-    );
-    call.on('error', reject);
-    call.end(body);
-  });
-}
-
 /** In the client: as many requests as the connections carry for some seconds. */
 async function load(
   port: number,
@@ -114,7 +79,7 @@ async function load(
       n = (Math.imul(n, 1664525) + 1013904223) >>> 0;
       const account = worldAccount(LARGE.seed, n % config.people);
       const body = JSON.stringify({ account, session: `s${n}`, scenarios: [{ scenario: 'home_feed' }] });
-      const answer = await send(agent, port, key, 'POST', '/v1/slates', body).catch(() => null);
+      const answer = await call(agent, port, key, 'POST', '/v1/slates', body).catch(() => null);
       if (answer?.status !== 200) {
         failed++;
         continue;
@@ -144,24 +109,13 @@ async function explain(port: number, key: string, ids: string[]): Promise<number
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   for (const id of ids) {
-    const answer = await send(agent, port, key, 'GET', `/v1/decisions/${id}/explanation`);
+    const answer = await call(agent, port, key, 'GET', `/v1/decisions/${id}/explanation`);
     if (answer.status !== 200) throw new Error(`explanation: ${answer.text.slice(0, 500)}`);
     times.push(answer.ms);
   }
   agent.destroy();
   return times;
 }
-
-const quantile = (times: number[], q: number) =>
-  round(
-    [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(q * times.length))] ?? Number.NaN,
-  );
-const spread = (times: number[]) => ({
-  p50_ms: quantile(times, 0.5),
-  p95_ms: quantile(times, 0.95),
-  p99_ms: quantile(times, 0.99),
-  max_ms: quantile(times, 1),
-});
 
 /** Before the server starts: an instance of its own whose data folder holds the snapshot, the feed's policy and a key. */
 async function prepare(file: string, dir: string): Promise<void> {
@@ -267,7 +221,7 @@ async function main(): Promise<void> {
     const alone = await load(port, key, Math.max(5, config.seconds / 2), 1, 2);
     const explained = await explain(port, key, busy.decisions.slice(0, 100));
     // The same snapshot again, read from the disk and checked like any other.
-    const swapping = send(new Agent(), port, key, 'POST', `/v1/snapshots/${id}/activate`, '{}');
+    const swapping = call(new Agent(), port, key, 'POST', `/v1/snapshots/${id}/activate`, '{}');
     const during = load(port, key, config.seconds, config.connections, 3);
     const [swap, swapped] = await Promise.all([swapping, during]);
     if (swap.status !== 200) throw new Error(`the swap: ${swap.text.slice(0, 500)}`);

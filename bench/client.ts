@@ -1,5 +1,5 @@
 import { type Agent, request } from 'node:http';
-import { round } from '../machine.ts';
+import { round } from './machine.ts';
 
 /** One request on a kept-alive connection. */
 export function call(agent: Agent, port: number, key: string, method: string, path: string, body?: string) {
