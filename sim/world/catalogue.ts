@@ -1,5 +1,6 @@
 import type { FactInput } from '../../src/contracts/index.ts';
 import { HOUSES, type Name, REGIONS, TIERS } from '../example/names.ts';
+import { attributesOf } from './attributes.ts';
 import { Draws, keyOf } from './hash.ts';
 import { CURRENCY, DAY_MS, type Frame, iso } from './options.ts';
 import { LEAVES, type Leaf, NODES } from './taxonomy.ts';
@@ -237,6 +238,7 @@ function tellItem(offer: Offer, tell: Tell, valid_from: string): void {
     },
     category: leaf.id,
     brand: merchant.tier === 'small' ? null : `b-${merchant.id}`,
+    attributes: attributesOf(leaf, offer.index, position),
     valid_from,
   });
   tell(merchant.opened, { fact: 'variant', source_id: item, item });

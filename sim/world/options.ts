@@ -7,7 +7,7 @@ export const ZONE = 'Asia/Shanghai';
 export const DAY_MS = 86_400_000;
 export const CURRENCY = 'CNY';
 /** Of the generator: another one means other facts for the same seed. */
-export const WORLD_VERSION = 4;
+export const WORLD_VERSION = 5;
 
 export interface WorldOptions {
   readonly scenario?: ScenarioName;
@@ -87,7 +87,7 @@ export function frameOf(options: WorldOptions): Frame {
   };
 }
 
-/** A world in one line, as a folder remembers it: `festival?seed=1&people=50000&version=4`. */
+/** A world in one line, as a folder remembers it: `festival?seed=1&people=50000&version=5`. */
 export function specOf(options: Omit<WorldOptions, 'now'>): string {
   const { scenario = 'festival', seed = 1, people = 50_000 } = options;
   return `${scenario}?${new URLSearchParams({ seed: String(seed), people: String(people), version: String(WORLD_VERSION) })}`;

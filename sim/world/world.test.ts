@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Fact, type FactInput } from '../../src/contracts/index.ts';
+import { attributesOf, LEAVES_WITH_ATTRIBUTES } from './attributes.ts';
 import { frameOf, historyOf, optionsOf, SCENARIOS, specOf, World, type WorldOptions } from './index.ts';
 import { iso } from './options.ts';
+import { LEAVES } from './taxonomy.ts';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z');
 const SMALL: WorldOptions = { now: NOW, people: 600, days: 200, merchants: 40, offers: 300, seed: 7 };
@@ -33,6 +35,19 @@ describe('a world', () => {
         if (fact.fact === 'order_line') expect(fact.ordered_at < end).toBe(true);
       }
     }
+  });
+
+  it('tells attributes of most leaves; those that follow the price rise with it', () => {
+    const leaves = new Set(LEAVES.map((leaf) => leaf.id));
+    expect(LEAVES_WITH_ATTRIBUTES.filter((leaf) => !leaves.has(leaf))).toEqual([]);
+    expect(LEAVES_WITH_ATTRIBUTES.length).toBeGreaterThan(leaves.size / 2);
+    const milk = LEAVES.find((leaf) => leaf.id === 'milk')!;
+    const packs = [0.05, 0.95].map((position) =>
+      Array.from({ length: 50 }, (_, k) => Number(attributesOf(milk, k, position).pack)),
+    );
+    expect(Math.max(...packs[0]!)).toBeLessThan(Math.min(...packs[1]!));
+    expect(attributesOf(milk, 3, 0.5)).toEqual(attributesOf(milk, 3, 0.5));
+    expect(facts.some((f) => f.fact === 'item' && Object.keys(f.attributes ?? {}).length > 0)).toBe(true);
   });
 
   it('names nothing before it is told, and gives back no more than was paid', () => {

@@ -52,6 +52,12 @@ export function say({ en, zh }: Both): string {
   return currentLanguage() === 'zh-CN' ? zh || en : en || zh;
 }
 
+/** The name of an attribute: merchants name them freely, the usual ones are translated. */
+export function attributeName(key: string): string {
+  const path = `attribute.${key.toLowerCase()}`;
+  return i18next.exists(path) ? i18next.t(path as 'attribute.size') : key;
+}
+
 /** An amount in minor units as money. */
 export function money(minor: number, currency: string): string {
   const format = new Intl.NumberFormat(currentLanguage(), {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, tracker } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { ItemView } from '../api/types.ts';
-import { money, say } from '../i18n/index.ts';
+import { attributeName, money, say } from '../i18n/index.ts';
 import { cart } from '../state/cart.ts';
 import { productOf } from '../state/seen.ts';
 import { CardGhosts } from '../ui/card.tsx';
@@ -172,7 +172,7 @@ function Details({ view }: { view: ItemView }) {
           <dl className="facts">
             {Object.entries(view.attributes).map(([key, value]) => (
               <div key={key}>
-                <dt>{key}</dt>
+                <dt>{attributeName(key)}</dt>
                 <dd>{value}</dd>
               </div>
             ))}

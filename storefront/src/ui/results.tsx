@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { tracker } from '../api/client.ts';
 import { LAST_PAGE, PAGE, queries } from '../api/queries.ts';
 import type { SearchAnswer } from '../api/types.ts';
-import { say } from '../i18n/index.ts';
+import { attributeName, say } from '../i18n/index.ts';
 import type { ListSearch } from '../router.tsx';
 import { useWho } from '../state/who.ts';
 import { Card, CardGhosts } from './card.tsx';
@@ -181,7 +181,9 @@ function Facets({
         .filter(({ name, values }) => name !== 'price' && values.length > 0)
         .map(({ name, values }) => (
           <fieldset key={name}>
-            <legend>{name === 'category' || name === 'brand' ? t(`search.facets.${name}`) : name}</legend>
+            <legend>
+              {name === 'category' || name === 'brand' ? t(`search.facets.${name}`) : attributeName(name)}
+            </legend>
             <FacetValues>
               {values.map(({ value, label, count, chosen: on }) => (
                 <label key={value}>
