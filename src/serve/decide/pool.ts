@@ -1,5 +1,5 @@
 import { Order } from '../slate/order.ts';
-import { CATEGORY, HOT, type HotOffers, ITEM, POSITION, STATE } from './hot.ts';
+import { BAND, CATEGORY, HOT, type HotOffers, ITEM, POSITION, PRICE, STATE } from './hot.ts';
 import { Places } from './marks.ts';
 
 /** Most candidates of one decision, over all sources. */
@@ -25,6 +25,9 @@ export class Pool {
   readonly state = new Uint8Array(POOL);
   readonly leaf = new Int32Array(POOL);
   readonly position = new Float64Array(POOL);
+  readonly price = new Float64Array(POOL);
+  /** Of price power; 0: none. */
+  readonly band = new Uint8Array(POOL);
   /** Of a purchase; scratch of the score. */
   readonly logOdds = new Float64Array(POOL);
   /** Of standing in the next basket; scratch of the score. */
@@ -60,12 +63,15 @@ export class Pool {
 
   /** Reads the offers' columns, nothing else in between: the processor then fetches many rows at once. */
   look(hot: HotOffers): void {
-    for (let i = 0; i < this.count; i++) {
-      const at = this.offer[i]! * HOT;
-      this.item[i] = hot[at + ITEM]!;
-      this.state[i] = hot[at + STATE]!;
-      this.leaf[i] = hot[at + CATEGORY]!;
-      this.position[i] = hot[at + POSITION]!;
+    const { count, offer, item, state, leaf, position, price, band } = this;
+    for (let i = 0; i < count; i++) {
+      const at = offer[i]! * HOT;
+      item[i] = hot[at + ITEM]!;
+      leaf[i] = hot[at + CATEGORY]!;
+      price[i] = hot[at + PRICE]!;
+      position[i] = hot[at + POSITION]!;
+      state[i] = hot[at + STATE]!;
+      band[i] = hot[at + BAND]!;
     }
   }
 }

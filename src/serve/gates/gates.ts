@@ -60,13 +60,18 @@ export class Gates {
   ask(): void {
     const { hot, person, pool } = this.#asked.past;
     pool.look(hot);
-    for (let i = 0; i < pool.count; i++) {
-      const item = pool.item[i]!;
-      const flags = person.flags.of(item);
-      const code = this.#codeOf(pool.offer[i]!, pool.state[i]!, item, flags);
-      pool.gate[i] = code;
-      pool.flags[i] = flags;
-      pool.repeat[i] = flags & BOUGHT;
+    const { count, offer, item, state, gate, flags, repeat } = pool;
+    // Most candidates are on sale and new to the person: where nothing else could close on them, one look says so.
+    const quiet = this.#live.length === 0 && !this.#asked.plan.rules.filters;
+    const page = this.#asked.item;
+    for (let i = 0; i < count; i++) {
+      const its = item[i]!;
+      const known = person.flags.of(its);
+      const open = quiet && known === 0 && state[i] === 1 && its !== page;
+      const code = open ? 0 : this.#codeOf(offer[i]!, state[i]!, its, known);
+      gate[i] = code;
+      flags[i] = known;
+      repeat[i] = known & BOUGHT;
       this.#counts[code]!++;
     }
   }

@@ -8,16 +8,10 @@ import { sortKey } from './sorted.ts';
 /**
  * Scores candidate i of the pool: money, in minor units. Terms are added in one order: what a purchase is worth, what a first purchase
  * in the category is worth, what it is worth that people find what they need, price power, then the rules' in the order of the policy; `addRelevance` adds the last. Their sum from left to right is the score, bit for bit.
- * @param terms gets every addend; for explanations
- * @param known log-odds of a purchase, and of the next basket, where they are worked out already
+ * The plain form of `scoreAll`, for explanations and tests.
+ * @param terms gets every addend
  */
-export function scoreOf(
-  asked: Asked,
-  i: number,
-  terms?: ScoreTerm[],
-  known?: number,
-  knownNeed?: number,
-): number {
+export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
   const { past, plan } = asked;
   const { pool, snapshot } = past;
   const offer = pool.offer[i]!;
@@ -29,8 +23,7 @@ export function scoreOf(
   }
   const price = past.hot[offer * HOT + PRICE]!;
   const logOdds: LogOdds[] | undefined = terms && [];
-  const sum =
-    known ?? past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
+  const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
   const probability = 1 / (1 + Math.exp(-sum));
   const purchase = probability * price * plan.config.value.margin_rate;
   const chance = firstChance(asked, offer);
@@ -51,7 +44,7 @@ export function scoreOf(
       },
     );
   }
-  const base = purchase + first + needOf(asked, offer, knownNeed, terms);
+  const base = purchase + first + needOf(asked, offer, terms);
   let score = base;
   const price_power_minor = plan.config.value.price_power_minor ?? 0;
   if (price_power_minor > 0) {
@@ -69,11 +62,11 @@ export function scoreOf(
 }
 
 /** What it is worth that the offer's item may stand in the person's next basket. */
-function needOf({ past, plan }: Asked, offer: number, known?: number, terms?: ScoreTerm[]): number {
+function needOf({ past, plan }: Asked, offer: number, terms?: ScoreTerm[]): number {
   const need_share = plan.config.value.need_share ?? 0;
   if (!(need_share > 0) || !past.need) return 0;
   const logOdds: LogOdds[] | undefined = terms && [];
-  const probability = 1 / (1 + Math.exp(-(known ?? past.need.logOdds(past, offer, plan.day, logOdds))));
+  const probability = 1 / (1 + Math.exp(-past.need.logOdds(past, offer, plan.day, logOdds)));
   const { usual_minor } = past.need;
   const amount_minor = probability * need_share * usual_minor;
   if (terms) {
