@@ -1,17 +1,10 @@
 export { buildIndex } from './build.ts';
 export { encodeIndex, openIndex } from './codec.ts';
 export { type Content, contentOf } from './content.ts';
+export { explainMatch, type WordMatch } from './explain-match.ts';
 export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
 export { eachFacet, facetCount, facetOf, facetText } from './lookup.ts';
-export {
-  explainMatch,
-  type Matches,
-  match,
-  ranked,
-  type Scratch,
-  scratchFor,
-  type WordMatch,
-} from './match.ts';
+export { type Matches, match, ranked, type Scratch, scratchFor } from './match.ts';
 export {
   type CompiledSynonyms,
   compileSynonyms,
@@ -29,5 +22,6 @@ export {
   suggest,
   suggestionKeys,
 } from './suggest.ts';
+export { normalise } from './text.ts';
 export { FIELDS, type Field, type SearchDoc, type SearchIndex } from './types.ts';
 export { wordsOf } from './words.ts';

@@ -1,6 +1,6 @@
 import { countTerms, impactOf, inverseFrequency, weightedFrequency } from './build.ts';
 import { wordOf } from './lookup.ts';
-import { ENOUGH, NEAR, SOME } from './match.ts';
+import { ENOUGH, NEAR, NEARBY, SOME } from './match.ts';
 import type { Query } from './query.ts';
 import { FIELDS, type SearchDoc, type SearchIndex } from './types.ts';
 
@@ -14,6 +14,7 @@ export function matchSlowly(
   index: SearchIndex,
   query: Query,
   indexed: readonly SearchDoc[] = docs,
+  nearby = NEARBY,
 ): Float64Array {
   const counted = docs.map((doc) => countTerms(doc));
   const before = indexed.map((doc) => countTerms(doc));
@@ -54,9 +55,14 @@ export function matchSlowly(
   const most = Math.max(0, ...rows.map(({ words }) => words));
   const whole = rows.filter(({ words }) => most > 0 && words === most);
   const highest = Math.max(0, ...whole.map(({ score }) => score));
-  return Float64Array.from(rows, ({ words, score }) => {
-    if (words === 0) return Number.NaN;
-    if (words === most) return score;
-    return whole.length < ENOUGH && SOME * score >= NEAR * highest ? SOME * score : Number.NaN;
+  const near = rows
+    .map((row, doc) => ({ ...row, doc }))
+    .filter(({ words, score }) => words > 0 && words < most && SOME * score >= NEAR * highest)
+    .sort((a, b) => b.score - a.score || a.doc - b.doc)
+    .slice(0, whole.length < ENOUGH ? nearby : 0);
+  const answered = new Set(near.map(({ doc }) => doc));
+  return Float64Array.from(rows, ({ words, score }, doc) => {
+    if (words > 0 && words === most) return score;
+    return answered.has(doc) ? SOME * score : Number.NaN;
   });
 }

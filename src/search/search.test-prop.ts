@@ -150,3 +150,28 @@ test('[P5] with documents enough to leave out those with some of the words, the 
     { numRuns: 60 },
   );
 });
+
+test('[P6] of those with some of the words, the nearest follow, so many as are asked for; what could not be among them is not read', () => {
+  const many = fc.array(doc, { minLength: 10, maxLength: 40 });
+  fc.assert(
+    fc.property(many, changes, phrase, fc.nat(6), (docs, changed, text, nearby) => {
+      const size = Math.max(docs.length, ...[...changed.keys()].map((place) => place + 1));
+      const now = Array.from({ length: size }, (_, d) => changed.get(d) ?? docs[d] ?? docOf(''));
+      const patched = withDocs(buildIndex(docs), changed, size);
+      const query = understand(patched, text);
+      const scratch = scratchFor(size);
+      const matches = match(patched, query, scratch, null, nearby);
+      const slow = matchSlowly(now, patched, query, docs, nearby);
+      const order = now.map((_, d) => d).filter((d) => !Number.isNaN(slow[d]!));
+      order.sort((a, b) => slow[b]! - slow[a]! || a - b);
+      const best = ranked(matches, size);
+      expect([...best.docs]).toEqual(order);
+      expect([...best.relevance]).toEqual(order.map((d) => slow[d]));
+      const whole = new Set(matches.docs.slice(0, matches.whole));
+      for (const d of order)
+        expect(explainMatch(patched, query, d).length === matches.words).toBe(whole.has(d));
+      expect(match(patched, query, scratch, null, nearby)).toEqual(matches);
+    }),
+    { numRuns: 200 },
+  );
+});
