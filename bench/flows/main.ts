@@ -120,6 +120,8 @@ function summarise(results: readonly Measured[]) {
     pooledLift: spread(of.map((m) => m.pooledLift)),
     coverage: spread(of.map((m) => m.coverage)),
     spreadOfZ: spread(of.map((m) => m.spreadOfZ)),
+    spreadAboutCommon: spread(of.map((m) => m.spreadAboutCommon)),
+    heldBack: of.reduce((sum, m) => sum + m.heldBack, 0),
     falseCanals: of.reduce((sum, m) => sum + m.falseCanals, 0),
     falseShown: of.reduce((sum, m) => sum + m.falseShown, 0),
     // Power: share of the planted flows that were shown, all and each.
@@ -138,7 +140,7 @@ function row(m: Measured): string {
   return [
     `${m.kind} ×${m.rateRatio} seed ${m.seed} ${m.controls} ${(m.lineCount / 1e6).toFixed(1)}M lines`,
     `pairs ${m.pairs} mean ${m.meanLift.toFixed(4)} pooled ${m.pooledLift.toFixed(4)} cover ${m.coverage.toFixed(4)} z ${m.spreadOfZ.toFixed(3)}`,
-    `false ${m.falseCanals} up of ${m.falseShown}, dropped ${(100 * m.droppedShare).toFixed(2)} %`,
+    `false ${m.falseCanals} up of ${m.falseShown}, held back ${m.heldBack}, z about the source's ${m.spreadAboutCommon.toFixed(3)}, dropped ${(100 * m.droppedShare).toFixed(2)} %`,
     m.rateRatio > 1
       ? `found ${m.found}/${m.planted.length} lifts ${m.planted.map((p) => p.lift?.toFixed(2)).join(' ')}`
       : '',

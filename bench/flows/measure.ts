@@ -1,6 +1,7 @@
 import { MINUTES, makeWorld, type World, type WorldKind, worldMonths } from '../../sim/worlds/index.ts';
 import {
   chunksOf,
+  FLOW_STATUS,
   type FlowState,
   type FlowTable,
   fieldOf,
@@ -55,6 +56,10 @@ export interface Measured extends Case {
   /** Shown flows that are not planted; of them, how many go upwards (canals). */
   readonly falseShown: number;
   readonly falseCanals: number;
+  /** Pairs upwards that only the source's common lift keeps from being canals: what there would be without that condition. */
+  readonly heldBack: number;
+  /** Common lifts of sources: least and most. */
+  readonly commonLifts: { readonly low: number; readonly high: number } | null;
   readonly falseOnes: readonly {
     readonly from: number;
     readonly to: number;
@@ -63,6 +68,8 @@ export interface Measured extends Case {
     readonly q: number;
   }[];
   readonly spreadOfZ: number;
+  /** The same about each source's common lift: what is left is variance, what it takes away was bias. */
+  readonly spreadAboutCommon: number;
   readonly droppedShare: number;
   /** Planted pairs found, and their lifts. */
   readonly found: number;
@@ -146,6 +153,8 @@ function quality(table: FlowTable, c: Case) {
     falseShown: 0,
     falseCanals: 0,
     zz: 0,
+    zzCommon: 0,
+    heldBack: 0,
     entries: 0,
     dropped: 0,
     r: 0,
@@ -157,6 +166,7 @@ function quality(table: FlowTable, c: Case) {
     result.entries += fieldOf(sums, ab, 'entries');
     result.dropped += fieldOf(sums, ab, 'dropped');
     if (planted.has(ab)) continue;
+    if (FLOW_STATUS[table.status[ab]!] === 'common_lift' && table.lift[ab]! > 1) result.heldBack++;
     if (table.status[ab] === 0) {
       result.falseShown++;
       if (table.lift[ab]! > 1) result.falseCanals++;
@@ -178,6 +188,8 @@ function quality(table: FlowTable, c: Case) {
     band.pairs++;
     band.lifts += table.lift[ab]!;
     result.zz += (Math.log(table.lift[ab]!) / table.se[ab]!) ** 2;
+    const common = table.common[Math.floor(ab / c.categories)]!;
+    result.zzCommon += (Math.log(table.lift[ab]! / (common > 0 ? common : 1)) / table.se[ab]!) ** 2;
     if (table.low[ab]! <= 1 && table.high[ab]! >= 1) result.covered++;
   }
   const finite = (x: number) => (Number.isNaN(x) ? null : x);
@@ -190,6 +202,7 @@ function quality(table: FlowTable, c: Case) {
     shown: table.status[ab] === 0 && table.lift[ab]! > 1,
   }));
   const { pairs: n } = result;
+  const known = [...table.common].filter((x) => !Number.isNaN(x));
   return {
     pairs: n,
     meanLift: n > 0 ? result.lifts / n : 0,
@@ -200,8 +213,11 @@ function quality(table: FlowTable, c: Case) {
     coverage: n > 0 ? result.covered / n : 0,
     falseShown: result.falseShown,
     falseCanals: result.falseCanals,
+    heldBack: result.heldBack,
+    commonLifts: known.length > 0 ? { low: Math.min(...known), high: Math.max(...known) } : null,
     falseOnes,
     spreadOfZ: n > 0 ? Math.sqrt(result.zz / n) : 0,
+    spreadAboutCommon: n > 0 ? Math.sqrt(result.zzCommon / n) : 0,
     droppedShare: result.dropped / Math.max(1, result.dropped + result.entries),
     found: pairs.filter((p) => p.shown).length,
     planted: pairs,

@@ -6,6 +6,8 @@ const DAY_S = 86_400;
 const NOW = Date.parse('2026-03-10T04:00:00Z');
 /** Worlds that the truth is counted in: others than the surveyed one. */
 const TRUTH_SEEDS = [101, 102, 103, 104];
+/** Statuses of pairs with enough data to be judged. */
+const MEASURED = ['shown', 'no_evidence', 'common_lift'];
 const LEAF = new Map(LEAVES.map(({ id, index }) => [id, index]));
 
 interface Row {
@@ -116,14 +118,12 @@ export async function surveyed(options: Omit<WorldOptions, 'now'>, workers = 2):
       status: FLOW_STATUS[table.status[at]!]!,
     };
   });
-  const judged = planted.filter(
-    ({ status, truth }) => ['shown', 'no_evidence'].includes(status) && truth !== null,
-  );
+  const judged = planted.filter(({ status, truth }) => MEASURED.includes(status) && truth !== null);
   const isPlanted = new Set(flows.map((flow) => pairOf(flow)[0] * C + pairOf(flow)[1]));
   const nulls = { judged: 0, covered: 0, shownPairs: [] as string[] };
   for (let at = 0; at < C * C; at++) {
     const [a, b] = [LEAVES[Math.floor(at / C)]!, LEAVES[at % C]!];
-    if (a.top === b.top || isPlanted.has(at) || table.status[at]! > 1) continue;
+    if (a.top === b.top || isPlanted.has(at) || !MEASURED.includes(FLOW_STATUS[table.status[at]!]!)) continue;
     nulls.judged++;
     if (table.status[at] === 0 && table.lift[at]! > 1)
       nulls.shownPairs.push(`${a.id} → ${b.id} ${number(table.lift[at]!)}`);

@@ -25,6 +25,7 @@ const edgeColumns = <Row>(edge: (row: Row) => FlowEdge): Column<Row>[] => {
     field('rate', 'Rate', '首购率'),
     field('median_days', 'Median days', '中位天数'),
     field('reverse_lift', 'Reverse lift', '反向提升度'),
+    field('common_lift', 'Common lift of the source', '来源的普遍提升度'),
     field('net_flow', 'Net flow', '净流量'),
     field('source_spend_delta_minor', 'Source spend, difference', '来源消费差'),
     field('dropped_rate', 'Dropped', '剔除比例'),

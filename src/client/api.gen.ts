@@ -3611,6 +3611,7 @@ export interface components {
             rate: number | null;
             median_days: number | null;
             reverse_lift: number | null;
+            common_lift: number | null;
             net_flow: number | null;
             source_spend_delta_minor: number | null;
             dropped_rate: number;
@@ -5967,6 +5968,7 @@ export interface components {
             rate: number | null;
             median_days: number | null;
             reverse_lift: number | null;
+            common_lift: number | null;
             net_flow: number | null;
             source_spend_delta_minor: number | null;
             dropped_rate: number;

@@ -28,7 +28,7 @@ export const SurveyHeader = z
   .meta({ id: 'SurveyHeader' });
 export type SurveyHeader = z.infer<typeof SurveyHeader>;
 
-/** shown: passes every rule of metrics.md 4.3.6; otherwise why not. */
+/** shown: passes every rule of metrics.md 4.3.6, and the lift is beyond the source's common one; otherwise why not. */
 export const Evidence = z.enum(['shown', 'no_evidence', 'insufficient']);
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -58,6 +58,8 @@ export const FlowEdge = z
     rate: z.number().nullable(),
     median_days: z.number().nullable(),
     reverse_lift: z.number().nullable(),
+    /** Lift that the same entries have towards all categories alike; null where categories are too few to say. */
+    common_lift: z.number().nullable(),
     /** N(A→B) − N(B→A). */
     net_flow: z.number().nullable(),
     /** Change of spend in A over the horizon, those who went on to B against those who did not, same strata; minor units a person. */
@@ -68,7 +70,7 @@ export const FlowEdge = z
     /** Same-order affinity, reported apart: observed over expected under independence. */
     affinity_lift: z.number().nullable(),
     evidence: Evidence,
-    /** Why it is not shown: `entries_below_100`, `observed_below_10`, `expected_below_5`, `q_above_0.05`, `no_controls` … */
+    /** Why it is not shown: `no_evidence`, `common_lift`, `few_entries`, `few_observed`, `few_expected`, `no_controls` … */
     reason: z.string(),
   })
   .meta({ id: 'FlowEdge' });

@@ -121,6 +121,9 @@ function Evidence({ edge, survey }: { edge: FlowEdge; survey: SurveyHeader }) {
           {edge.median_days === null ? '—' : t('survey.days', { n: f.value(edge.median_days, 'count') })}
         </Fact>
         <Fact name={t('survey.edge.reverse')}>{words.lift(edge.reverse_lift)}</Fact>
+        <Fact name={t('survey.edge.common')} hint={t('survey.edge.commonNote', { from })}>
+          {words.lift(edge.common_lift ?? null)}
+        </Fact>
         <Fact name={t('survey.edge.net')} hint={t('survey.edge.netNote')}>
           <Estimate value={edge.net_flow} signed />
         </Fact>

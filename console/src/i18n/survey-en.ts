@@ -57,6 +57,8 @@ export const surveyEn = {
   },
   why: {
     no_evidence: 'The difference is within what chance alone brings, among so many pairs.',
+    common_lift:
+      'Buyers new to the first category take up nearly every category as readily: this one does not stand out.',
     nobody_eligible: 'Nobody newly bought the first category with enough history before and after.',
     no_controls: 'Nobody just as active to compare with.',
     few_entries: 'Fewer than 100 people newly bought the first category.',
@@ -87,6 +89,9 @@ export const surveyEn = {
       'Per person: those who went on against those who did not. Below zero: the canal may drain its source.',
     dropped: 'Left out',
     droppedNote: 'Share of people without anybody comparable; they count on neither side.',
+    common: 'Lift towards all categories',
+    commonNote:
+      'What people new to {{from}} have towards every category alike. A flow is shown only when its lift is beyond this.',
     affinity: 'Same-order affinity',
     affinityNote:
       'How often both stand in one order, against chance. Reported apart: it is not a flow over time.',

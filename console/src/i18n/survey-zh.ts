@@ -56,6 +56,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
   },
   why: {
     no_evidence: '在如此多的品类对中，差异未超出偶然波动。',
+    common_lift: '新进入来源品类的人对几乎所有品类的首购都同样偏高或偏低，这一品类并不突出。',
     nobody_eligible: '没有前后历史都足够的新进入者。',
     no_controls: '没有同等活跃的人可供比较。',
     few_entries: '新进入来源品类的不足 100 人。',
@@ -83,6 +84,8 @@ export const surveyZh: Shape<typeof surveyEn> = {
     spendNote: '人均：继续前往者与未前往者之差。低于零：水渠可能抽走来源品类的消费。',
     dropped: '剔除比例',
     droppedNote: '找不到可比人群的比例；两侧都不计入。',
+    common: '对所有品类的普遍提升度',
+    commonNote: '新进入{{from}}的人对各品类共有的提升度。只有超出它的流向才会展示。',
     affinity: '同单关联',
     affinityNote: '两者出现在同一订单的频率，与偶然相比。单独列示：它不是随时间的流向。',
     entries: '新进入{{from}}',

@@ -43,6 +43,7 @@ const edge = (from: string, to: string, excess: number, evidence: FlowEdge['evid
   rate: 0.5,
   median_days: 3,
   reverse_lift: null,
+  common_lift: 1,
   net_flow: 1,
   source_spend_delta_minor: null,
   dropped_rate: 0,

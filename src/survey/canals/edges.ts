@@ -1,5 +1,5 @@
 import type { FlowEdge, LocalText } from '../../contracts/index.ts';
-import { type Flow, type FlowTable, flowOf } from '../flows/index.ts';
+import { type Flow, type FlowStatus, type FlowTable, flowOf } from '../flows/index.ts';
 
 /** A category as a survey sees it: its place in the matrices is its index. */
 export interface SurveyCategory {
@@ -21,6 +21,13 @@ export function* edgesOf(table: FlowTable, categories: readonly SurveyCategory[]
     }
   }
 }
+
+/** All others are insufficient, for the reason that the status names. */
+const EVIDENCE: Partial<Record<FlowStatus, FlowEdge['evidence']>> = {
+  shown: 'shown',
+  no_evidence: 'no_evidence',
+  common_lift: 'no_evidence',
+};
 
 /**
  * The excess's interval is E·(lift − 1) at both ends of the lift's: what another sample of the same size could show. The
@@ -46,12 +53,13 @@ export function edgeOf(flow: Flow, categories: readonly SurveyCategory[]): FlowE
     rate: flow.rate,
     median_days: flow.medianDays,
     reverse_lift: flow.reverseLift,
+    common_lift: flow.commonLift,
     net_flow: flow.netFlow,
     source_spend_delta_minor: flow.sourceSpend.stratifiedDifference,
     dropped_rate: flow.droppedShare ?? 0,
     control_people_count: flow.controlPeople,
     affinity_lift: flow.sameOrder.lift,
-    evidence: status === 'shown' || status === 'no_evidence' ? status : 'insufficient',
+    evidence: EVIDENCE[status] ?? 'insufficient',
     reason: status === 'shown' ? '' : status,
   };
 }

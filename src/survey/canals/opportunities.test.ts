@@ -21,6 +21,7 @@ const edge = (over: Partial<FlowEdge>): FlowEdge => ({
   rate: 0.2,
   median_days: 20,
   reverse_lift: 1,
+  common_lift: 1,
   net_flow: 10,
   source_spend_delta_minor: -5,
   dropped_rate: 0,

@@ -1,4 +1,5 @@
 import { benjaminiHochberg, cmhScore, mantelHaenszel, twoSided, Z95 } from '../../math/index.ts';
+import { type CommonLift, commonLift, pBeyondCommon } from './common.ts';
 import { type FIELD, fieldOf } from './count.ts';
 import { delayBins, type FlowParams } from './params.ts';
 import type { Totals } from './totals.ts';
@@ -25,12 +26,14 @@ export const FLOW_GATES: FlowGates = {
 };
 
 /**
- * What can be said of a pair. `shown`: evidence of a flow, either way of 1. `no_evidence`: enough data, q too large. The others
- * are "insufficient", with the first reason that holds.
+ * What can be said of a pair. `shown`: evidence of a flow, either way of 1. `no_evidence`: enough data, q too large.
+ * `common_lift`: q is small, but the lift is what the source's entries have towards all targets alike. The others are
+ * "insufficient", with the first reason that holds.
  */
 export const FLOW_STATUS = [
   'shown',
   'no_evidence',
+  'common_lift',
   'self',
   'nobody_eligible',
   'no_controls',
@@ -63,6 +66,10 @@ export interface FlowTable {
   readonly se: Float64Array;
   readonly p: Float64Array;
   readonly q: Float64Array;
+  /** q of the further condition: that the lift is beyond its source's common one. At least `q`. */
+  readonly qBeyond: Float64Array;
+  /** Common lift of each source; NaN where targets are too few to say. Length C. */
+  readonly common: Float64Array;
   /** Index into FLOW_STATUS. */
   readonly status: Uint8Array;
 }
@@ -87,6 +94,8 @@ export interface Flow {
   /** O(A → B) − O(B → A), and the reverse lift. */
   readonly netFlow: number;
   readonly reverseLift: number | null;
+  /** Lift of the source's entries towards all targets alike; null where targets are too few to say. */
+  readonly commonLift: number | null;
   /** Share of eligible entries in strata without a control. */
   readonly droppedShare: number | null;
   /** People of the control arm: at least so many distinct ones. */
@@ -131,10 +140,42 @@ export function flowTable(counts: FlowCounts, gates: Partial<FlowGates> = {}): F
     if (table.p[ab]! >= 0) tested++;
   }
   const q = benjaminiHochberg(table.p);
+  const common = new Float64Array(c).fill(Number.NaN);
+  const pBeyond = table.p.slice();
+  for (let a = 0; a < c; a++) {
+    const its = commonOf(counts, limits, table, a);
+    if (!its) continue;
+    common[a] = Math.exp(its.log);
+    for (let ab = a * c; ab < (a + 1) * c; ab++) {
+      if (!(table.se[ab]! > 0 && pBeyond[ab]! >= 0)) continue;
+      const beyond = pBeyondCommon(Math.log(table.lift[ab]!), table.se[ab]!, its);
+      pBeyond[ab] = Math.max(pBeyond[ab]!, beyond);
+    }
+  }
+  const qBeyond = benjaminiHochberg(pBeyond);
   const status = new Uint8Array(c * c);
-  const result = { params, gates: limits, counts, tested, ...table, q, status };
+  const result = { params, gates: limits, counts, tested, ...table, q, qBeyond, common, status };
   for (let ab = 0; ab < c * c; ab++) status[ab] = FLOW_STATUS.indexOf(statusOf(result, ab));
   return result;
+}
+
+/** Common lift of a source, over targets with enough entries and expected first buyers. */
+function commonOf(
+  { sums, params: { categories: c } }: FlowCounts,
+  gates: FlowGates,
+  table: Pick<FlowTable, 'lift' | 'se'>,
+  source: number,
+): CommonLift | undefined {
+  const logs: number[] = [];
+  const errors: number[] = [];
+  for (let ab = source * c; ab < (source + 1) * c; ab++) {
+    if (!(table.se[ab]! > 0)) continue;
+    if (fieldOf(sums, ab, 'entries') < gates.entries || fieldOf(sums, ab, 'expected') < gates.expected)
+      continue;
+    logs.push(Math.log(table.lift[ab]!));
+    errors.push(table.se[ab]!);
+  }
+  return commonLift(logs, errors);
 }
 
 function statusOf(table: FlowTable, ab: number): FlowStatus {
@@ -149,7 +190,8 @@ function statusOf(table: FlowTable, ab: number): FlowStatus {
   if (fieldOf(sums, ab, 'expected') < gates.expected) return 'few_expected';
   if (controlPeople(table.counts, ab) < gates.controlPeople) return 'few_control_people';
   if (!(table.se[ab]! > 0) || !(table.p[ab]! >= 0)) return 'no_interval';
-  return table.q[ab]! <= gates.q ? 'shown' : 'no_evidence';
+  if (table.q[ab]! > gates.q) return 'no_evidence';
+  return table.qBeyond[ab]! <= gates.q ? 'shown' : 'common_lift';
 }
 
 /** Distinct people whose least-holding index occasion holds neither category: a floor of the control people. */
@@ -203,6 +245,7 @@ export function flowOf(table: FlowTable, from: number, to: number): Flow {
     medianDays: medianDays(counts, ab),
     netFlow: observed - fieldOf(sums, to * c + from, 'observed'),
     reverseLift: known(table.lift[to * c + from]!),
+    commonLift: known(table.common[from]!),
     droppedShare: entries + dropped > 0 ? dropped / (entries + dropped) : null,
     controlPeople: from === to ? 0 : controlPeople(counts, ab),
     sourceSpend: {
