@@ -64,6 +64,9 @@ export function structureOf(columns: readonly BinaryColumn[]): { names: string; 
   };
 }
 
+export const insertInto = (table: string, columns: readonly string[]) =>
+  `INSERT INTO ${identifier(table)} (${columns.map(identifier).join(', ')})`;
+
 export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 export const identifier = (name: string) => `\`${name.replaceAll('`', '``')}\``;
 

@@ -54,6 +54,11 @@ async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array
     }
     const binary = /^INSERT INTO (.*) FORMAT RowBinary$/.exec(query ?? '');
     if (binary) return await insertBinary(session, dir, binary[1]!, bytes);
+    const lines = /^(INSERT INTO [\s\S]*)input\('line String'\) FORMAT LineAsString$/.exec(query ?? '');
+    if (lines)
+      return await fromFile(dir, bytes, async (path) => {
+        await session.queryAsync(`${lines[1]} file(${quote(path)}, 'LineAsString', 'line String')`);
+      });
     const body = bytes.toString('utf8');
     // Inline data would end at an empty line, which a server's body does not.
     const data = body.replace(/\n{2,}/g, '\n');
@@ -65,11 +70,21 @@ async function answer(dir: string, request: IncomingMessage): Promise<Uint8Array
   }
 }
 
-/** chDB takes no binary data behind a statement, but reads it from a file. `target`: table and columns. */
-async function insertBinary(session: Session, dir: string, target: string, data: Buffer): Promise<Buffer> {
+/** chDB takes no such data behind a statement, but reads it from a file. */
+async function fromFile(dir: string, data: Buffer, work: (path: string) => Promise<void>): Promise<Buffer> {
   const path = join(dir, `${randomUUID()}.bin`);
   writeFileSync(path, data);
   try {
+    await work(path);
+    return Buffer.alloc(0);
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** @param target table and columns */
+function insertBinary(session: Session, dir: string, target: string, data: Buffer): Promise<Buffer> {
+  return fromFile(dir, data, async (path) => {
     const [, table, names] = /^(\S+) \((.*)\)$/.exec(target)!;
     const described = await session.queryAsync(`DESCRIBE (SELECT ${names} FROM ${table}) FORMAT JSONEachRow`);
     // The driver has asked for one array.
@@ -78,8 +93,5 @@ async function insertBinary(session: Session, dir: string, target: string, data:
     await session.queryAsync(
       `INSERT INTO ${target} SELECT ${names} FROM file(${quote(path)}, 'RowBinary', ${quote(structure)})`,
     );
-    return Buffer.alloc(0);
-  } finally {
-    rmSync(path, { force: true });
-  }
+  });
 }

@@ -38,6 +38,19 @@ export interface Warehouse {
   loadBinary(table: string, path: string, columns: readonly BinaryColumn[]): Promise<void>;
 
   /**
+   * Rows that a SELECT makes of a text file's lines: for text that the engine takes apart better than whoever wrote it.
+   * @param select `SELECT … AS column, …` without FROM, over `line` (String): one expression for each of `columns`, in their order
+   * @throws warehouse_query_failed, warehouse_unavailable (then it may or may not have happened)
+   */
+  loadLines(
+    table: string,
+    path: string,
+    columns: readonly string[],
+    select: string,
+    params?: Params,
+  ): Promise<void>;
+
+  /**
    * Result of a SELECT as a little-endian RowBinary buffer on disk, for kernels that want typed arrays.
    * @param path where to write (absolute; overwritten); the caller owns and removes the file
    */

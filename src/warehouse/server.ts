@@ -9,10 +9,10 @@ import {
   errorOf,
   failureOf,
   identifier,
+  insertInto,
   SETTINGS,
   selectText,
   statementsOf,
-  structureOf,
 } from './engine.ts';
 import { LineCount } from './lines.ts';
 import type { BinaryColumn, Params, Warehouse } from './port.ts';
@@ -77,12 +77,25 @@ class ServerWarehouse implements Warehouse {
     );
   }
 
-  async #insert(
+  loadLines(
     table: string,
-    columns: readonly BinaryColumn[],
-    format: string,
-    values: Readable,
+    path: string,
+    columns: readonly string[],
+    select: string,
+    params: Params = {},
   ): Promise<void> {
+    const query = `${insertInto(table, columns)}\n${select}\nFROM input('line String') FORMAT LineAsString`;
+    return this.#attempt(`load into ${table}`, () =>
+      this.#send(query, createReadStream(path, CHUNKS), params),
+    );
+  }
+
+  #insert(table: string, columns: readonly BinaryColumn[], format: string, values: Readable): Promise<void> {
+    const names = columns.map(([name]) => name);
+    return this.#send(`${insertInto(table, names)} FORMAT ${format}`, values);
+  }
+
+  async #send(query: string, values: Readable, params: Params = {}): Promise<void> {
     // A file that cannot be read must fail the request, and must not be an event without a listener.
     const broken = new AbortController();
     let reason: unknown;
@@ -92,7 +105,8 @@ class ServerWarehouse implements Warehouse {
     });
     // Not client.insert: it wants a JSON stream parsed row by row, only to print it again.
     const request = this.#client.exec({
-      query: `INSERT INTO ${identifier(table)} (${structureOf(columns).names}) FORMAT ${format}`,
+      query,
+      query_params: { ...params },
       values,
       abort_signal: broken.signal,
     });

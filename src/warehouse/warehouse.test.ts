@@ -234,6 +234,25 @@ describe.each(engines)('warehouse on $name', ({ address: given }) => {
     ]);
   });
 
+  it('loads what a SELECT makes of lines, whole or not at all', async () => {
+    const path = join(scratch, 'lines.txt');
+    writeFileSync(path, ['{"id":"é\\u4e2d","n":[1,2]}', '{"id":"b \\"q\\"","n":[]}', ''].join('\n'));
+    const columns = ['brand_id', 'seq', 'name_en'];
+    const select = `WITH JSONExtractString(line, 'id') AS id
+      SELECT id, arrayJoin(JSONExtract(line, 'n', 'Array(UInt64)')) + {more:UInt8}, if(has({gone:Array(String)}, id), '', line)`;
+    await warehouse.loadLines('brands', path, columns, select, { more: 5, gone: ['x'] });
+    expect(await warehouse.query('SELECT brand_id, seq, name_en FROM brands ORDER BY seq')).toEqual([
+      { brand_id: 'é中', seq: 6, name_en: '{"id":"é\\u4e2d","n":[1,2]}' },
+      { brand_id: 'é中', seq: 7, name_en: '{"id":"é\\u4e2d","n":[1,2]}' },
+    ]);
+    await expect(warehouse.loadLines('brands', path, ['colour'], 'SELECT line', {})).rejects.toMatchObject({
+      code: 'warehouse_query_failed',
+    });
+    await expect(
+      warehouse.loadLines('brands', join(scratch, 'none'), ['brand_id'], 'SELECT line'),
+    ).rejects.toThrow();
+  });
+
   it('loads RowBinary: named columns only, whole or not at all', async () => {
     const columns = [
       ['seq', 'UInt64'],

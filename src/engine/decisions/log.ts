@@ -12,7 +12,6 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Bytes from which a segment is closed. */
@@ -189,28 +188,6 @@ export class DecisionLog {
 
 /** The decision's id, which its JSON begins with. */
 const idIn = (line: string) => /^\{"decision_id":"([^"]*)"/.exec(line)?.[1] ?? '';
-
-/** Bytes of a segment that are read at once. */
-const CHUNK = 256 * 1024;
-
-/** Lines of a segment, some hundreds at a time; others get their turn in between. */
-export async function* linesOf(path: string): AsyncGenerator<string[]> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(CHUNK);
-    let rest = Buffer.alloc(0);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) break;
-      const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-      const end = bytes.lastIndexOf(10) + 1;
-      rest = bytes.subarray(end);
-      if (end > 0) yield bytes.toString('utf8', 0, end - 1).split('\n');
-    }
-  } finally {
-    await file.close();
-  }
-}
 
 /** Cuts a line without an end off a file. @returns bytes left */
 function cutTail(path: string): number {

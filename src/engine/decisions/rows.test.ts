@@ -1,6 +1,20 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Decision, DecisionSlot } from '../../contracts/index.ts';
-import { rowsOf } from './rows.ts';
+import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
+import { LOADED } from './rows.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'decision-rows-'));
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openWarehouse({ dir: join(dir, 'warehouse') });
+});
+afterAll(async () => {
+  await warehouse.close();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 const slot = (n: number, canal_id: string | null): DecisionSlot => ({
   slot: n,
@@ -45,23 +59,45 @@ const decision: Decision = {
   slots: [slot(0, null), slot(1, 'cnl_1')],
   ghost: [slot(0, 'cnl_2')],
 };
-const parsed = (text: string) =>
-  text
-    .trim()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+/** What the warehouse has after a log of these lines was loaded, the decisions and the slots in order. */
+async function loaded(lines: readonly string[], erased: string[] = []) {
+  const path = join(dir, 'log.ndjson');
+  writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+  const rows: unknown[][] = [];
+  for (const { table, columns, select } of LOADED) {
+    await warehouse.exec(`TRUNCATE TABLE ${table}`);
+    await warehouse.loadLines(table, path, columns, select, { erased });
+    const order = table === 'decisions' ? 'decision_id' : 'decision_id, ghost, slot';
+    rows.push(await warehouse.query(`SELECT * FROM ${table} ORDER BY ${order}`));
+  }
+  return { decisions: rows[0]!, slots: rows[1]! };
+}
 const common = {
   decision_id: 'dec_1',
-  at: '2023-11-14T22:13:20.123Z',
+  at: '2023-11-14 22:13:20.123',
   scenario: 'home_feed',
   account_id: 'acc_1',
 };
 
-it('lines are the rows: one of the decision with its record as it was, one a slot, those of the ghost marked', () => {
+const row = (
+  ghost: number,
+  { slot, offer_id, source, canal_id, score, propensity, randomised }: DecisionSlot,
+) => ({
+  ...common,
+  ghost,
+  slot,
+  offer_id,
+  source,
+  canal_id: canal_id ?? '',
+  score,
+  propensity,
+  randomised: randomised ? 1 : 0,
+});
+
+it('lines are the rows: one of the decision with its record as it was, one a slot, those of the ghost marked', async () => {
   const json = JSON.stringify(decision);
-  const rows = rowsOf(decision, json, false);
-  expect(parsed(rows.decision)).toEqual([
+  const rows = await loaded([json]);
+  expect(rows.decisions).toEqual([
     {
       ...common,
       snapshot_hash: 'aa',
@@ -76,29 +112,38 @@ it('lines are the rows: one of the decision with its record as it was, one a slo
       record: json,
     },
   ]);
-  const row = (
-    ghost: number,
-    { slot, offer_id, source, canal_id, score, propensity, randomised }: DecisionSlot,
-  ) => ({
-    ...common,
-    ghost,
-    slot,
-    offer_id,
-    source,
-    canal_id: canal_id ?? '',
-    score,
-    propensity,
-    randomised: randomised ? 1 : 0,
-  });
-  expect(parsed(rows.slots)).toEqual([
+  expect(rows.slots).toEqual([
     ...decision.slots.map((one) => row(0, one)),
     ...decision.ghost!.map((one) => row(1, one)),
   ]);
 });
 
-it('of an erased person’s decision the account, the record and the slots are gone', () => {
-  const rows = rowsOf(decision, JSON.stringify(decision), true);
-  expect(parsed(rows.decision)[0]).toMatchObject({ decision_id: 'dec_1', account_id: '', record: '' });
-  expect(rows.decision + rows.slots).not.toContain('acc_1');
-  expect(rows.slots).toBe('');
+it('many lines, without slots or ghosts among them, give theirs; scores keep every bit', async () => {
+  const scores = [0.1 + 0.2, 1e-17, 1e9 / 7, -1 / 3e6, 2 / 3];
+  const all = scores.map(
+    (score, n): Decision => ({
+      ...decision,
+      decision_id: `dec_${n}`,
+      slots: n === 0 ? [] : [{ ...slot(0, null), score, propensity: 1 / 3 }],
+      ghost: null,
+      arms: [],
+    }),
+  );
+  const lines = all.map((one) => JSON.stringify(one));
+  const rows = await loaded(lines);
+  expect(rows.decisions.map((one) => (one as { record: string }).record)).toEqual(lines);
+  expect(rows.slots).toEqual(
+    all.flatMap(({ decision_id, slots }) => slots.map((one) => ({ ...row(0, one), decision_id }))),
+  );
+});
+
+it('of an erased person’s decision the account, the record and the slots are gone', async () => {
+  const other = { ...decision, decision_id: 'dec_2', request: { ...request, account_id: 'acc_2' } };
+  const rows = await loaded([JSON.stringify(decision), JSON.stringify(other)], ['acc_0', 'acc_1']);
+  expect(rows.decisions[0]).toMatchObject({ decision_id: 'dec_1', account_id: '', record: '' });
+  expect(JSON.stringify(rows)).not.toContain('acc_1');
+  expect(rows.decisions[1]).toMatchObject({ decision_id: 'dec_2', account_id: 'acc_2' });
+  expect(new Set(rows.slots.map((one) => (one as { decision_id: string }).decision_id))).toEqual(
+    new Set(['dec_2']),
+  );
 });

@@ -1,39 +1,68 @@
-import type { Decision, DecisionSlot } from '../../contracts/index.ts';
-
 /**
- * A decision as lines for the warehouse: one of `decisions`, one of `decision_slots` for each slot. Put together by hand: objects made
- * to be serialised took as long as half the decision itself.
- * @param json the record as it was written
- * @param erased its person was erased: of the decision only the id stays
+ * How the warehouse reads a line of the log into its tables. It takes JSON apart several times faster than the process that serves, and
+ * beside it. `erased`: accounts of whose decisions only the id stays.
  */
-export function rowsOf(
-  decision: Decision,
-  json: string,
-  erased: boolean,
-): { decision: string; slots: string } {
-  const { request } = decision;
-  const account = erased ? '""' : JSON.stringify(request.account_id);
-  const at = new Date(decision.clock).toISOString();
-  const common = `{"decision_id":"${decision.decision_id}","at":"${at}","scenario":"${request.scenario}","account_id":${account}`;
-  const arms: Record<string, string> = {};
-  for (const { experiment_id, arm } of decision.arms) arms[experiment_id] = arm;
-  let canals = 0;
-  for (const { canal_id } of decision.slots) if (canal_id !== null) canals++;
-  let slots = '';
-  if (!erased) {
-    for (const slot of decision.slots) slots += slotLine(common, slot, 0);
-    for (const slot of decision.ghost ?? []) slots += slotLine(common, slot, 1);
-  }
-  return {
-    decision:
-      `${common},"snapshot_hash":"${decision.snapshot_hash}","policy_hash":"${decision.policy_hash}"` +
-      `,"policy_version":${decision.policy_version},"build":${JSON.stringify(decision.build)},"arms":${JSON.stringify(arms)}` +
-      `,"holdout":${decision.holdout ? 1 : 0},"candidate_count":${decision.candidate_count},"slot_count":${decision.slots.length}` +
-      `,"canal_slot_count":${canals},"record":${erased ? '""' : JSON.stringify(json)}}\n`,
-    slots,
-  };
+const LINE = `WITH JSONExtract(line, 'Tuple(
+    decision_id String, clock Int64, build String, snapshot_hash String, policy_hash String, policy_version UInt32,
+    request Tuple(scenario String, account_id String),
+    arms Array(Tuple(experiment_id String, arm String)),
+    holdout Bool, candidate_count UInt32, slots Array(SLOT), ghost Array(SLOT))') AS d,
+  has({erased:Array(String)}, d.request.account_id) AS gone,
+  if(gone, '', d.request.account_id) AS account,
+  fromUnixTimestamp64Milli(d.clock, 'UTC') AS decided_at`.replaceAll(
+  'SLOT',
+  `Tuple(slot UInt16, offer_id String, source String, canal_id Nullable(String), score Float64, propensity Float64, randomised Bool)`,
+);
+
+/** A table, its columns, and the SELECT over `line` that gives them. */
+export interface Loaded {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly select: string;
 }
 
-const slotLine = (common: string, s: DecisionSlot, ghost: 0 | 1) =>
-  `${common},"ghost":${ghost},"slot":${s.slot},"offer_id":"${s.offer_id}","source":"${s.source}"` +
-  `,"canal_id":"${s.canal_id ?? ''}","score":${s.score},"propensity":${s.propensity},"randomised":${s.randomised ? 1 : 0}}\n`;
+const loaded = (table: string, beside: string, columns: Readonly<Record<string, string>>): Loaded => ({
+  table,
+  columns: Object.keys(columns),
+  select: `${LINE}${beside}\nSELECT ${Object.values(columns).join(', ')}`,
+});
+
+/** One row of `decisions`, and one of `decision_slots` for each slot. */
+export const LOADED: readonly Loaded[] = [
+  loaded('decisions', '', {
+    decision_id: 'd.decision_id',
+    at: 'decided_at',
+    scenario: 'd.request.scenario',
+    account_id: 'account',
+    snapshot_hash: 'd.snapshot_hash',
+    policy_hash: 'd.policy_hash',
+    policy_version: 'd.policy_version',
+    build: 'd.build',
+    arms: 'mapFromArrays(arrayMap(a -> a.1, d.arms), arrayMap(a -> a.2, d.arms))',
+    holdout: 'd.holdout',
+    candidate_count: 'd.candidate_count',
+    slot_count: 'length(d.slots)',
+    canal_slot_count: 'countEqual(arrayMap(s -> isNotNull(s.canal_id), d.slots), 1)',
+    record: `if(gone, '', line)`,
+  }),
+  loaded(
+    'decision_slots',
+    `,
+  arrayJoin(if(gone, [], arrayConcat(arrayMap(s -> (0, s), d.slots), arrayMap(s -> (1, s), d.ghost)))) AS shown,
+  shown.2 AS s`,
+    {
+      decision_id: 'd.decision_id',
+      ghost: 'shown.1',
+      slot: 's.slot',
+      at: 'decided_at',
+      scenario: 'd.request.scenario',
+      account_id: 'account',
+      offer_id: 's.offer_id',
+      source: 's.source',
+      canal_id: `ifNull(s.canal_id, '')`,
+      score: 's.score',
+      propensity: 's.propensity',
+      randomised: 's.randomised',
+    },
+  ),
+];

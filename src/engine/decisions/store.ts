@@ -1,12 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GcError } from '../../base/index.ts';
 import type { Decision, DecisionSummary } from '../../contracts/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
 import type { EngineLogger } from '../logger.ts';
-import { DecisionLog, linesOf } from './log.ts';
-import { rowsOf } from './rows.ts';
+import { DecisionLog } from './log.ts';
+import { LOADED } from './rows.ts';
 import { type SlotOutcomesRow, slotOutcomes } from './sql/slot-outcomes.sql.gen.ts';
 
 /** How often what was decided is brought into the warehouse. */
@@ -40,12 +38,13 @@ export class Decisions {
   readonly #timer: NodeJS.Timeout;
   #loading: Promise<void> | null = null;
   #expiredBefore = 0;
+  /** Whose decisions are not to be loaded as they are in the log. */
+  readonly #erased = new Set<string>();
   #closed = false;
 
   constructor(options: DecisionsOptions) {
     this.#o = options;
     this.#log = DecisionLog.open(join(options.dir, 'log'));
-    rmSync(join(options.dir, 'spool'), { recursive: true, force: true });
     this.#timer = setInterval(() => {
       if (this.#log.bytes > 0) this.load().catch(() => {});
     }, LOAD_MS).unref();
@@ -131,6 +130,7 @@ export class Decisions {
   /** Of an erased person's decisions only the ids stay. Safe to repeat. @throws warehouse_unavailable */
   async erase(accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return;
+    for (const id of accountIds) this.#erased.add(id);
     await this.load();
     const params = { ids: [...accountIds] };
     for (const table of ['decision_slots', 'decisions']) {
@@ -155,20 +155,14 @@ export class Decisions {
   }
 
   async #load(): Promise<void> {
-    const { warehouse, dir, logger } = this.#o;
+    const { warehouse, logger } = this.#o;
     try {
       for (const { no, path } of this.#log.rotate()) {
-        const folder = join(dir, 'spool');
-        mkdirSync(folder, { recursive: true });
-        const files = {
-          decisions: join(folder, `${no}-d.ndjson`),
-          decision_slots: join(folder, `${no}-s.ndjson`),
-        };
-        await spool(path, files, this.#o.isErased);
+        const erased = [...this.#erased];
         // A crash in between loads both again: rows of one key replace each other.
-        for (const [table, file] of Object.entries(files)) await warehouse.load(table, file);
+        for (const { table, columns, select } of LOADED)
+          await warehouse.loadLines(table, path, columns, select, { erased });
         this.#log.remove(no);
-        rmSync(folder, { recursive: true, force: true });
       }
       await this.#expire();
     } catch (error) {
@@ -193,32 +187,6 @@ export class Decisions {
     if (at !== null && at < this.#o.now() - this.#o.retentionDays() * DAY_MS)
       return new GcError('decision_expired', `${id} was made more than ${this.#o.retentionDays()} days ago.`);
     return new GcError('not_found', `There is no decision ${id}.`);
-  }
-}
-
-async function spool(
-  path: string,
-  files: { decisions: string; decision_slots: string },
-  isErased: (accountId: string) => boolean,
-): Promise<void> {
-  const decisions = await open(files.decisions, 'w');
-  const slots = await open(files.decision_slots, 'w');
-  try {
-    for await (const lines of linesOf(path)) {
-      let [rowsText, slotsText] = ['', ''];
-      for (const line of lines) {
-        if (line === '') continue;
-        const decision = JSON.parse(line) as Decision;
-        const rows = rowsOf(decision, line, isErased(decision.request.account_id));
-        rowsText += rows.decision;
-        slotsText += rows.slots;
-      }
-      await decisions.writeFile(rowsText);
-      await slots.writeFile(slotsText);
-    }
-  } finally {
-    await decisions.close();
-    await slots.close();
   }
 }
 

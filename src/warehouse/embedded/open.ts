@@ -90,6 +90,16 @@ class EmbeddedWarehouse implements Warehouse {
     await this.#call({ op: 'loadBinary', table, path: resolve(path), columns });
   }
 
+  async loadLines(
+    table: string,
+    path: string,
+    columns: readonly string[],
+    select: string,
+    params: Params = {},
+  ): Promise<void> {
+    await this.#call({ op: 'loadLines', table, path: resolve(path), columns, select, params });
+  }
+
   async exportBinary(sql: string, params: Params, path: string): Promise<void> {
     await this.#call({ op: 'export', sql, params, path: resolve(path) });
   }

@@ -7,6 +7,14 @@ export type Request = { id: number } & (
   | { op: 'exec'; sql: string; params: Params }
   | { op: 'load'; table: string; path: string }
   | { op: 'loadBinary'; table: string; path: string; columns: readonly BinaryColumn[] }
+  | {
+      op: 'loadLines';
+      table: string;
+      path: string;
+      columns: readonly string[];
+      select: string;
+      params: Params;
+    }
   | { op: 'export'; sql: string; params: Params; path: string }
   | { op: 'close' }
 );

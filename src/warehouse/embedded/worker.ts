@@ -9,6 +9,7 @@ import {
   type Failure,
   failureOf,
   identifier,
+  insertInto,
   quote,
   SETTINGS,
   selectText,
@@ -145,6 +146,13 @@ async function answer(request: Request): Promise<string | number | null> {
     case 'loadBinary':
       return withLane(async (lane) => {
         await insertFile(lane, request.table, request.path, 'RowBinary', request.columns);
+        return null;
+      });
+    case 'loadLines':
+      return withLane(async (lane) => {
+        const { table, path, columns, select, params } = request;
+        const lines = `file(${quote(path)}, 'LineAsString', 'line String')`;
+        await command(lane, `${insertInto(table, columns)}\n${select}\nFROM ${lines}`, params);
         return null;
       });
     case 'export':
