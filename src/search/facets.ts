@@ -1,10 +1,16 @@
-/** One facet of the documents: the values of document d are of(d); `chosen` narrows the answer. */
+import { facetCount } from './lookup.ts';
+import type { LiveSegment, SearchIndex } from './types.ts';
+
+/** One facet of documents; `chosen` narrows the answer. */
 export interface FacetColumn {
   readonly name: string;
   /** Number of distinct values. */
   readonly size: number;
-  /** Calls back with each value of a document, each at most once. */
-  readonly each: (doc: number, value: (value: number) => void) => void;
+  /** The value of each document, −1: none. With `start` those of document d, each once: values[start[d] … start[d + 1]). */
+  readonly values: ArrayLike<number>;
+  readonly start?: Uint32Array;
+  /** Documents that have others instead. */
+  readonly live?: Pick<LiveSegment, 'masked' | 'facets'> | undefined;
   /** Values that are chosen: a document passes with any of them. Null: not narrowed. */
   readonly chosen: ReadonlySet<number> | null;
 }
@@ -12,6 +18,16 @@ export interface FacetColumn {
 export interface FacetCount {
   readonly value: number;
   readonly count: number;
+}
+
+/** Attributes of an index as a facet. */
+export function attributeColumn(
+  index: SearchIndex,
+  name: string,
+  chosen: FacetColumn['chosen'],
+): FacetColumn {
+  const { facet: values, facetStart: start, live } = index;
+  return { name, size: facetCount(index), values, start, live, chosen };
 }
 
 /**
@@ -23,44 +39,65 @@ export function countFacets(
   docs: ArrayLike<number>,
   facets: readonly FacetColumn[],
 ): Map<string, FacetCount[]> {
-  const counts = facets.map(({ size }) => new Uint32Array(size));
-  const failing = new Uint8Array(facets.length);
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!;
-    let failed = 0;
-    let which = -1;
-    for (let f = 0; f < facets.length && failed < 2; f++) {
-      const fails = passes(facets[f]!, doc) ? 0 : 1;
-      failing[f] = fails;
-      failed += fails;
-      if (fails) which = f;
-    }
-    if (failed > 1) continue;
-    for (let f = 0; f < facets.length; f++) {
-      if (failed === 1 && f !== which) continue;
-      const own = counts[f]!;
-      facets[f]!.each(doc, (value) => {
-        own[value]!++;
-      });
-    }
-  }
-  return new Map(facets.map(({ name }, f) => [name, sorted(counts[f]!)]));
+  const failing = failingOf(docs, facets);
+  return new Map(facets.map((facet, f) => [facet.name, countsOf(facet, f, docs, failing)]));
 }
 
 /** Whether a document passes a facet's choice. */
-export function passes(facet: FacetColumn, doc: number): boolean {
-  if (facet.chosen === null) return true;
+export function passes({ chosen, ...facet }: FacetColumn, doc: number): boolean {
+  if (chosen === null) return true;
   let passed = false;
-  facet.each(doc, (value) => {
-    passed ||= facet.chosen!.has(value);
+  eachValue(facet, doc, (value) => {
+    passed ||= chosen.has(value);
   });
   return passed;
 }
 
-function sorted(counts: Uint32Array): FacetCount[] {
-  const found: FacetCount[] = [];
-  counts.forEach((count, value) => {
-    if (count > 0) found.push({ value, count });
+/** By document, how it fails the choices: not at all, in one facet (its place), or in several. Null: nothing is chosen. */
+function failingOf(docs: ArrayLike<number>, facets: readonly FacetColumn[]): Int32Array | null {
+  if (facets.every(({ chosen }) => chosen === null)) return null;
+  const failing = new Int32Array(docs.length).fill(NOWHERE);
+  facets.forEach((facet, f) => {
+    if (facet.chosen === null) return;
+    for (let i = 0; i < docs.length; i++)
+      if (failing[i] !== SEVERAL && !passes(facet, docs[i]!))
+        failing[i] = failing[i] === NOWHERE ? f : SEVERAL;
   });
-  return found.sort((a, b) => b.count - a.count || a.value - b.value);
+  return failing;
+}
+const NOWHERE = -1;
+const SEVERAL = -2;
+
+function countsOf(
+  facet: FacetColumn,
+  f: number,
+  docs: ArrayLike<number>,
+  failing: Int32Array | null,
+): FacetCount[] {
+  const counts = new Uint32Array(facet.size);
+  const met: number[] = [];
+  const count = (value: number) => {
+    if (counts[value] === 0) met.push(value);
+    counts[value]!++;
+  };
+  for (let i = 0; i < docs.length; i++)
+    if (failing === null || failing[i] === NOWHERE || failing[i] === f) eachValue(facet, docs[i]!, count);
+  return met
+    .map((value) => ({ value, count: counts[value]! }))
+    .sort((a, b) => b.count - a.count || a.value - b.value);
+}
+
+function eachValue(
+  { values, start, live }: Omit<FacetColumn, 'chosen'>,
+  doc: number,
+  each: (value: number) => void,
+): void {
+  if (start === undefined) {
+    const value = values[doc]!;
+    if (value >= 0) each(value);
+  } else if (live?.masked[doc]) {
+    for (const value of live.facets.get(doc) ?? []) each(value);
+  } else if (doc + 1 < start.length) {
+    for (let i = start[doc]!; i < start[doc + 1]!; i++) each(values[i]!);
+  }
 }

@@ -2,8 +2,8 @@ export { buildIndex } from './build.ts';
 export { encodeIndex, openIndex } from './codec.ts';
 export { type Content, contentOf } from './content.ts';
 export { explainMatch, type WordMatch } from './explain-match.ts';
-export { countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
-export { eachFacet, facetCount, facetOf, facetText } from './lookup.ts';
+export { attributeColumn, countFacets, type FacetColumn, type FacetCount, passes } from './facets.ts';
+export { facetOf, facetText } from './lookup.ts';
 export { type Matches, match, ranked, type Scratch, scratchFor } from './match.ts';
 export {
   type CompiledSynonyms,

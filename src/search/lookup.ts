@@ -94,14 +94,3 @@ export function facetOf({ facetValues, live }: SearchIndex, pair: string): numbe
   const place = placeOf(live.facetValues, pair);
   return place < 0 ? -1 : facetValues.length + place;
 }
-
-/** Calls back with each `key=value` of a document. */
-export function eachFacet(index: SearchIndex, doc: number, each: (facet: number) => void): void {
-  const own = index.live?.facets.get(doc);
-  if (own) {
-    for (let i = 0; i < own.length; i++) each(own[i]!);
-    return;
-  }
-  if (doc >= index.docs) return;
-  for (let i = index.facetStart[doc]!; i < index.facetStart[doc + 1]!; i++) each(index.facet[i]!);
-}

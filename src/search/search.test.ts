@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GcError } from '../base/index.ts';
 import {
+  attributeColumn,
   buildIndex,
   buildSuggester,
   compileSynonyms,
@@ -152,24 +153,16 @@ describe('[X] why', () => {
 });
 
 describe('[F] facets', () => {
-  const color = (chosen: ReadonlySet<number> | null): FacetColumn => ({
-    name: 'color',
-    size: index.facetValues.length,
-    each: (doc, value) => {
-      for (let i = index.facetStart[doc]!; i < index.facetStart[doc + 1]!; i++) value(index.facet[i]!);
-    },
-    chosen,
-  });
   test('[F1] a choice narrows the other facets, not its own', () => {
     const black = index.facetValues.indexOf('color=black');
     const white = index.facetValues.indexOf('color=white');
     const parity: FacetColumn = {
       name: 'parity',
       size: 2,
-      each: (doc, value) => value(doc % 2),
+      values: Int32Array.from(SHELF, (_, doc) => doc % 2),
       chosen: null,
     };
-    const counts = countFacets([0, 1, 2], [color(new Set([black])), parity]);
+    const counts = countFacets([0, 1, 2], [attributeColumn(index, 'color', new Set([black])), parity]);
     expect(counts.get('color')).toEqual([
       { value: black, count: 2 },
       { value: white, count: 1 },

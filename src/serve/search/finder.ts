@@ -12,13 +12,13 @@ import {
   ranked,
   type SearchIndex,
   scratchFor,
-  understand,
   type WordMatch,
   withDocs,
 } from '../../search/index.ts';
 import { sortKey } from '../score/sorted.ts';
 import type { Patch, Snapshot } from '../snapshot/types.ts';
 import { type Narrowing, narrowingOf } from './narrow.ts';
+import { Understood } from './understood.ts';
 
 /** What words and scope find, before gates and scores. */
 export interface Found {
@@ -60,27 +60,25 @@ const NOTHING: Query = { text: '', wanted: [], unknown: [], corrected: null };
 /** @throws schema_mismatch where the snapshot's index is malformed */
 export function openFinder(snapshot: Snapshot): Finder {
   const index = indexOf(snapshot);
+  const understood = index && new Understood(index);
   const scratch = scratchFor(index ? Math.max(index.docs, snapshot.items.category.length) : 0);
   return {
     index,
     find({ query: text, scope }, synonyms, most) {
       const narrowing = narrowingOf(snapshot, index, scope);
-      const keep = (item: number) => narrowing.facets.every((facet) => passes(facet, item));
-      const query = index && text !== '' ? understand(index, text, synonyms) : NOTHING;
+      const chosen = narrowing.facets.filter((facet) => facet.chosen !== null);
+      const keep = (item: number) => chosen.every((facet) => passes(facet, item));
+      const query = understood && text !== '' ? understood.of(text, synonyms) : NOTHING;
       const sort = scope?.sort ?? 'best';
       if (index && query.wanted.length > 0) {
         const matches = match(index, query, scratch, narrowing.item);
         if (matches.docs.length > 0 && sort === 'best') {
-          let total = 0;
-          let whole = 0;
-          for (let i = 0; i < matches.docs.length; i++)
-            if (keep(matches.docs[i]!)) {
-              total++;
-              // The whole ones come first.
-              if (i < matches.whole) whole++;
-            }
-          const best = ranked(matches, most, keep);
-          const about = { total, whole, words: matches.words, dropped: matches.dropped };
+          const best = ranked(matches, most, chosen.length > 0 ? keep : null);
+          const kept = (docs: Uint32Array) => (chosen.length > 0 ? docs.filter(keep) : docs).length;
+          const all = kept(matches.docs);
+          // The whole ones come first.
+          const whole = kept(matches.docs.subarray(0, matches.whole));
+          const about = { total: all, whole, words: matches.words, dropped: matches.dropped };
           return found(query, best.docs, best.relevance, about, false, matches.docs);
         }
         if (matches.docs.length > 0) {
@@ -129,6 +127,7 @@ export function openFinder(snapshot: Snapshot): Finder {
         popular: boolean,
         counted: Uint32Array,
       ): Found {
+        let counts: Map<string, FacetCount[]> | null = null;
         return {
           query: asked,
           items,
@@ -140,7 +139,10 @@ export function openFinder(snapshot: Snapshot): Finder {
           popular,
           narrowing,
           index,
-          facets: () => countFacets(counted, narrowing.facets),
+          facets: () => {
+            counts ??= countFacets(counted, narrowing.facets);
+            return counts;
+          },
         };
       }
     },

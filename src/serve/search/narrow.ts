@@ -1,5 +1,5 @@
 import type { SearchScope } from '../../contracts/index.ts';
-import { eachFacet, type FacetColumn, facetCount, facetOf, type SearchIndex } from '../../search/index.ts';
+import { attributeColumn, type FacetColumn, facetOf, type SearchIndex } from '../../search/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
 /** What a scope lets through, over numbers of the snapshot. */
@@ -57,9 +57,7 @@ function categoryFacet({ items, categories }: Snapshot, scope: SearchScope | und
   return {
     name: 'category',
     size: categories.parent.length,
-    each: (item, value) => {
-      if (items.category[item]! >= 0) value(items.category[item]!);
-    },
+    values: items.category,
     chosen: asked === null ? null : chosen,
   };
 }
@@ -69,9 +67,7 @@ function brandFacet({ items, brands }: Snapshot, scope: SearchScope | undefined)
   return {
     name: 'brand',
     size: brands.id.length,
-    each: (item, value) => {
-      if (items.brand[item]! >= 0) value(items.brand[item]!);
-    },
+    values: items.brand,
     chosen: asked.length === 0 ? null : new Set(asked.map((id) => brands.find(id)).filter((b) => b >= 0)),
   };
 }
@@ -79,8 +75,6 @@ function brandFacet({ items, brands }: Snapshot, scope: SearchScope | undefined)
 /** One column for each attribute that is chosen, and one for all of them: counting every attribute apart costs too much. */
 function attributeFacets(index: SearchIndex | null, scope: SearchScope | undefined): FacetColumn[] {
   if (!index) return [];
-  const each: FacetColumn['each'] = (item, value) => eachFacet(index, item, value);
-  const size = facetCount(index);
   const byKey = new Map<string, Set<number>>();
   for (const pair of scope?.attributes ?? []) {
     const key = pair.slice(0, pair.indexOf('='));
@@ -90,8 +84,8 @@ function attributeFacets(index: SearchIndex | null, scope: SearchScope | undefin
     byKey.set(key, chosen);
   }
   return [
-    { name: '', size, each, chosen: null },
-    ...[...byKey].map(([name, chosen]): FacetColumn => ({ name, size, each, chosen })),
+    attributeColumn(index, '', null),
+    ...[...byKey].map(([name, chosen]) => attributeColumn(index, name, chosen)),
   ];
 }
 
