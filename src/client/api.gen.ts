@@ -2274,13 +2274,50 @@ export interface components {
                 amount: number;
             }[];
         };
+        PlacementInput: {
+            placement_id: string;
+            merchant_id: string;
+            offer_ids: string[];
+            scenarios: ("search" | "category_page" | "home_feed")[];
+            /** @default [] */
+            queries: string[];
+            /** @default [] */
+            category_ids: string[];
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            until: string;
+            /** @default 1 */
+            slots: number;
+            /** @default 0 */
+            first_slot: number;
+            /** @default 47 */
+            last_slot: number;
+            price: {
+                /** @constant */
+                kind: "per_thousand_impressions";
+                amount_minor: number;
+            } | {
+                /** @constant */
+                kind: "fixed";
+                amount_minor: number;
+            };
+            /** @default true */
+            enabled: boolean;
+        };
         ScenarioConfigInput: {
             /** @enum {string} */
             scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
             slots: number;
             sources: {
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 most: number;
             }[];
             repeat_rate: number | null;
@@ -2294,6 +2331,7 @@ export interface components {
                 days: number;
             } | null;
             exploration_slots: number;
+            sponsored_slots?: number;
             randomised_rate: number;
             value: {
                 margin_rate: number;
@@ -2383,7 +2421,7 @@ export interface components {
                  */
                 change: {
                     /** @default [] */
-                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule")[];
+                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored")[];
                     /** @default [] */
                     withhold_canals: string[];
                     first_purchase_minor?: number;
@@ -2422,6 +2460,7 @@ export interface components {
                 rate: number;
             };
             synonyms?: string[][];
+            placements?: components["schemas"]["PlacementInput"][];
         };
         SlateInput: {
             decision_id: string;
@@ -2448,13 +2487,14 @@ export interface components {
                 price_minor: number;
                 list_price_minor: number;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+                sponsored: boolean;
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
@@ -2541,7 +2581,7 @@ export interface components {
                 slot: number;
                 offer_id: string;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
@@ -2549,16 +2589,17 @@ export interface components {
                 randomised: boolean;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
+                placement_id?: string;
             }[];
             ghost: {
                 slot: number;
                 offer_id: string;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
@@ -2566,10 +2607,11 @@ export interface components {
                 randomised: boolean;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
+                placement_id?: string;
             }[] | null;
         };
         DecisionSummaryInput: {
@@ -2660,17 +2702,18 @@ export interface components {
             merchant_id: string;
             price_minor: number;
             /** @enum {string} */
-            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
             canal_id: string | null;
             reason: {
                 /** @enum {string} */
-                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                 en: string;
                 zh: string;
             };
             /** @enum {string} */
-            why: "pin" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
+            why: "pin" | "paid" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
             rule_id: string | null;
+            placement_id: string | null;
             randomised: boolean;
             propensity: number;
             bought_before: boolean;
@@ -2699,7 +2742,7 @@ export interface components {
             candidate_count: number;
             sources: {
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 candidate_count: number;
                 open_count: number;
             }[];
@@ -2718,7 +2761,7 @@ export interface components {
                 merchant_id: string;
                 score: number;
                 /** @enum {string} */
-                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "placement" | "score";
                 rule_id: string | null;
             }[];
             gated: {
@@ -2796,10 +2839,10 @@ export interface components {
             };
             merchant_id: string;
             /** @enum {string} */
-            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "placement" | "score";
             gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
             by: string | null;
-            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
+            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored") | null;
             score: number | null;
             threshold: number | null;
             gap_minor: number | null;
@@ -2978,6 +3021,7 @@ export interface components {
                 /** @default [] */
                 experiments: components["schemas"]["ExperimentInput"][];
                 synonyms?: string[][];
+                placements?: components["schemas"]["PlacementInput"][];
             };
             /** @default {} */
             remove: {
@@ -2986,6 +3030,7 @@ export interface components {
                 /** @default [] */
                 experiments: string[];
                 synonyms?: string[];
+                placements?: string[];
             };
             holdout?: {
                 salt: string;
@@ -2994,7 +3039,7 @@ export interface components {
         };
         PolicyDifferenceInput: {
             /** @enum {string} */
-            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms";
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms" | "placement";
             id: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -3171,6 +3216,31 @@ export interface components {
                 until: string | null;
             }[];
             scenarios: components["schemas"]["ScenarioConfigInput"][];
+            placements: {
+                placement_id: string;
+                merchant_id: string;
+                scenarios: ("search" | "category_page" | "home_feed")[];
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                until: string;
+                /** @default 1 */
+                slots: number;
+                merchant: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            placements_text: {
+                en: string;
+                zh: string;
+            };
             open_canal_count: number;
             experiment_count: number;
             holdout_rate: number;
@@ -3259,20 +3329,20 @@ export interface components {
             price_minor: number;
             list_price_minor: number;
             /** @enum {string} */
-            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+            sponsored: boolean;
             canal_id: string | null;
             score: number;
             threshold: number | null;
             reason: {
                 /** @enum {string} */
-                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                 en: string;
                 zh: string;
             };
             offer_count: number;
             from_price_minor: number;
             relevance: number;
-            paid: boolean;
         };
         SearchAnswerInput: {
             decision_id: string;
@@ -3304,13 +3374,14 @@ export interface components {
                 price_minor: number;
                 list_price_minor: number;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+                sponsored: boolean;
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
@@ -4633,13 +4704,50 @@ export interface components {
                 amount: number;
             }[];
         };
+        Placement: {
+            placement_id: string;
+            merchant_id: string;
+            offer_ids: string[];
+            scenarios: ("search" | "category_page" | "home_feed")[];
+            /** @default [] */
+            queries: string[];
+            /** @default [] */
+            category_ids: string[];
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            until: string;
+            /** @default 1 */
+            slots: number;
+            /** @default 0 */
+            first_slot: number;
+            /** @default 47 */
+            last_slot: number;
+            price: {
+                /** @constant */
+                kind: "per_thousand_impressions";
+                amount_minor: number;
+            } | {
+                /** @constant */
+                kind: "fixed";
+                amount_minor: number;
+            };
+            /** @default true */
+            enabled: boolean;
+        };
         ScenarioConfig: {
             /** @enum {string} */
             scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
             slots: number;
             sources: {
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 most: number;
             }[];
             repeat_rate: number | null;
@@ -4653,6 +4761,7 @@ export interface components {
                 days: number;
             } | null;
             exploration_slots: number;
+            sponsored_slots?: number;
             randomised_rate: number;
             value: {
                 margin_rate: number;
@@ -4742,7 +4851,7 @@ export interface components {
                  */
                 change: {
                     /** @default [] */
-                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule")[];
+                    withhold_sources: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored")[];
                     /** @default [] */
                     withhold_canals: string[];
                     first_purchase_minor?: number;
@@ -4781,6 +4890,7 @@ export interface components {
                 rate: number;
             };
             synonyms?: string[][];
+            placements?: components["schemas"]["Placement"][];
         };
         Slate: {
             decision_id: string;
@@ -4807,13 +4917,14 @@ export interface components {
                 price_minor: number;
                 list_price_minor: number;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+                sponsored: boolean;
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
@@ -4900,7 +5011,7 @@ export interface components {
                 slot: number;
                 offer_id: string;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
@@ -4908,16 +5019,17 @@ export interface components {
                 randomised: boolean;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
+                placement_id?: string;
             }[];
             ghost: {
                 slot: number;
                 offer_id: string;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
@@ -4925,10 +5037,11 @@ export interface components {
                 randomised: boolean;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
+                placement_id?: string;
             }[] | null;
         };
         DecisionSummary: {
@@ -5019,17 +5132,18 @@ export interface components {
             merchant_id: string;
             price_minor: number;
             /** @enum {string} */
-            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
             canal_id: string | null;
             reason: {
                 /** @enum {string} */
-                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                 en: string;
                 zh: string;
             };
             /** @enum {string} */
-            why: "pin" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
+            why: "pin" | "paid" | "quota" | "canal" | "exploration" | "repeat" | "novel" | "score" | "swap";
             rule_id: string | null;
+            placement_id: string | null;
             randomised: boolean;
             propensity: number;
             bought_before: boolean;
@@ -5058,7 +5172,7 @@ export interface components {
             candidate_count: number;
             sources: {
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
                 candidate_count: number;
                 open_count: number;
             }[];
@@ -5077,7 +5191,7 @@ export interface components {
                 merchant_id: string;
                 score: number;
                 /** @enum {string} */
-                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+                why: "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "placement" | "score";
                 rule_id: string | null;
             }[];
             gated: {
@@ -5155,10 +5269,10 @@ export interface components {
             };
             merchant_id: string;
             /** @enum {string} */
-            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "score";
+            why: "shown" | "not_a_candidate" | "no_match" | "gate" | "below_threshold" | "cap_merchant" | "cap_category" | "cap_brand" | "quota_max" | "same_item" | "budget" | "placement" | "score";
             gate: ("withdrawn" | "unavailable" | "risk" | "rule" | "owned" | "in_cart" | "repurchase_interval" | "frequency_cap") | null;
             by: string | null;
-            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule") | null;
+            source: ("canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored") | null;
             score: number | null;
             threshold: number | null;
             gap_minor: number | null;
@@ -5336,6 +5450,7 @@ export interface components {
                 /** @default [] */
                 experiments: components["schemas"]["Experiment"][];
                 synonyms?: string[][];
+                placements?: components["schemas"]["Placement"][];
             };
             remove: {
                 /** @default [] */
@@ -5343,6 +5458,7 @@ export interface components {
                 /** @default [] */
                 experiments: string[];
                 synonyms?: string[];
+                placements?: string[];
             };
             holdout?: {
                 salt: string;
@@ -5351,7 +5467,7 @@ export interface components {
         };
         PolicyDifference: {
             /** @enum {string} */
-            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms";
+            what: "scenario" | "rule" | "experiment" | "canal" | "holdout" | "synonyms" | "placement";
             id: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -5528,6 +5644,31 @@ export interface components {
                 until: string | null;
             }[];
             scenarios: components["schemas"]["ScenarioConfig"][];
+            placements: {
+                placement_id: string;
+                merchant_id: string;
+                scenarios: ("search" | "category_page" | "home_feed")[];
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                until: string;
+                /** @default 1 */
+                slots: number;
+                merchant: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            placements_text: {
+                en: string;
+                zh: string;
+            };
             open_canal_count: number;
             experiment_count: number;
             holdout_rate: number;
@@ -5616,20 +5757,20 @@ export interface components {
             price_minor: number;
             list_price_minor: number;
             /** @enum {string} */
-            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+            source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+            sponsored: boolean;
             canal_id: string | null;
             score: number;
             threshold: number | null;
             reason: {
                 /** @enum {string} */
-                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                 en: string;
                 zh: string;
             };
             offer_count: number;
             from_price_minor: number;
             relevance: number;
-            paid: boolean;
         };
         SearchAnswer: {
             decision_id: string;
@@ -5661,13 +5802,14 @@ export interface components {
                 price_minor: number;
                 list_price_minor: number;
                 /** @enum {string} */
-                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule";
+                source: "canal" | "next_category" | "co_purchase" | "co_view" | "alternative" | "repeat" | "trending" | "new_item" | "new_merchant" | "popular" | "category" | "shop" | "search" | "rule" | "sponsored";
+                sponsored: boolean;
                 canal_id: string | null;
                 score: number;
                 threshold: number | null;
                 reason: {
                     /** @enum {string} */
-                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned";
+                    code: "canal" | "next_category" | "bought_together" | "viewed_together" | "alternative" | "buy_again" | "trending" | "new_item" | "new_merchant" | "popular" | "in_category" | "in_shop" | "search" | "pinned" | "sponsored";
                     en: string;
                     zh: string;
                 };
@@ -7039,6 +7181,7 @@ export interface operations {
                         /** @default [] */
                         experiments?: components["schemas"]["ExperimentInput"][];
                         synonyms?: string[][];
+                        placements?: components["schemas"]["PlacementInput"][];
                     };
                     /** @default {} */
                     remove?: {
@@ -7047,6 +7190,7 @@ export interface operations {
                         /** @default [] */
                         experiments?: string[];
                         synonyms?: string[];
+                        placements?: string[];
                     };
                     holdout?: {
                         salt: string;
@@ -7141,6 +7285,7 @@ export interface operations {
                         /** @default [] */
                         experiments?: components["schemas"]["ExperimentInput"][];
                         synonyms?: string[][];
+                        placements?: components["schemas"]["PlacementInput"][];
                     };
                     /** @default {} */
                     remove?: {
@@ -7149,6 +7294,7 @@ export interface operations {
                         /** @default [] */
                         experiments?: string[];
                         synonyms?: string[];
+                        placements?: string[];
                     };
                     holdout?: {
                         salt: string;

@@ -59,8 +59,10 @@ export const ExplainedSlot = z
     canal_id: z.string().nullable(),
     reason: SlotReason,
     /** How it came to stand here: by score, by a budget, by a rule, by lot. */
-    why: z.enum(['pin', 'quota', 'canal', 'exploration', 'repeat', 'novel', 'score', 'swap']),
+    why: z.enum(['pin', 'paid', 'quota', 'canal', 'exploration', 'repeat', 'novel', 'score', 'swap']),
     rule_id: z.string().nullable(),
+    /** Of a place that is paid for. */
+    placement_id: z.string().nullable(),
     randomised: z.boolean(),
     propensity: z.number(),
     bought_before: z.boolean(),
@@ -83,6 +85,7 @@ export const PASSED_WHY = [
   'quota_max',
   'same_item',
   'budget',
+  'placement',
   'score',
 ] as const;
 

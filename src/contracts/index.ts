@@ -10,6 +10,7 @@ export * from './ingest.ts';
 export * from './journey.ts';
 export * from './metrics.ts';
 export * from './parameters.ts';
+export * from './placements.ts';
 export * from './policy.ts';
 export * from './policy-changes.ts';
 export * from './policy-routes.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalText } from './common.ts';
 import { FactorGroup } from './explain.ts';
+import { Placement } from './placements.ts';
 import { ScenarioConfig } from './policy.ts';
 import { PolicyDifference, PolicyVersion } from './policy-changes.ts';
 import type { RouteSpec } from './route-spec.ts';
@@ -39,6 +40,19 @@ export const PublishedParameters = z
       }),
     ),
     scenarios: z.array(ScenarioConfig),
+    /** Places that are paid for, by whom and how often; what was paid is theirs to tell. */
+    placements: z.array(
+      Placement.pick({
+        placement_id: true,
+        merchant_id: true,
+        scenarios: true,
+        from: true,
+        until: true,
+        slots: true,
+      }).extend({ merchant: Text }),
+    ),
+    /** How places are paid for, in words. */
+    placements_text: Text,
     open_canal_count: z.number().int(),
     experiment_count: z.number().int(),
     holdout_rate: z.number(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
+import { Placement } from './placements.ts';
 import { Experiment, Policy, Rule, ScenarioConfig, ScenarioName, SynonymGroup } from './policy.ts';
 
 /** How a policy changes: additions and removals by id, with who, why, and when they go live. */
@@ -17,6 +18,7 @@ export const PolicyPatch = z
         rules: z.array(Rule).max(500).default([]),
         experiments: z.array(Experiment).max(100).default([]),
         synonyms: z.array(SynonymGroup).max(1000).optional(),
+        placements: z.array(Placement).max(500).optional(),
       })
       .prefault({}),
     remove: z
@@ -25,6 +27,7 @@ export const PolicyPatch = z
         experiments: z.array(Experiment.shape.experiment_id).max(100).default([]),
         /** By the first word of the group. */
         synonyms: z.array(z.string().max(64)).max(1000).optional(),
+        placements: z.array(Placement.shape.placement_id).max(500).optional(),
       })
       .prefault({}),
     holdout: Policy.shape.holdout.optional(),
@@ -34,8 +37,8 @@ export type PolicyPatch = z.output<typeof PolicyPatch>;
 
 /**
  * Rules and scenarios are published, and go live when the notice period of the settings has passed. A correction of an
- * error, or an emergency, may go live at once: an operator says why, and that is recorded. Experiments, synonyms and the
- * holdout need no notice.
+ * error, or an emergency, may go live at once: an operator says why, and that is recorded. Experiments, synonyms, paid
+ * placements and the holdout need no notice.
  */
 export const ProposeBody = PolicyPatch.extend({
   kind: z.enum(['regular', 'correction', 'emergency']).default('regular'),
@@ -48,7 +51,7 @@ export type ProposeBody = z.input<typeof ProposeBody>;
 /** One difference between two policies, a thing at a time. */
 export const PolicyDifference = z
   .object({
-    what: z.enum(['scenario', 'rule', 'experiment', 'canal', 'holdout', 'synonyms']),
+    what: z.enum(['scenario', 'rule', 'experiment', 'canal', 'holdout', 'synonyms', 'placement']),
     id: z.string(),
     change: z.enum(['added', 'removed', 'changed']),
     /** JSON pointers within the thing; one with pointer '' for a thing added or removed. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DateText, LocalText, MinorAmount } from './common.ts';
+import { Placement } from './placements.ts';
 
 /** What operators decide about serving. A policy is immutable, versioned and hashed; serving holds one whole. */
 
@@ -38,6 +39,8 @@ export const CANDIDATE_SOURCES = [
   'search',
   /** Named by a pin or a quota; a scenario need not list it. */
   'rule',
+  /** Named by a paid placement; a scenario need not list it. */
+  'sponsored',
 ] as const;
 export const CandidateSource = z.enum(CANDIDATE_SOURCES);
 export type CandidateSource = z.infer<typeof CandidateSource>;
@@ -70,6 +73,8 @@ export const ScenarioConfig = z
       .nullable(),
     /** Slots that new items and new merchants hold between them, at most. */
     exploration_slots: count,
+    /** Most slots of a page that may be paid for, over all placements, and never more than half. Absent: 2. */
+    sponsored_slots: z.number().int().min(0).max(10).optional(),
     /** Chance that a slot's two neighbours are swapped at random, for off-policy estimates; propensities are exact. */
     randomised_rate: z.number().min(0).max(0.05),
     value: z.object({
@@ -200,6 +205,8 @@ export const Policy = z
     holdout: z.object({ salt: z.string().min(1).max(64), rate }),
     /** Words that mean the same, each group in any language. A group goes by its first one. Absent: none. */
     synonyms: z.array(SynonymGroup).max(5000).optional(),
+    /** Places that merchants pay for. Absent: none. */
+    placements: z.array(Placement).max(500).optional(),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;

@@ -50,8 +50,6 @@ export const SearchResult = SlateSlot.extend({
   from_price_minor: z.number(),
   /** Relevance to the words, a term of the score: 0 where nothing was asked. */
   relevance: z.number(),
-  /** Bought placement: shown as such. */
-  paid: z.boolean(),
 }).meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;
 

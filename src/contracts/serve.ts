@@ -71,6 +71,7 @@ export const SlotReason = z.object({
     'in_shop',
     'search',
     'pinned',
+    'sponsored',
   ]),
   en: z.string(),
   zh: z.string(),
@@ -92,6 +93,8 @@ export const SlateSlot = z.object({
   price_minor: z.number(),
   list_price_minor: z.number(),
   source: CandidateSource,
+  /** A merchant pays for this place: shown as such, with the reason as its label. */
+  sponsored: z.boolean(),
   canal_id: z.string().nullable(),
   /** Money, in minor units: the sum of the terms that the explanation lists. */
   score: z.number(),
@@ -205,6 +208,8 @@ export const DecisionSlot = z.object({
   /** True where a coin put it here: a swapped neighbour, or exploration. */
   randomised: z.boolean(),
   reason: SlotReason,
+  /** Of a place that is paid for. */
+  placement_id: z.string().optional(),
 });
 export type DecisionSlot = z.infer<typeof DecisionSlot>;
 

@@ -216,6 +216,7 @@ export const servingEn = {
   },
   why: {
     pin: 'a pin',
+    paid: 'payment',
     quota: 'a quota',
     canal: 'a canal’s slots',
     exploration: 'lot (exploration)',
@@ -231,6 +232,7 @@ export const servingEn = {
     quota_max: 'quota is full',
     same_item: 'another offer of the item',
     budget: 'slots of its kind are taken',
+    placement: 'a paid placement without a free place',
     score: 'score below the last',
   },
   gate: {
@@ -258,6 +260,7 @@ export const servingEn = {
     shop: 'shop',
     search: 'search',
     rule: 'rule',
+    sponsored: 'paid placement',
   },
   scenario: {
     home_feed: 'Home feed',

@@ -218,6 +218,7 @@ export const servingZh: Shape<typeof servingEn> = {
   },
   why: {
     pin: '置顶',
+    paid: '付费展示',
     quota: '配额',
     canal: '运河坑位',
     exploration: '探索抽取',
@@ -233,6 +234,7 @@ export const servingZh: Shape<typeof servingEn> = {
     quota_max: '配额已满',
     same_item: '同款已展示',
     budget: '同类坑位已满',
+    placement: '付费展示无空位',
     score: '得分不足',
   },
   gate: {
@@ -260,6 +262,7 @@ export const servingZh: Shape<typeof servingEn> = {
     shop: '店铺',
     search: '搜索',
     rule: '规则',
+    sponsored: '付费展示',
   },
   scenario: {
     home_feed: '首页推荐',

@@ -5,9 +5,17 @@ import type { Policy, PolicyDifference, PolicyPatch } from '../../contracts/inde
 export type PolicyContent = Omit<Policy, 'version' | 'hash' | 'effective_at'>;
 
 export function contentOf(policy: PolicyContent): PolicyContent {
-  const { scenarios, rules, experiments, canals, holdout, synonyms } = policy;
+  const { scenarios, rules, experiments, canals, holdout, synonyms, placements } = policy;
   // Without any, as before there could be any: the hash stays.
-  return { scenarios, rules, experiments, canals, holdout, ...(synonyms?.length ? { synonyms } : {}) };
+  return {
+    scenarios,
+    rules,
+    experiments,
+    canals,
+    holdout,
+    ...(synonyms?.length ? { synonyms } : {}),
+    ...(placements?.length ? { placements } : {}),
+  };
 }
 
 export const hashOf = (content: PolicyContent): string => canonicalHash(contentOf(content));
@@ -27,6 +35,16 @@ export function applyPatch(content: PolicyContent, { upsert, remove, holdout }: 
             upsert.synonyms ?? [],
             remove.synonyms ?? [],
             ([first]) => first!,
+          ),
+        }
+      : {}),
+    ...(upsert.placements || remove.placements
+      ? {
+          placements: merge(
+            content.placements ?? [],
+            upsert.placements ?? [],
+            remove.placements ?? [],
+            (p) => p.placement_id,
           ),
         }
       : {}),
@@ -53,6 +71,7 @@ export const isEmptyPatch = (patch: PolicyPatch): boolean =>
   !needsNotice(patch) &&
   patch.upsert.experiments.length + patch.remove.experiments.length === 0 &&
   (patch.upsert.synonyms?.length ?? 0) + (patch.remove.synonyms?.length ?? 0) === 0 &&
+  (patch.upsert.placements?.length ?? 0) + (patch.remove.placements?.length ?? 0) === 0 &&
   patch.holdout === undefined;
 
 /** What differs, a thing at a time, with the fields that differ. */
@@ -64,6 +83,7 @@ export function differencesOf(before: PolicyContent, after: PolicyContent): Poli
     ...listed('canal', before.canals, after.canals, (c) => c.canal_id),
     ...listed('holdout', [before.holdout], [after.holdout], () => 'holdout'),
     ...listed('synonyms', before.synonyms ?? [], after.synonyms ?? [], ([first]) => first!),
+    ...listed('placement', before.placements ?? [], after.placements ?? [], (p) => p.placement_id),
   ];
 }
 

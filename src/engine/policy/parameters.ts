@@ -6,7 +6,7 @@ import {
   type PublishedParameters,
   type Rule,
 } from '../../contracts/index.ts';
-import { GATE_TEXT, type Past, shares, termNames, watched, wordsOfTerm } from '../../serve/index.ts';
+import { GATE_TEXT, nameOf, type Past, shares, termNames, watched, wordsOfTerm } from '../../serve/index.ts';
 import type { Replayable } from './dry-run.ts';
 import type { Policies } from './policies.ts';
 
@@ -22,6 +22,11 @@ const GROUP_TEXT: Record<FactorGroup, { en: string; zh: string }> = {
   first_purchase: { en: 'A first purchase in a new category', zh: '新类目的首次购买' },
   relevance: { en: 'Words typed and order chosen', zh: '搜索词与所选排序' },
   rules: { en: 'Published rules', zh: '公示规则' },
+};
+
+const PLACEMENTS_TEXT = {
+  en: 'A merchant may pay for places on the first page. They are labelled and few, pass every gate, and in a search match what was typed. Payment adds nothing to a score: what is not paid for keeps its order.',
+  zh: '商家可付费在列表第一页获得少量展示位置，均有明确标注，须通过全部校验，且在搜索中与搜索词匹配。付费不增加任何得分，自然结果的顺序不变。',
 };
 
 interface Measure {
@@ -99,6 +104,20 @@ export class Parameters {
           until: rule.until,
         })),
       scenarios: policy.scenarios,
+      placements: (policy.placements ?? [])
+        .filter(({ enabled }) => enabled)
+        .map(({ placement_id, merchant_id, scenarios, from, until, slots }) => ({
+          placement_id,
+          merchant_id,
+          merchant: past
+            ? nameOf(past.snapshot.merchants, past.snapshot.merchants.find(merchant_id))
+            : { en: merchant_id, zh: merchant_id },
+          scenarios,
+          from,
+          until,
+          slots,
+        })),
+      placements_text: PLACEMENTS_TEXT,
       open_canal_count: policy.canals.length,
       experiment_count: policy.experiments.filter(({ status }) => status === 'running').length,
       holdout_rate: policy.holdout.rate,

@@ -27,6 +27,7 @@ export function slateOf(decision: Decision, snapshot: Snapshot): Slate {
         price_minor: offers.price_minor[offer]!,
         list_price_minor: offers.list_price_minor[offer]!,
         source: slot.source,
+        sponsored: slot.source === 'sponsored',
         canal_id: slot.canal_id,
         score: slot.score,
         threshold: slot.threshold,

@@ -90,7 +90,6 @@ export function searchAnswer(
         offer_count: own.length,
         from_price_minor: Math.min(slot.price_minor, ...own.map((o) => offers.price_minor[o]!)),
         relevance: relevance.get(item) ?? 0,
-        paid: false,
       };
     }),
     canal,

@@ -1,4 +1,5 @@
 import type { CandidateSource } from '../../contracts/index.ts';
+import { placed } from '../placements/candidates.ts';
 import { canal } from './canal.ts';
 import { category, newItem, newMerchant, popular, shop, trending } from './lists.ts';
 import { alternative, coPurchase, coView } from './neighbours.ts';
@@ -23,6 +24,7 @@ const SOURCES: Readonly<Record<CandidateSource, Source>> = {
   shop,
   search,
   rule: ruled,
+  sponsored: placed,
 };
 
 /** Fills the pool from the scenario's sources in their order, without those withheld. A canal stands beside results of a search, never among them. */
@@ -32,6 +34,7 @@ export function gather(asked: Asked, withCanals: boolean): void {
   for (const { source, most } of plan.config.sources) {
     if (
       source === 'rule' ||
+      source === 'sponsored' ||
       plan.withheld.has(source) ||
       (source === 'canal' && (!withCanals || asked.request.scope))
     )
@@ -39,4 +42,5 @@ export function gather(asked: Asked, withCanals: boolean): void {
     SOURCES[source](asked, most);
   }
   ruled(asked);
+  placed(asked);
 }

@@ -84,12 +84,12 @@ export function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
   const { pool, snapshot } = asked.past;
   const threshold = thresholds(asked, filled);
   const skip = asked.request.scope?.skip ?? 0;
-  return filled.slots.slice(skip).map(({ i, why, propensity, randomised }, n) => {
+  return filled.slots.slice(skip).map(({ i, why, propensity, randomised, placement_id }, n) => {
     const slot = skip + n;
     const offer = pool.offer[i]!;
-    const source = CANDIDATE_SOURCES[pool.source[i]!]!;
+    const source = placement_id === undefined ? CANDIDATE_SOURCES[pool.source[i]!]! : 'sponsored';
     const via = pool.via[i]!;
-    return {
+    const one: DecisionSlot = {
       slot,
       offer_id: snapshot.offers.id.at(offer),
       source,
@@ -100,6 +100,7 @@ export function slotsOf(asked: Asked, filled: Filled): DecisionSlot[] {
       randomised,
       reason: reasonOf(asked, { source, via, offer, pinned: why === 'pin' }),
     };
+    return placement_id === undefined ? one : { ...one, placement_id };
   });
 }
 

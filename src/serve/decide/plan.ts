@@ -1,6 +1,7 @@
 import type { Arm } from '../../assign/index.ts';
 import type { CandidateSource, NormalisedRequest } from '../../contracts/index.ts';
 import { type CompiledSynonyms, compileSynonyms } from '../../search/index.ts';
+import { placementsFor } from '../placements/meant.ts';
 import { type CompiledPolicy, requestFacts } from '../rules/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import type { Plan } from './types.ts';
@@ -46,6 +47,9 @@ export function planOf(
   return {
     config,
     canals,
+    placements: withheld.has('sponsored')
+      ? []
+      : placementsFor(policy.policy.placements, snapshot, request, facts.date),
     rules: policy.rules(snapshot, facts, off),
     day: Math.round(Date.parse(`${facts.date}T00:00:00Z`) / DAY_MS),
     first_purchase_minor,

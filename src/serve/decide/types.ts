@@ -3,6 +3,7 @@ import type {
   GateCode,
   NormalisedRequest,
   OpenCanal,
+  Placement,
   ScenarioConfig,
 } from '../../contracts/index.ts';
 import type { CompiledSynonyms } from '../../search/index.ts';
@@ -30,6 +31,8 @@ export interface DecideInput {
 export interface Plan {
   readonly config: ScenarioConfig;
   readonly canals: readonly OpenCanal[];
+  /** Paid placements that are meant for this request. */
+  readonly placements: readonly Placement[];
   readonly rules: ActiveRules;
   /** Day of the request in the marketplace's zone, and the instant. */
   readonly day: number;
@@ -67,7 +70,7 @@ export interface ScoreTerm {
 export interface SlateStep {
   readonly slot: number;
   readonly offer: number;
-  readonly why: 'pin' | 'quota' | 'canal' | 'exploration' | 'repeat' | 'novel' | 'score' | 'swap';
+  readonly why: 'pin' | 'paid' | 'quota' | 'canal' | 'exploration' | 'repeat' | 'novel' | 'score' | 'swap';
   readonly rule_id?: string;
 }
 export interface PassedOver {
@@ -79,6 +82,7 @@ export interface PassedOver {
     | 'quota_max'
     | 'same_item'
     | 'budget'
+    | 'placement'
     | 'score';
   readonly rule_id?: string;
 }

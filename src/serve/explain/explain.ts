@@ -66,6 +66,7 @@ export function explain(recorded: Recorded): DecisionExplanation {
         reason: slot.reason,
         why: step.why,
         rule_id: step.rule_id ?? null,
+        placement_id: slot.placement_id ?? null,
         randomised: slot.randomised,
         propensity: slot.propensity,
         bought_before: candidate.bought_before,

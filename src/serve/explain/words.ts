@@ -58,6 +58,10 @@ const WHY_TEXT: Record<Exclude<Absence['why'], 'gate'>, Title> = {
     'The slots of its kind (bought before, new, exploration) are taken.',
     '所属类型（复购、新品、探索）的坑位已满。',
   ),
+  placement: say(
+    'A paid placement names it; its places are taken, or it does not fit this page.',
+    '该商品有付费展示，但位置已满或不适合本页面。',
+  ),
   same_item: say('Another offer of the same item stands there.', '同一商品的另一报价已展示。'),
   cap_merchant: say('Its merchant has as many slots as one may have.', '该商家的坑位已达上限。'),
   cap_category: say('Its category has as many slots as one may have.', '该类目的坑位已达上限。'),

@@ -20,6 +20,14 @@ export function reasonOf(asked: Asked, { source, via, offer, pinned }: Led): Slo
   const { past, plan } = asked;
   const { snapshot } = past;
   const category = nameOf(snapshot.categories, snapshot.offers.category[offer]!);
+  if (source === 'sponsored') {
+    const merchant = nameOf(snapshot.merchants, snapshot.offers.merchant[offer]!);
+    return say(
+      'sponsored',
+      `Sponsored: ${merchant.en} pays for this place`,
+      `广告：由${merchant.zh}付费展示`,
+    );
+  }
   if (pinned || source === 'rule') return say('pinned', 'Selected by the marketplace', '商城精选');
   switch (source) {
     case 'canal': {

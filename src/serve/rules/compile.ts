@@ -54,9 +54,21 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     ...repeated(policy.scenarios, (s) => s.scenario, '/scenarios', 'scenario'),
     ...repeated(policy.experiments, (e) => e.experiment_id, '/experiments', 'experiment_id'),
     ...repeated(policy.canals, (c) => c.canal_id, '/canals', 'canal_id'),
+    ...repeated(policy.placements ?? [], (p) => p.placement_id, '/placements', 'placement_id'),
   );
   policy.experiments.forEach((experiment, i) => {
     causes.push(...repeated(experiment.arms, (a) => a.arm, `/experiments/${i}/arms`, 'arm'));
+  });
+  policy.placements?.forEach(({ from, until, first_slot, last_slot }, i) => {
+    if (from > until)
+      causes.push(wrong(`/placements/${i}/until`, `until must not be before from (${from}), got ${until}.`));
+    if (first_slot > last_slot)
+      causes.push(
+        wrong(
+          `/placements/${i}/last_slot`,
+          `last_slot must be at least first_slot (${first_slot}), got ${last_slot}.`,
+        ),
+      );
   });
   if (causes.length > 0) {
     const first = causes[0]!;

@@ -2,6 +2,8 @@ import type { Rng } from '../../base/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { numberOf } from '../candidates/source.ts';
 import type { SlateStep } from '../decide/types.ts';
+import { SPONSORED } from '../placements/candidates.ts';
+import { choosePaid, type Paid } from '../placements/choose.ts';
 import { Limits } from './limits.ts';
 import type { Order } from './order.ts';
 
@@ -17,6 +19,8 @@ export interface Placed {
   readonly rule_id: string | null;
   propensity: number;
   randomised: boolean;
+  /** Of a place that is paid for. */
+  readonly placement_id?: string;
 }
 
 /** Slots of a slate; shorter than asked where too few candidates fit. */
@@ -32,7 +36,8 @@ export const explores = (source: number) => source === NEW_ITEM || source === NE
 /**
  * Fills k slots from the open candidates of the pool: pins, what quotas ask for, canal slots, then the highest scores within the
  * budgets of repeat and novel items, then exploration by lot; all within caps and quotas. What is not pinned stands by score,
- * exploration last; then neighbours are swapped by coin.
+ * exploration last; then neighbours are swapped by coin. Paid places are put in between at the end: what is not paid for is the slate that
+ * would be without them, of fewer slots.
  *
  * Taking the highest score that still fits is exact while only one kind of cap (merchant, category or brand) is set: the
  * slates that keep it are the independent sets of a matroid. With several kinds it is a heuristic: the tests hold it against
@@ -46,7 +51,11 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
   const { taken } = pool;
   const pinned: (Placed | undefined)[] = [];
   const chosen: Placed[] = [];
-  const k = request.k + (request.scope?.skip ?? 0);
+  const paid = choosePaid(asked, limits);
+  if (paid.length > 0) for (let i = 0; i < pool.count; i++) if (limits.holdsItem(i)) taken[i] = 1;
+  /** Slots that are not paid for, and where a slot of the page stands among them. */
+  const k = request.k + (request.scope?.skip ?? 0) - paid.length;
+  const among = (slot: number) => slot - paid.filter((one) => one.slot < slot).length;
 
   const take = (i: number, why: Placed['why'], rule_id: string | null = null): Placed => {
     taken[i] = 1;
@@ -63,10 +72,11 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
 
   let pins = 0;
   for (const pin of plan.rules.pins) {
-    if (pin.slot >= k || pinned[pin.slot]) continue;
+    const slot = among(pin.slot);
+    if (slot >= k || pinned[slot]) continue;
     const i = best((c) => pin.holds(pool.offer[c]!));
     if (i < 0) continue;
-    pinned[pin.slot] = take(i, 'pin', pin.rule_id);
+    pinned[slot] = take(i, 'pin', pin.rule_id);
     pins++;
   }
   const room = () => k - pins - chosen.length;
@@ -121,7 +131,7 @@ export function fillSlate(asked: Asked, rng: Rng): Filled {
     if (one) slots.push(one);
   }
   swap(slots, plan.config.randomised_rate, rng);
-  return { slots, limits, order };
+  return { slots: paid.length === 0 ? slots : withPaid(slots, paid), limits, order };
 
   /** The highest scores that fit, leaving `kept` slots: first within the budgets of repeat and novel, then whatever there is. */
   function fillByScore(kept: number): void {
@@ -158,11 +168,19 @@ function openByScore({ past: { pool } }: Asked): Order {
   for (const one of [order, ...plain, exploring]) one.by(pool.score, pool.offer);
   for (let i = 0; i < pool.count; i++) {
     pool.taken[i] = 0;
-    if (pool.gate[i] !== 0) continue;
+    if (pool.gate[i] !== 0 || pool.source[i] === SPONSORED) continue;
     order.add(i);
     (explores(pool.source[i]!) ? exploring : plain[pool.repeat[i]! as 0 | 1]).add(i);
   }
   return order;
+}
+
+/** The paid ones at their slots, the others in their order around them. */
+function withPaid(slots: readonly Placed[], paid: readonly Paid[]): Placed[] {
+  const all = [...slots];
+  for (const { i, slot, placement_id } of paid)
+    all.splice(slot, 0, { i, why: 'paid', rule_id: null, propensity: 1, randomised: false, placement_id });
+  return all;
 }
 
 /** Swaps the two of a pair of neighbours (0 and 1, 2 and 3, …) with a chance of `rate`; what a pin or a lot placed stays. */

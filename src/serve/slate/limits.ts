@@ -64,6 +64,23 @@ export class Limits {
     );
   }
 
+  holdsItem(i: number): boolean {
+    const item = this.#asked.past.snapshot.offers.item[this.#asked.past.pool.offer[i]!]!;
+    return item >= 0 && this.#items.get(item) > 0;
+  }
+
+  /**
+   * Notes a paid place: its item and the quotas count it. The caps do not: they share out what is not paid for, and nobody loses a place
+   * there because somebody else paid.
+   */
+  place(i: number): void {
+    const { past, plan } = this.#asked;
+    const offer = past.pool.offer[i]!;
+    this.#items.add(past.snapshot.offers.item[offer]!, 1);
+    const { quotas } = plan.rules;
+    for (let q = 0; q < quotas.length; q++) if (quotas[q]!.holds(offer)) this.quota[q]! += 1;
+  }
+
   /** @param by 1 to put in, −1 to take out */
   change(i: number, by: 1 | -1): void {
     const { past, plan } = this.#asked;

@@ -1,11 +1,12 @@
 import type { Asked } from '../candidates/source.ts';
 import type { PassedOver } from '../decide/types.ts';
+import { SPONSORED } from '../placements/candidates.ts';
 import { explores, type Filled } from './fill.ts';
 
 /**
  * By slot, the score of the best offer that would stand there if its own did not: an open candidate outside the slate that caps and
  * quotas allow in its place, of the same kind (bought before or new) where the scenario shares its slots out. Null: none, or a
- * pin or a lot holds the slot.
+ * pin, a lot or a payment holds the slot.
  *
  * What fits beside the whole slate fits without one of it. So one pass finds, for each kind, the first that fits, and those better
  * ones that do not; a slot only asks the latter again, and only those that have something in common with it.
@@ -16,7 +17,7 @@ export function thresholds(asked: Asked, { slots, limits, order }: Filled): (num
   const skip = asked.request.scope?.skip ?? 0;
   const next: (Next | undefined)[] = [];
   return slots.map(({ i, why }, slot) => {
-    if (slot < skip || why === 'pin' || why === 'exploration') return null;
+    if (slot < skip || why === 'pin' || why === 'paid' || why === 'exploration') return null;
     const kind = shared ? pool.repeat[i]! : 0;
     next[kind] ??= nextOf(kind);
     const { blocked, free } = next[kind];
@@ -49,7 +50,9 @@ interface Next {
 export function passedOver(asked: Asked, { slots, limits, order }: Filled): PassedOver[] {
   const { pool } = asked.past;
   const inSlate = new Set(slots.map(({ i }) => i));
-  const lowest = Math.min(...slots.map(({ i, why }) => (why === 'pin' ? Infinity : pool.score[i]!)));
+  const lowest = Math.min(
+    ...slots.map(({ i, why }) => (why === 'pin' || why === 'paid' ? Infinity : pool.score[i]!)),
+  );
   const passed: PassedOver[] = [];
   for (let n = 0; n < order.length; n++) {
     const i = order.at(n);
@@ -61,5 +64,8 @@ export function passedOver(asked: Asked, { slots, limits, order }: Filled): Pass
     else
       passed.push({ offer, why: pool.score[i]! > lowest || explores(pool.source[i]!) ? 'budget' : 'score' });
   }
+  for (let i = 0; i < pool.count; i++)
+    if (pool.source[i] === SPONSORED && pool.gate[i] === 0 && !inSlate.has(i))
+      passed.push({ offer: pool.offer[i]!, why: 'placement' });
   return passed;
 }

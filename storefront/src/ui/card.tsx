@@ -42,7 +42,7 @@ export function Card({
         </span>
       )}
       <span className="card-reason">
-        {'paid' in slot && slot.paid && <span className="badge">{t('card.paid')}</span>}
+        {slot.sponsored && <span className="badge">{t('card.paid')}</span>}
         {say(slot.reason)}
       </span>
     </Link>
