@@ -1,5 +1,5 @@
 import { Nearest } from './nearest.ts';
-import { holdingOfWord, type Segment, segmentsOf } from './postings.ts';
+import { holdingOfWord, type Segment, seek, segmentsOf } from './postings.ts';
 import type { Query } from './query.ts';
 import { Rows } from './rows.ts';
 import type { SearchIndex } from './types.ts';
@@ -57,7 +57,11 @@ export function match(
 ): Matches {
   const holding = wanted.map((word) => holdingOfWord(index, word));
   const order = wanted.map((_, w) => w).sort((a, b) => holding[a]! - holding[b]! || a - b);
-  const asked = { segments: segmentsOf(index, wanted), order, scratch, allowed };
+  const segments = segmentsOf(index, wanted);
+  const rest = order.map(() => 0);
+  for (let n = order.length - 1; n >= 0; n--)
+    rest[n] = (rest[n + 1] ?? 0) + Math.max(...segments.map(({ postings }) => postings[order[n]!]!.bound));
+  const asked = { segments, order, rest, scratch, allowed };
   const all = withAll(asked);
   if (all.docs.length >= ENOUGH || wanted.length < 2) return all;
   const { covered, ...most } = withMost(asked, nearby);
@@ -69,90 +73,69 @@ interface AskedWords {
   readonly segments: readonly Segment[];
   /** Words, the rarest first. */
   readonly order: readonly number[];
+  /** What the words from the n-th rarest on can add. */
+  readonly rest: readonly number[];
   readonly scratch: Scratch;
   readonly allowed: Allowed;
 }
 
 /** Documents with every word, from those with its rarest one. */
-function withAll({ segments, order, scratch: { rows }, allowed }: AskedWords): Matches {
-  const most = segments.reduce((sum, { postings }) => sum + (postings[order[0]!]?.doc.length ?? 0), 0);
-  const docs = new Uint32Array(most);
-  const relevance = new Float64Array(most);
-  const [rarest, ...others] = order;
-  let n = 0;
-  for (const { postings, masked } of most > 0 ? segments : []) {
-    const { doc, impact, weight } = postings[rarest!]!;
-    rows.reset(order.length);
-    for (let i = 0; i < doc.length; i++)
-      if (masked === null || masked[doc[i]!] === 0)
-        rows.push(doc[i]!, rarest!, Math.fround(weight * impact[i]!));
-    others.forEach((w, before) => {
-      rows.look(postings[w]!, w);
-      rows.keep((i) => rows.words[i] === before + 2);
-    });
-    for (let i = 0; i < rows.length; i++) {
-      if (allowed && !allowed(rows.doc[i]!)) continue;
-      docs[n] = rows.doc[i]!;
-      relevance[n++] = rows.relevance(i);
-    }
-  }
+function withAll(asked: AskedWords): Matches {
+  const { rows } = asked.scratch;
+  begin(asked.scratch);
+  if (asked.order.length > 0) meet(asked, 0, Number.NEGATIVE_INFINITY, asked.order.length);
   return {
-    docs: docs.subarray(0, n),
-    relevance: relevance.subarray(0, n),
-    words: n > 0 ? order.length : 0,
-    whole: n,
+    docs: rows.doc.slice(0, rows.length),
+    relevance: rows.relevance.slice(0, rows.length),
+    words: rows.length > 0 ? asked.order.length : 0,
+    whole: rows.length,
     dropped: [],
   };
 }
 
 /** Documents with the most words, and the nearest of the others. A document is met where its rarest word is read. */
 function withMost(asked: AskedWords, nearby: number): Omit<Matches, 'dropped'> & { covered: number } {
-  const { segments, order, scratch } = asked;
+  const { order, rest, scratch } = asked;
   const { rows } = scratch;
-  // What the words from the n-th rarest on can add.
-  const rest = order.map(() => 0);
-  for (let n = order.length - 1; n >= 0; n--)
-    rest[n] = (rest[n + 1] ?? 0) + Math.max(...segments.map(({ postings }) => postings[order[n]!]!.bound));
   begin(scratch);
-  const met: { doc: number; relevance: number; words: number; has: number }[] = [];
-  let words = 0;
+  let most = 0;
   let n = 0;
-  for (; n < order.length && order.length - n >= words; n++)
-    for (const segment of segments) {
-      meet(asked, segment, n, rest, Number.NEGATIVE_INFINITY);
-      for (let i = 0; i < rows.length; i++) {
-        met.push({
-          doc: rows.doc[i]!,
-          relevance: rows.relevance(i),
-          words: rows.words[i]!,
-          has: rows.has(i),
-        });
-        if (rows.words[i]! > words) words = rows.words[i]!;
-      }
+  for (let read = 0; n < order.length && order.length - n >= most; n++) {
+    meet(asked, n, Number.NEGATIVE_INFINITY, 0);
+    for (; read < rows.length; read++) if (rows.words[read]! > most) most = rows.words[read]!;
+  }
+  const whole: number[] = [];
+  let covered = 0;
+  let highest = 0;
+  for (let i = 0; i < rows.length; i++)
+    if (rows.words[i] === most) {
+      whole.push(i);
+      covered |= rows.has[i]!;
+      highest = Math.max(highest, rows.relevance[i]!);
     }
-  const whole = met.filter((one) => one.words === words);
-  const covered = whole.reduce((bits, { has }) => bits | has, 0);
-  const near = (NEAR / SOME) * whole.reduce((most, { relevance }) => Math.max(most, relevance), 0);
+  const near = (NEAR / SOME) * highest;
   const nearest = new Nearest(whole.length > 0 && whole.length < ENOUGH ? nearby : 0);
-  const floor = () => Math.max(near, nearest.least);
-  for (const one of met)
-    if (one.words < words && one.relevance >= near) nearest.offer(one.doc, one.relevance);
-  for (; n < order.length && rest[n]! * SLACK >= floor(); n++)
-    for (const segment of segments) {
-      meet(asked, segment, n, rest, floor());
-      for (let i = 0; i < rows.length; i++) {
-        const relevance = rows.relevance(i);
-        if (relevance >= near) nearest.offer(rows.doc[i]!, relevance);
-      }
-    }
+  let i = 0;
+  const choose = () => {
+    for (; i < rows.length; i++)
+      if (rows.words[i]! < most && rows.relevance[i]! >= near)
+        nearest.offer(rows.doc[i]!, rows.relevance[i]!);
+  };
+  choose();
+  for (; n < order.length; n++) {
+    const floor = Math.max(near, nearest.least);
+    if (rest[n]! * SLACK < floor) break;
+    meet(asked, n, floor, 0);
+    choose();
+  }
   const some = nearest.take();
   return {
-    docs: Uint32Array.from([...whole.map(({ doc }) => doc), ...some.docs]),
+    docs: Uint32Array.from([...whole.map((row) => rows.doc[row]!), ...some.docs]),
     relevance: Float64Array.from([
-      ...whole.map(({ relevance }) => relevance),
+      ...whole.map((row) => rows.relevance[row]!),
       ...some.relevance.map((relevance) => SOME * relevance),
     ]),
-    words,
+    words: most,
     whole: whole.length,
     covered,
   };
@@ -162,38 +145,55 @@ function withMost(asked: AskedWords, nearby: number): Omit<Matches, 'dropped'> &
 const SLACK = 1 + 1e-9;
 
 /**
- * Puts into the rows the documents whose rarest word is the n-th, with all their words. Those that cannot reach `floor` are left out.
- * @param rest what the words from each on can add
+ * Adds the documents whose rarest word is the n-th to the rows, with all their words. Those that cannot reach so much (`floor`) or so many words are
+ * left as soon as that is seen.
  */
 function meet(
-  { order, scratch, allowed }: AskedWords,
-  { postings, masked }: Segment,
+  { segments, order, rest, scratch, allowed }: AskedWords,
   n: number,
-  rest: readonly number[],
   floor: number,
-): void {
+  words: number,
+) {
   const { rows, met, round } = scratch;
   const word = order[n]!;
-  const { doc, impact, weight } = postings[word]!;
-  rows.reset(order.length);
-  const after = rest[n + 1] ?? 0;
-  for (let i = 0; i < doc.length; i++) {
-    const d = doc[i]!;
-    if (met[d] === round || (masked !== null && masked[d] !== 0)) continue;
-    met[d] = round;
-    const amount = Math.fround(weight * impact[i]!);
-    if ((amount + after) * SLACK < floor || (allowed && !allowed(d))) continue;
-    rows.push(d, word, amount);
-  }
-  for (let next = n + 1; next < order.length && rows.length > 0; next++) {
-    rows.look(postings[order[next]!]!, order[next]!);
-    const left = rest[next + 1] ?? 0;
-    if (floor > 0) rows.keep((i) => (rows.sum[i]! + left) * SLACK >= floor);
+  const amounts = new Float32Array(order.length);
+  const at = new Uint32Array(order.length);
+  for (const { postings, masked } of segments) {
+    const { doc, impact, weight } = postings[word]!;
+    at.fill(0);
+    documents: for (let i = 0; i < doc.length; i++) {
+      const d = doc[i]!;
+      if (met[d] === round || (masked !== null && masked[d] !== 0)) continue;
+      met[d] = round;
+      let sum = Math.fround(weight * impact[i]!);
+      let count = 1;
+      let has = 1 << word;
+      amounts[word] = sum;
+      for (let next = n + 1; next < order.length; next++) {
+        if ((sum + rest[next]!) * SLACK < floor || count + order.length - next < words) continue documents;
+        const w = order[next]!;
+        const other = postings[w]!;
+        const place = seek(other.doc, at[next]!, d);
+        at[next] = place;
+        amounts[w] = 0;
+        if (other.doc[place] !== d) continue;
+        const amount = Math.fround(other.weight * other.impact[place]!);
+        amounts[w] = amount;
+        sum += amount;
+        has |= 1 << w;
+        count++;
+      }
+      if (sum * SLACK < floor || count < words || (allowed && !allowed(d))) continue;
+      let relevance = 0;
+      for (let w = 0; w < order.length; w++) relevance += amounts[w]!;
+      rows.push(d, relevance, count, has);
+    }
   }
 }
 
-/** A round in which no document was met yet. */
+/** Nothing is found, and no document was met yet. */
 function begin(scratch: Scratch): void {
+  scratch.rows.length = 0;
   scratch.round++;
   if (scratch.round < 2 ** 32) return;
   scratch.met.fill(0);
