@@ -2,14 +2,23 @@ import { z } from 'zod';
 import { GcError } from '../../base/index.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const NEED_VERSION = 1;
+export const NEED_VERSION = 2;
 
 const Part = z.strictObject({
   intercept: z.number(),
   /** Log-odds at knots of a value, linear between them, flat outside; `unknown` where it is NaN. In the order of NEED_FEATURES. */
   terms: z.array(
     z.strictObject({
-      feature: z.enum(['lines', 'popularity', 'times', 'since', 'affinity', 'department']),
+      feature: z.enum([
+        'lines',
+        'popularity',
+        'times',
+        'since',
+        'affinity',
+        'department',
+        'price_gap',
+        'co_bought',
+      ]),
       knots: z.array(z.number()).min(1),
       effect: z.array(z.number()).min(1),
       unknown: z.number(),

@@ -1,6 +1,6 @@
 import { fitGam, quantileKnots, type Shape } from '../next-category/gam.ts';
 import { NEED_VERSION, type NeedPart, type StoredNeed } from './artefact.ts';
-import { NEED_FEATURES, type NEED_PARTS } from './values.ts';
+import { NEED_FEATURES, type NEED_PARTS, type NeedFeature } from './values.ts';
 
 /** Person–item pairs as columns: `values[j][i]` is feature j of the part as of a day; `label` whether it stood in the next basket. */
 export interface NeedRows {
@@ -45,6 +45,9 @@ export function fitNeed(
   };
 }
 
+/** Features that may pull either way; more of the others never makes a purchase less likely. */
+const FREE: ReadonlySet<NeedFeature> = new Set(['since', 'lines', 'price_gap']);
+
 function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: number): NeedPart {
   const { label, weight } = rows;
   const size = Math.min(NEED_RULES.knots, Math.max(2, Math.floor(positives / NEED_RULES.positivesPerKnot)));
@@ -63,7 +66,7 @@ function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: n
       knotsA,
       knotsB: new Float64Array(),
       effect,
-      monotone: name === 'since' || name === 'lines' ? 0 : 1,
+      monotone: FREE.has(name) ? 0 : 1,
     };
   });
   let hits = 0;

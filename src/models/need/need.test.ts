@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rngOf } from '../../base/index.ts';
 import { effectAt } from '../response/index.ts';
-import { fitNeed, loadNeed, NEED_FEATURES, type NeedRows } from './index.ts';
+import { fitNeed, loadNeed, NEED_FEATURES, NEED_VERSION, type NeedRows } from './index.ts';
 
 /** Rows whose log-odds are intercept + slope · value of one feature; the others are noise. */
 function planted(features: number, which: number, slope: number, n: number, seed: number): NeedRows {
@@ -14,7 +14,7 @@ function planted(features: number, which: number, slope: number, n: number, seed
   );
   return { values, label, weight: new Float32Array(n).fill(1) };
 }
-const rows = () => ({ repeat: planted(4, 2, 1.5, 20_000, 1), novel: planted(4, 1, 1, 20_000, 2) });
+const rows = () => ({ repeat: planted(4, 2, 1.5, 20_000, 1), novel: planted(6, 1, 1, 20_000, 2) });
 
 it('[N1] what was planted is found: the term rises as it should, the others stay flat', () => {
   const model = loadNeed(fitNeed(rows(), 28));
@@ -52,7 +52,7 @@ it('[N2] the same rows give the same artefact; what is unknown says nothing', ()
 });
 
 it('[N3] too little is said to be too little; a malformed artefact is refused', () => {
-  const few = { repeat: planted(4, 2, 1, 100, 1), novel: planted(4, 1, 1, 20_000, 2) };
-  expect(fitNeed(few, 28)).toMatchObject({ status: 'uninformative', version: 1 });
+  const few = { repeat: planted(4, 2, 1, 100, 1), novel: planted(6, 1, 1, 20_000, 2) };
+  expect(fitNeed(few, 28)).toMatchObject({ status: 'uninformative', version: NEED_VERSION });
   expect(() => loadNeed({ ...fitNeed(rows(), 28), version: 9 })).toThrow(/need artefact/);
 });

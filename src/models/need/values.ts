@@ -4,7 +4,7 @@ export const NEED_PARTS = ['repeat', 'novel'] as const;
 /** What each part reads, in the order in which its terms are added. */
 export const NEED_FEATURES = {
   repeat: ['lines', 'popularity', 'times', 'since'],
-  novel: ['lines', 'popularity', 'affinity', 'department'],
+  novel: ['lines', 'popularity', 'affinity', 'department', 'price_gap', 'co_bought'],
 } as const;
 export type NeedFeature = (typeof NEED_FEATURES)['repeat' | 'novel'][number];
 
@@ -13,6 +13,12 @@ export const linesValue = (lines: number): number => Math.log1p(lines);
 /** Decayed purchases of the item against the mean item's. */
 export const popularityValue = (bought: number, mean: number): number =>
   Math.log((bought + 0.1) / (mean + 0.1));
+/**
+ * What those who bought the person's items buy: the sum over the latest `CO_BOUGHT_ITEMS` items the person bought of how near this one
+ * is to them, in log.
+ */
+export const coBoughtValue = (nearness: number): number => Math.log(nearness + 0.01);
+export const CO_BOUGHT_ITEMS = 256;
 /** Days on which the person bought the item. */
 export const timesValue = (times: number): number => Math.log1p(times);
 /** Days since the person last bought the item. */

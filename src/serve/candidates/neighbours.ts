@@ -3,8 +3,9 @@ import { Order } from '../slate/order.ts';
 import type { NeighbourKind } from '../snapshot/types.ts';
 import { type Asked, numberOf, type Source } from './source.ts';
 
-/** Items of a person that speak for neighbours where the page names none. */
+/** Items of a person that speak for neighbours where the page names none: seen together, and bought by the same people. */
 const SEEDS = 8;
+const BOUGHT_SEEDS = 48;
 /** Offers of one item that are looked at. */
 const OFFERS = 3;
 
@@ -21,12 +22,16 @@ const places = new Places(MOST);
  * Neighbours of the seeds, those named by several seeds first: weights add up, and the strongest seed is the reason. Substitutes
  * and complements never mix: each kind has its own source.
  */
-function neighbours(kind: NeighbourKind, number: number, seedsOf: (asked: Asked) => number[]): Source {
+function neighbours(
+  kindOf: (asked: Asked) => NeighbourKind,
+  number: number,
+  seedsOf: (asked: Asked) => number[],
+): Source {
   return (asked, most) => {
     const { past } = asked;
     const seeds = seedsOf(asked);
     if (seeds.length === 0) return;
-    const lists = past.snapshot.neighbours[kind];
+    const lists = past.snapshot.neighbours[kindOf(asked)];
     const { pool } = past;
     places.clear();
     let n = 0;
@@ -69,7 +74,7 @@ const aboutOrBought = (asked: Asked): number[] => {
   const about = pageItems(asked);
   if (about.length > 0) return about;
   const { person } = asked.past;
-  return [...person.bought.subarray(0, Math.min(SEEDS, person.boughtCount))];
+  return [...person.bought.subarray(0, Math.min(BOUGHT_SEEDS, person.boughtCount))];
 };
 
 /** What the page is about, else what the person looked at last. */
@@ -84,6 +89,10 @@ function pageItems({ item, cart, order }: Asked): number[] {
   return [...new Set(all)].slice(0, 2 * SEEDS);
 }
 
-export const coPurchase = neighbours('co_purchase', numberOf('co_purchase'), aboutOrBought);
-export const coView = neighbours('co_view', numberOf('co_view'), aboutOrViewed);
-export const alternative = neighbours('alternative', numberOf('alternative'), aboutOrViewed);
+/** Beside what the page is about stand its complements; for a person, whatever the same people buy. */
+const kindOfPurchase = (asked: Asked): NeighbourKind =>
+  pageItems(asked).length > 0 ? 'co_purchase' : 'co_bought';
+
+export const coPurchase = neighbours(kindOfPurchase, numberOf('co_purchase'), aboutOrBought);
+export const coView = neighbours(() => 'co_view', numberOf('co_view'), aboutOrViewed);
+export const alternative = neighbours(() => 'alternative', numberOf('alternative'), aboutOrViewed);

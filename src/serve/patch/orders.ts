@@ -117,7 +117,12 @@ function longer<L extends { readonly start: Uint32Array }>(lists: L, groups: num
 }
 
 function neighboursOf({ neighbours }: Snapshot, items: number): Snapshot['neighbours'] {
-  const { co_purchase, co_view, alternative } = neighbours;
+  const { co_purchase, co_view, alternative, co_bought } = neighbours;
   const of = (kind: Neighbours) => longer(kind, items);
-  return { co_purchase: of(co_purchase), co_view: of(co_view), alternative: of(alternative) };
+  return {
+    co_purchase: of(co_purchase),
+    co_view: of(co_view),
+    alternative: of(alternative),
+    co_bought: of(co_bought),
+  };
 }

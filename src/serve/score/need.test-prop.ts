@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   affinityValue,
+  coBoughtValue,
   effectAt,
   NEED_FEATURES,
   type NeedFeature,
@@ -43,7 +44,7 @@ const part = (features: readonly NeedFeature[]): fc.Arbitrary<NeedPart> =>
   });
 const model: fc.Arbitrary<NeedModel> = fc
   .tuple(part(NEED_FEATURES.repeat), part(NEED_FEATURES.novel))
-  .map(([repeat, novel]) => ({ status: 'fitted', version: 1, horizon_days: 28, repeat, novel }));
+  .map(([repeat, novel]) => ({ status: 'fitted', version: 2, horizon_days: 28, repeat, novel }));
 const who = fc.constantFrom(null, ...Array.from({ length: 40 }, (_, p) => p));
 const policy = policyOf({
   scenarios: [
@@ -79,6 +80,33 @@ function ask(need: NeedModel, person: number | null, days: number) {
   return asked;
 }
 
+/** By item: the items that the same people bought, and the cosine of their buyers, shrunk; the nearest 30. */
+const nearItems = (() => {
+  const itemOf = new Map(rows.offers.map((o) => [o.id, o.item]));
+  const known = new Set(rows.people.map((p) => p.accounts[0]!));
+  const buyers = new Map<string, Set<string>>(rows.items.map(({ id }) => [id, new Set()]));
+  for (const { account, offer, day, refunded, fake } of rows.lines)
+    if (account !== null && known.has(account) && !refunded && !fake && day < rows.day)
+      buyers.get(itemOf.get(offer)!)!.add(account);
+  return new Map(
+    rows.items.map(({ id }) => {
+      const mine = buyers.get(id)!;
+      const all = rows.items.flatMap(({ id: other }, n) => {
+        const theirs = buyers.get(other)!;
+        const both = [...mine].filter((one) => theirs.has(one)).length;
+        const near = both / (Math.sqrt(mine.size * theirs.size) + 20);
+        return other === id || both < 2 ? [] : [{ other, n, near }];
+      });
+      all.sort((a, b) => b.near - a.near || a.n - b.n);
+      return [id, new Map(all.slice(0, 30).map(({ other, near }) => [other, near]))];
+    }),
+  );
+})();
+const sumNear = (bought: string[], item: string) =>
+  [...new Set(bought)].reduce((sum, one) => sum + (nearItems.get(one)!.get(item) ?? 0), 0);
+const positionOf = (person: number | null) =>
+  person === null ? 0.5 : snapshot.people.position[snapshot.people.find(exampleAccount(person))]!;
+
 /** Log-odds of need from the plain rows. */
 function plain(need: NeedModel, person: number | null, offer: number, day: number): number {
   const healthy = rows.lines.filter((line) => !line.refunded && !line.fake && line.day < rows.day);
@@ -108,6 +136,14 @@ function plain(need: NeedModel, person: number | null, offer: number, day: numbe
     since: () => Math.log1p(day - Math.max(...same.map((line) => line.day))),
     affinity: () => share((leaf) => leaf),
     department: () => share(topOf),
+    price_gap: () => Math.abs(snapshot.offers.position[offer]! - positionOf(person)),
+    co_bought: () =>
+      coBoughtValue(
+        sumNear(
+          own.map((line) => itemOf(line.offer)),
+          item,
+        ),
+      ),
   };
   const { intercept, terms } = same.length > 0 ? need.repeat : need.novel;
   return terms.reduce((s, term) => s + effectAt(term, values[term.feature]()), intercept);

@@ -1,5 +1,6 @@
 import {
   affinityValue,
+  coBoughtValue,
   effectAt,
   linesValue,
   loadNeed,
@@ -8,11 +9,27 @@ import {
   sinceValue,
   timesValue,
 } from '../../models/index.ts';
-import { CATEGORY, HOT, ITEM } from '../decide/hot.ts';
+import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
 import { BOUGHT, Marks } from '../decide/marks.ts';
 import type { LogOdds, Need, Past } from '../decide/past.ts';
-import { itemPopularity } from '../snapshot/build/need.ts';
-import type { Snapshot } from '../snapshot/types.ts';
+import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/need.ts';
+import type { People, Snapshot } from '../snapshot/types.ts';
+import { CoBought } from './co-bought.ts';
+
+/** What people bought is one reading of all their lines: done once for a snapshot and everything that is laid over it. */
+const counted = new WeakMap<People, Bought>();
+
+/** Reads it a step at a time, where it was not read yet: then `openNeed` is quick. */
+export function* readyNeed(snapshot: Snapshot): Generator<void> {
+  const { people, items, manifest } = snapshot;
+  if (!snapshot.models.need || counted.has(people)) return;
+  counted.set(people, yield* boughtBefore(people, items.category.length, manifest.day));
+}
+
+function boughtOf(snapshot: Snapshot): Bought {
+  for (const _ of readyNeed(snapshot));
+  return counted.get(snapshot.people)!;
+}
 
 /** The snapshot's model; null where there is none, or it was uninformative. @throws schema_mismatch */
 export function openNeed(snapshot: Snapshot): Need | null {
@@ -20,7 +37,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
   if (stored?.status !== 'fitted') return null;
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
-  const popularity = itemPopularity(snapshot.people, snapshot.items.category.length, snapshot.manifest.day);
+  const popularity = popularityOf(boughtOf(snapshot), snapshot.items.category.length);
   const repeated = popularity.map((value) => repeat.effect('popularity', value));
   const fresh = popularity.map((value) => novel.effect('popularity', value));
   const ofLeaf = {
@@ -33,10 +50,22 @@ export function openNeed(snapshot: Snapshot): Need | null {
     const { person } = past;
     return novel.effect(feature, affinityValue(person.lines, person.held.get(c), categories.share[c]!));
   };
-  const again = (past: Past, item: number, day: number) => [
-    repeat.effect('times', timesValue(past.person.times.get(item))),
-    repeat.effect('since', sinceValue(day - past.person.lastDay.get(item))),
+  const again = ({ person }: Past, item: number, day: number): LogOdds[] => [
+    { name: 'times', log_odds: repeat.effect('times', timesValue(person.times.get(item))) },
+    { name: 'since', log_odds: repeat.effect('since', sinceValue(day - person.lastDay.get(item))) },
   ];
+  const coBought = new CoBought(snapshot.neighbours.co_bought);
+  const alike = novel.term('co_bought');
+  const gap = novel.term('price_gap');
+  const anew = (past: Past, offer: number, item: number, leaf: number): LogOdds[] => {
+    const distance = Math.abs(past.hot[offer * HOT + POSITION]! - past.person.position);
+    return [
+      { name: 'affinity', log_odds: near(past, 'affinity', leaf) },
+      { name: 'department', log_odds: near(past, 'department', leaf) },
+      { name: 'price_gap', log_odds: gap(distance) },
+      { name: 'co_bought', log_odds: alike(coBought.plain(past.person, item)) },
+    ];
+  };
 
   return {
     usual_minor: usualPrice(offers),
@@ -46,15 +75,11 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const much = linesValue(past.person.lines);
       const bought = (past.person.flags.of(item) & BOUGHT) !== 0;
       const part = bought ? repeat : novel;
-      const [third, fourth] = bought
-        ? again(past, item, day)
-        : [near(past, 'affinity', leaf), near(past, 'department', leaf)];
       const addends: LogOdds[] = [
         { name: 'intercept', log_odds: part.intercept },
         { name: 'lines', log_odds: part.effect('lines', much) },
         { name: 'popularity', log_odds: item < 0 ? 0 : (bought ? repeated : fresh)[item]! },
-        { name: bought ? 'times' : 'affinity', log_odds: third! },
-        { name: bought ? 'since' : 'department', log_odds: fourth! },
+        ...(bought ? again(past, item, day) : anew(past, offer, item, leaf)),
       ];
       terms?.push(...addends);
       return addends.reduce((sum, { log_odds }) => sum + log_odds, 0);
@@ -64,6 +89,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const much = linesValue(person.lines);
       const startAgain = repeat.intercept + repeat.effect('lines', much);
       const startNew = novel.intercept + novel.effect('lines', much);
+      coBought.read(person);
+      const nothingAlike = alike(coBoughtValue(0));
       ofLeaf.affinity.clear();
       ofLeaf.department.clear();
       for (let i = 0; i < pool.count; i++) {
@@ -78,6 +105,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
             repeat.effect('since', sinceValue(day - person.lastDay.get(item)));
           continue;
         }
+        const nearness = coBought.nearness(item);
         const leaf = hot[offer * HOT + CATEGORY]!;
         if (leaf >= 0 && !ofLeaf.affinity.has(leaf)) {
           ofLeaf.affinity.set(leaf, near(past, 'affinity', leaf));
@@ -87,7 +115,9 @@ export function openNeed(snapshot: Snapshot): Need | null {
           startNew +
           (item < 0 ? 0 : fresh[item]!) +
           (leaf < 0 ? near(past, 'affinity', -1) : ofLeaf.affinity.get(leaf)) +
-          (leaf < 0 ? near(past, 'department', -1) : ofLeaf.department.get(leaf));
+          (leaf < 0 ? near(past, 'department', -1) : ofLeaf.department.get(leaf)) +
+          gap(Math.abs(pool.position[i]! - person.position)) +
+          (nearness === 0 ? nothingAlike : alike(coBoughtValue(nearness)));
       }
     },
   };
@@ -100,11 +130,16 @@ function ready(part: NeedPart) {
       { ...term, knots: Float64Array.from(term.knots), effect: Float64Array.from(term.effect) },
     ]),
   );
+  const term = (feature: NeedFeature) => {
+    const found = terms.get(feature);
+    return (value: number): number => (found ? effectAt(found, value) : 0);
+  };
   return {
     intercept: part.intercept,
-    effect(feature: NeedFeature, value: number): number {
-      const term = terms.get(feature);
-      return term ? effectAt(term, value) : 0;
+    term,
+    effect: (feature: NeedFeature, value: number): number => {
+      const found = terms.get(feature);
+      return found ? effectAt(found, value) : 0;
     },
   };
 }

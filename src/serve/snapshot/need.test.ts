@@ -1,23 +1,33 @@
 import { expect, it } from 'vitest';
-import { affinityValue } from '../../models/index.ts';
+import { affinityValue, coBoughtValue, NEED_FEATURES } from '../../models/index.ts';
 import { indexCatalogue } from './build/catalogue.ts';
-import { NEED_RULES, needRows } from './build/need.ts';
-import { peopleLines } from './build/people.ts';
+import { positionAsOf } from './build/impressions.ts';
+import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
+import { peopleLines, peoplePositions } from './build/people.ts';
+import { offerPositions } from './build/prices.ts';
 import { categoryShares } from './build/repeat.ts';
 import { exampleAccount, exampleRows, factsOf, type SnapshotRows } from './index.ts';
 
 const rows = exampleRows(3, 60);
 
-function built(of: SnapshotRows) {
+function built(of: SnapshotRows, rules: NeedRules = NEED_RULES) {
   const facts = factsOf(of);
   const catalogue = indexCatalogue(facts.catalogue);
   const own = peopleLines(facts.lines, of.people.length, of.day);
   const share = categoryShares(own, catalogue.categories.parent);
-  return { share, rows: needRows(catalogue, own, share, of.day) };
+  const position = offerPositions(catalogue, facts.lines, of.day);
+  const { linePosition } = peoplePositions(own, position, of.day);
+  const first = new Map(of.offers.map((offer, o) => [offer.item, o] as const).reverse());
+  const itemPosition = Float32Array.from(of.items, ({ id }) => position[first.get(id)!]!);
+  const source = { catalogue, own, linePosition, itemPosition, share, day: of.day, rules };
+  return { share, own, linePosition, itemPosition, rows: needRows(source) };
 }
 
 /** The same from plain rows, as sentences would have it: sorted texts of each row. */
-function plain(of: SnapshotRows, share: Float32Array) {
+function plain(
+  of: SnapshotRows,
+  { share, own: columns, linePosition, itemPosition }: ReturnType<typeof built>,
+) {
   const repeat: string[] = [];
   const novel: string[] = [];
   const item = new Map(of.offers.map((offer) => [offer.id, offer.item]));
@@ -28,6 +38,11 @@ function plain(of: SnapshotRows, share: Float32Array) {
   const lines = of.lines
     .filter((line) => !line.refunded && !line.fake && line.day < of.day)
     .map((line) => ({ ...line, item: item.get(line.offer)! }));
+  const oldest = of.day - NEED_RULES.windows * NEED_RULES.horizon;
+  const nearness = cosines(
+    of,
+    lines.filter((line) => line.day < oldest),
+  );
   const text = (values: number[]) => values.map((v) => Math.fround(v).toPrecision(6)).join(' ');
   for (let w = 1; w <= NEED_RULES.windows; w++) {
     const from = of.day - w * NEED_RULES.horizon;
@@ -70,8 +85,11 @@ function plain(of: SnapshotRows, share: Float32Array) {
           );
         const mine = leaf.get(id)!;
         const weight = basket.has(id) ? 1 : NEED_RULES.missesEvery;
+        const position = positionAsOf(columns, linePosition, p, from);
+        const gap = Math.abs(itemPosition[itemNumber.get(id)!]! - (Number.isNaN(position) ? 0.5 : position));
+        const near = [...held].reduce((sum, one) => sum + (nearness.get(one)!.get(id) ?? 0), 0);
         novel.push(
-          `${Number(basket.has(id))} ${weight} ${text([much, popularity.get(id)!, of(mine, (c) => c), of(top.get(mine)!, (c) => top.get(c)!)])}`,
+          `${Number(basket.has(id))} ${weight} ${text([much, popularity.get(id)!, of(mine, (c) => c), of(top.get(mine)!, (c) => top.get(c)!), gap, coBoughtValue(near)])}`,
         );
       });
     });
@@ -79,9 +97,35 @@ function plain(of: SnapshotRows, share: Float32Array) {
   return { repeat: repeat.sort(), novel: novel.sort() };
 }
 
+/** By item: the items that the same people bought and the cosine of their buyers, shrunk by 20; the nearest 30 of two buyers in common. */
+function cosines(of: SnapshotRows, bought: { account: string | null; item: string }[]) {
+  const buyers = new Map(
+    of.items.map(({ id }) => [
+      id,
+      new Set(
+        bought.filter(({ item, account }) => item === id && account !== null).map((one) => one.account),
+      ),
+    ]),
+  );
+  return new Map(
+    of.items.map(({ id }) => {
+      const mine = buyers.get(id)!;
+      const all = of.items.flatMap(({ id: other }, n) => {
+        const theirs = buyers.get(other)!;
+        const both = [...mine].filter((one) => theirs.has(one)).length;
+        const near = Math.fround(both / (Math.sqrt(mine.size * theirs.size) + 20));
+        return other === id || both < 2 ? [] : [{ other, n, near }];
+      });
+      all.sort((a, b) => b.near - a.near || a.n - b.n);
+      return [id, new Map(all.slice(0, 30).map(({ other, near }) => [other, near]))];
+    }),
+  );
+}
+
 it('[N6] rows of need are what plain rows say: known before the window, labelled by the next basket in it', () => {
-  const { share, rows: fast } = built(rows);
-  const slow = plain(rows, share);
+  const all = built(rows);
+  const { rows: fast } = all;
+  const slow = plain(rows, all);
   for (const part of ['repeat', 'novel'] as const) {
     const { label, weight, values } = fast[part];
     const told = [...label.keys()].map(
@@ -114,4 +158,46 @@ it('[N7] what is bought from the first window on changes labels and weights, nev
   const both = values(more, 2);
   expect(alone[0]!.length).toBeGreaterThan(0);
   for (const [j, column] of alone.entries()) for (const value of column) expect(both[j]).toContain(value);
+});
+
+it('[N8] new items are drawn over the whole catalogue: those bought each once, the others by weight for all that were left out', () => {
+  const rules = { ...NEED_RULES, items: 12, missesEvery: 3, others: 20 };
+  const { novel } = built(rows, rules).rows;
+  const whole = built(rows, { ...NEED_RULES, missesEvery: 1 }).rows.novel;
+  const hits = (some: typeof novel) => some.label.reduce((sum, hit) => sum + hit, 0);
+  expect(hits(novel)).toBe(hits(whole));
+  expect(hits(novel)).toBeGreaterThan(20);
+  const weight = (some: typeof novel) =>
+    some.weight.reduce((sum, w, i) => sum + (some.label[i] === 0 ? w : 0), 0);
+  expect(weight(novel) / weight(whole)).toBeGreaterThan(0.9);
+  expect(weight(novel) / weight(whole)).toBeLessThan(1.1);
+  // Every stratum is there: the most bought, the near, and the rest by their own weight.
+  const near = NEED_FEATURES.novel.indexOf('co_bought');
+  const others = Math.max(rules.missesEvery, Math.ceil(rows.items.length / rules.others));
+  expect([...new Set(novel.weight)].sort((a, b) => a - b)).toEqual([1, rules.missesEvery, others]);
+  novel.weight.forEach((w, i) => {
+    if (w === others) expect(novel.values[near]![i]).toBe(Math.fround(coBoughtValue(0)));
+  });
+});
+
+it('[N9] what is bought from the oldest window on never reaches how near items are', () => {
+  const rules = { ...NEED_RULES, missesEvery: 1, windows: 1 };
+  const oldest = rows.day - rules.horizon;
+  const everybody = (offer: number, day: number) =>
+    rows.people.map((_, p) => ({
+      account: exampleAccount(p),
+      offer: rows.offers[offer]!.id,
+      day,
+      amount_minor: 100,
+    }));
+  const near = NEED_FEATURES.novel.indexOf('co_bought');
+  const told = (lines: SnapshotRows['lines']) => [
+    ...built({ ...rows, lines }, rules).rows.novel.values[near]!,
+  ];
+  const lines = [...rows.lines, ...everybody(0, oldest)];
+  // All buy a second thing a day later: had that been read, the two would be near.
+  expect(told([...lines, ...everybody(60, oldest + 1)])).toEqual(told(lines));
+  expect(new Set(told(lines)).size).toBeGreaterThan(5);
+  // A day before the window it is read.
+  expect(told([...lines, ...everybody(60, oldest - 1)])).not.toEqual(told(lines));
 });

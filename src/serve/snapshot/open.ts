@@ -164,6 +164,7 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
       co_purchase: neighbours('co_purchase'),
       co_view: neighbours('co_view'),
       alternative: neighbours('alternative'),
+      co_bought: neighbours('co_bought'),
     },
     people: {
       length: people,

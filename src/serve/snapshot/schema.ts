@@ -5,7 +5,7 @@
 const names = { id: 'ids', sourceId: 'text', en: 'text', zh: 'text' } as const;
 const neighbours = { start: 'u32', values: 'u32', weight: 'f32' } as const;
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export const SCHEMA = {
   categories: {
@@ -68,6 +68,7 @@ export const SCHEMA = {
   co_purchase: neighbours,
   co_view: neighbours,
   alternative: neighbours,
+  co_bought: neighbours,
   people: {
     account: 'accounts',
     start: 'u32',

@@ -40,7 +40,7 @@ export interface Patch {
 }
 
 export interface Manifest {
-  readonly format: 2;
+  readonly format: 3;
   /** SHA-256 over the columns: names the snapshot in every decision. */
   readonly hash: string;
   readonly built_at: string;
@@ -185,8 +185,11 @@ export interface Told {
   readonly brandRevision: Uint32Array;
 }
 
-/** co_purchase: complements (bought by the same people, other item, mostly other category); co_view and alternative: substitutes. */
-export type NeighbourKind = 'co_purchase' | 'co_view' | 'alternative';
+/**
+ * co_purchase: complements (bought by the same people, other item, mostly other category); co_view and alternative: substitutes;
+ * co_bought: whatever the same people buy, popular or not: what it says of a person is summed over all they bought.
+ */
+export type NeighbourKind = 'co_purchase' | 'co_view' | 'alternative' | 'co_bought';
 /** Items near an item, the nearest first, with a weight in (0, 1]. */
 export interface Neighbours extends Lists {
   readonly weight: Float32Array;

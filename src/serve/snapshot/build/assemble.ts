@@ -2,13 +2,14 @@ import { fitNeed, fitResponse } from '../../../models/index.ts';
 import { fillBands } from '../../price-power/bands.ts';
 import { indexAccounts } from '../accounts.ts';
 import type { SnapshotParts } from '../encode.ts';
+import type { WrittenLists } from '../schema.ts';
 import { alternatives } from './alternatives.ts';
 import { indexCatalogue, namesOf } from './catalogue.ts';
 import { countOffers } from './counts.ts';
 import type { SnapshotFacts } from './facts.ts';
 import { impressionRows } from './impressions.ts';
 import { NEED_RULES, needRows } from './need.ts';
-import { coPurchases, coViews, tellApart } from './neighbours.ts';
+import { coBought, coPurchases, coViews, tellApart } from './neighbours.ts';
 import { offerOrders } from './order.ts';
 import { peopleLines, peoplePositions, viewedItems } from './people.ts';
 import { priceGroups } from './price-groups.ts';
@@ -69,7 +70,17 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
   const need =
     facts.models?.need !== undefined
       ? facts.models.need
-      : fitNeed(needRows(catalogue, own, share, day), NEED_RULES.horizon);
+      : fitNeed(
+          needRows({
+            catalogue,
+            own,
+            linePosition: positions.linePosition,
+            itemPosition: itemPositions(orders.ofItem, position),
+            share,
+            day,
+          }),
+          NEED_RULES.horizon,
+        );
   say('neighbours');
   const { complements, substitutes } = tellApart(
     coPurchases(own, items.category, day),
@@ -124,6 +135,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
       co_purchase: complements,
       co_view: substitutes,
       alternative: alternatives(catalogue, orders.ofItem, position),
+      co_bought: coBought(own, items.category.length, day),
       people: {
         account: { id: [], person: [] },
         ...history,
@@ -137,3 +149,9 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
     search: facts.search ?? null,
   };
 }
+
+/** The price position of each item's likeliest bought offer; NaN: none. */
+const itemPositions = ({ start, values }: WrittenLists, position: Float32Array): Float32Array =>
+  Float32Array.from({ length: start.length - 1 }, (_, item) =>
+    start[item]! < start[item + 1]! ? position[values[start[item]!]!]! : Number.NaN,
+  );

@@ -239,7 +239,8 @@ function sawBefore(events: EventColumns, event: number, item: number, boughtOn: 
   return false;
 }
 
-function positionAsOf(own: PeopleLines, linePosition: Float32Array, p: number, day: number): number {
+/** The price position that was known of a person when a day began; NaN: none. */
+export function positionAsOf(own: PeopleLines, linePosition: Float32Array, p: number, day: number): number {
   const category: number[] = [];
   const percentile: number[] = [];
   const amount: number[] = [];

@@ -1,5 +1,7 @@
 import {
   affinityValue,
+  CO_BOUGHT_ITEMS,
+  coBoughtValue,
   linesValue,
   NEED_FEATURES,
   type NEED_PARTS,
@@ -9,6 +11,8 @@ import {
   timesValue,
 } from '../../../models/index.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
+import { positionAsOf } from './impressions.ts';
+import { coBought, type WrittenNeighbours } from './neighbours.ts';
 import type { PeopleLines } from './people.ts';
 
 export const NEED_RULES = {
@@ -17,35 +21,58 @@ export const NEED_RULES = {
   windows: 2,
   /** Half-life of an item's purchases, in days. */
   halfLife: 60,
-  /** People whose next baskets are read, evenly chosen, and items, the most bought as of the day, that are tried as new ones. */
+  /** People whose next baskets are read, evenly chosen. */
   people: 4_000,
+  /**
+   * New items that were not bought are drawn, each standing for as many as were left out: one in ten of the 300 most bought and of those
+   * that are near what the person bought, about a hundred of all others.
+   */
   items: 300,
-  /** One new item in so many that was not bought is kept, with that weight. */
   missesEvery: 10,
+  others: 100,
 } as const;
+export type NeedRules = { readonly [Rule in keyof typeof NEED_RULES]: number };
+
+/** Lines that are counted in some two milliseconds. */
+const LINES_A_STEP = 200_000;
 
 type Parts = (typeof NEED_PARTS)[number];
 
+/** What rows of need are made of. */
+export interface NeedSource {
+  readonly catalogue: Pick<IndexedCatalogue, 'items' | 'categories'>;
+  readonly own: PeopleLines;
+  /** By line and by item: price position, NaN where unknown. */
+  readonly linePosition: Float32Array;
+  readonly itemPosition: Float32Array;
+  /** By category: share of everybody's lines. */
+  readonly share: Float32Array;
+  readonly day: number;
+  readonly rules?: NeedRules;
+}
+
 /**
  * What was known of people and items when a window began, and whether the item stood in the person's next basket: what the model of
- * need is fitted from. Items bought before, each; new ones among the most bought. Shares of categories are the snapshot's.
- * Cost: O(windows × (lines + people × items)).
+ * need is fitted from. Items bought before, each; new ones over the whole catalogue, drawn by stratum. Who bought what together is
+ * as of the oldest window for all of them; shares of categories and price positions of items are the snapshot's.
+ * Cost: O(windows × (lines + people × rows)) and one reading of who bought what together.
  */
-export function needRows(
-  { items, categories }: Pick<IndexedCatalogue, 'items' | 'categories'>,
-  own: PeopleLines,
-  share: Float32Array,
-  day: number,
-): Record<Parts, NeedRows> {
+export function needRows(source: NeedSource): Record<Parts, NeedRows> {
+  const { catalogue, own, share, day, rules = NEED_RULES } = source;
+  const { items, categories } = catalogue;
   const repeat = new Builder(NEED_FEATURES.repeat.length);
   const novel = new Builder(NEED_FEATURES.novel.length);
-  const rules = NEED_RULES;
+  const count = items.category.length;
   const people = own.start.length - 1;
   const every = Math.max(1, Math.ceil(people / rules.people));
+  const near = new Near(coBought(own, count, day - rules.windows * rules.horizon), count);
+  const othersEvery = Math.max(rules.missesEvery, Math.ceil(count / rules.others));
   for (let w = 1; w <= rules.windows; w++) {
     const from = day - w * rules.horizon;
-    const popularity = itemPopularity(own, items.category.length, from);
-    const likely = mostPopular(popularity);
+    const popularity = itemPopularity(own, count, from);
+    const likely = mostPopular(popularity, rules.items);
+    const isLikely = new Uint8Array(count);
+    for (const item of likely) isLikely[item] = 1;
     for (let p = 0; p < people; p += every) {
       const known = personAsOf(own, categories.parent, p, from);
       const basket = nextBasket(own, p, from, from + rules.horizon);
@@ -53,53 +80,123 @@ export function needRows(
       const much = linesValue(known.lines);
       for (const [item, { times, last }] of known.items)
         repeat.add(basket.has(item), 1, much, popularity[item]!, timesValue(times), sinceValue(from - last));
-      for (let n = 0; n < likely.length; n++) {
-        const item = likely[n]!;
-        if (known.items.has(item)) continue;
-        const hit = basket.has(item);
-        if (!hit && (n + p) % rules.missesEvery !== 0) continue;
+      near.read(known.items);
+      const at = positionAsOf(own, source.linePosition, p, from);
+      const position = Number.isNaN(at) ? 0.5 : at;
+      const add = (item: number, weight: number) => {
         const leaf = items.category[item]!;
         const top = leaf < 0 ? -1 : categories.top[leaf]!;
         novel.add(
-          hit,
-          hit ? 1 : rules.missesEvery,
+          basket.has(item),
+          weight,
           much,
           popularity[item]!,
           affinity(known.lines, known.held.get(leaf), leaf < 0 ? 0 : share[leaf]!),
           affinity(known.lines, known.held.get(top), top < 0 ? 0 : share[top]!),
+          Math.abs(source.itemPosition[item]! - position),
+          coBoughtValue(near.of(item)),
         );
+      };
+      for (const item of basket) if (!known.items.has(item)) add(item, 1);
+      const missed = (item: number) => !known.items.has(item) && !basket.has(item);
+      const picked = (n: number) => (n + p) % rules.missesEvery === 0;
+      for (let n = 0; n < likely.length; n++)
+        if (picked(n) && missed(likely[n]!)) add(likely[n]!, rules.missesEvery);
+      near.found.forEach((item, n) => {
+        if (picked(n) && isLikely[item] === 0 && missed(item)) add(item, rules.missesEvery);
+      });
+      for (let item = p % othersEvery; item < count; item += othersEvery) {
+        const onOffer = items.since[item]! < from;
+        if (onOffer && isLikely[item] === 0 && near.of(item) === 0 && missed(item)) add(item, othersEvery);
       }
     }
   }
   return { repeat: repeat.rows(), novel: novel.rows() };
 }
 
-/**
- * How much each item was bought before a day, by people, against the mean item: `popularityValue` of purchases with a half-life of 60
- * days. Serving reads it of the snapshot's day. Cost: O(lines).
- */
-export function itemPopularity(
-  lines: { readonly item: ArrayLike<number>; readonly day: ArrayLike<number> },
-  items: number,
-  day: number,
-): Float64Array {
-  const bought = new Float64Array(items);
-  let total = 0;
-  for (let i = 0; i < lines.item.length; i++) {
-    const item = lines.item[i]!;
-    if (item < 0 || lines.day[i]! >= day) continue;
-    const amount = 2 ** ((lines.day[i]! - day) / NEED_RULES.halfLife);
-    bought[item]! += amount;
-    total += amount;
+/** How near items are to what one person bought: sums over neighbours' rows. */
+class Near {
+  /** Items that are near at all, in the order in which they were found. */
+  readonly found: number[] = [];
+  readonly #lists: WrittenNeighbours;
+  readonly #sum: Float64Array;
+  constructor(lists: WrittenNeighbours, items: number) {
+    this.#lists = lists;
+    this.#sum = new Float64Array(items);
   }
-  const mean = total / Math.max(1, items);
-  return bought.map((amount) => popularityValue(amount, mean));
+  /** @param bought items with the latest day of each */
+  read(bought: ReadonlyMap<number, { readonly last: number }>): void {
+    for (const item of this.found) this.#sum[item] = 0;
+    this.found.length = 0;
+    const { start, values, weight } = this.#lists;
+    for (const item of latest(bought))
+      for (let k = start[item]!; k < start[item + 1]!; k++) {
+        if (this.#sum[values[k]!] === 0) this.found.push(values[k]!);
+        this.#sum[values[k]!]! += weight[k]!;
+      }
+  }
+  of(item: number): number {
+    return this.#sum[item]!;
+  }
 }
 
-const mostPopular = (popularity: Float64Array): Uint32Array =>
+/** As many as serving keeps of a person, the latest first. */
+function latest(bought: ReadonlyMap<number, { readonly last: number }>): Iterable<number> {
+  if (bought.size <= CO_BOUGHT_ITEMS) return bought.keys();
+  const all = [...bought].sort((a, b) => b[1].last - a[1].last);
+  return all.slice(0, CO_BOUGHT_ITEMS).map(([item]) => item);
+}
+
+/** Purchases of items before a day, by people, with a half-life of 60 days. */
+export interface Bought {
+  readonly amount: Float64Array;
+  readonly total: number;
+}
+
+interface DatedLines {
+  readonly item: ArrayLike<number>;
+  readonly day: ArrayLike<number>;
+}
+
+/** Counts them, some lines a step, so that who serves can do something else in between. Cost: O(lines). */
+export function* boughtBefore(lines: DatedLines, items: number, day: number): Generator<void, Bought> {
+  const amount = new Float64Array(items);
+  // By how many days ago.
+  const decay: number[] = [];
+  let total = 0;
+  for (let i = 0; i < lines.item.length; i++) {
+    if (i % LINES_A_STEP === LINES_A_STEP - 1) yield;
+    const item = lines.item[i]!;
+    const ago = day - lines.day[i]!;
+    if (item < 0 || ago <= 0) continue;
+    const one = decay[ago] ?? 2 ** (-ago / NEED_RULES.halfLife);
+    decay[ago] = one;
+    amount[item]! += one;
+    total += one;
+  }
+  return { amount, total };
+}
+
+/** How much each of so many items was bought against the mean item: `popularityValue`. */
+export function popularityOf({ amount, total }: Bought, items: number): Float64Array {
+  const mean = total / Math.max(1, items);
+  const out = new Float64Array(items);
+  for (let i = 0; i < items; i++) out[i] = popularityValue(amount[i] ?? 0, mean);
+  return out;
+}
+
+function itemPopularity(lines: DatedLines, items: number, day: number): Float64Array {
+  const counting = boughtBefore(lines, items, day);
+  for (;;) {
+    const { done, value } = counting.next();
+    if (done) return popularityOf(value, items);
+  }
+}
+
+const mostPopular = (popularity: Float64Array, most: number): Uint32Array =>
   Uint32Array.from(popularity.keys())
     .sort((a, b) => popularity[b]! - popularity[a]! || a - b)
-    .slice(0, NEED_RULES.items);
+    .slice(0, most);
 
 const affinity = (lines: number, own: number | undefined, share: number) =>
   affinityValue(lines, own ?? 0, share);

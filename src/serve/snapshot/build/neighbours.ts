@@ -11,6 +11,7 @@ export const NEIGHBOUR_RULES = {
   least: 2,
   /** Baskets worth of "by chance". */
   shrinkage: 10,
+  cosineShrinkage: 20,
   /** Days looked back, for purchases and for visits. */
   purchaseDays: 365,
   viewDays: 90,
@@ -28,16 +29,24 @@ export interface WrittenNeighbours {
   readonly weight: Float32Array;
 }
 
+/** How near two items are: of n_i and n_j baskets that hold each, c hold both, of N in all. */
+export type Nearness = (c: number, ni: number, nj: number, total: number) => number;
+
+/** A cosine over what is left after independence, shrunk where little was seen. */
+const beyondChance: Nearness = (c, ni, nj, total) =>
+  (c - (ni * nj) / total) / (Math.sqrt(ni * nj) + NEIGHBOUR_RULES.shrinkage);
+/** A cosine, shrunk alike: what is popular stays near. */
+const cosine: Nearness = (c, ni, nj) => c / (Math.sqrt(ni * nj) + NEIGHBOUR_RULES.cosineShrinkage);
+
 /**
- * Items that share baskets more than chance has it: of items i, j in n_i, n_j and together in c of N baskets,
- *   weight = (c − n_i n_j / N) / (√(n_i n_j) + 10), kept where c ≥ 2 and the weight is positive.
- * A cosine over what is left after independence, shrunk where little was seen. `joins` says which pairs count in a basket.
- * Cost: O(Σ basket²); memory O(items). Ties: the lower item first.
+ * Items that share baskets: of items i, j in n_i, n_j and together in c of N baskets, those with c ≥ 2 and a positive weight, the
+ * nearest 30. `joins` says which pairs count in a basket. Cost: O(Σ basket²); memory O(items). Ties: the lower item first.
  */
 export function neighboursOf(
   baskets: Baskets,
   items: number,
   joins: (a: number, b: number) => boolean,
+  nearness: Nearness = beyondChance,
 ): WrittenNeighbours {
   const rules = NEIGHBOUR_RULES;
   const total = baskets.start.length - 1;
@@ -70,7 +79,7 @@ export function neighboursOf(
       count[j] = 0;
       if (c < rules.least) continue;
       const nj = starts[j + 1]! - starts[j]!;
-      const weight = (c - (ni * nj) / total) / (Math.sqrt(ni * nj) + rules.shrinkage);
+      const weight = nearness(c, ni, nj, total);
       if (!(weight > 0)) continue;
       const last = kept - 1;
       if (
@@ -116,6 +125,18 @@ export function coPurchases(lines: PeopleLines, itemCategory: Int32Array, day: n
     itemCategory.length,
     (a, b) => itemCategory[item[a]!] !== itemCategory[item[b]!] || on[a] === on[b],
   );
+}
+
+/** What the same people bought within 365 days before a day, of whatever leaf: the cosine of their buyers. */
+export function coBought(lines: PeopleLines, items: number, day: number): WrittenNeighbours {
+  const wanted = (i: number) => lines.day[i]! < day && lines.day[i]! >= day - NEIGHBOUR_RULES.purchaseDays;
+  const baskets = distinct(
+    lines.start,
+    (i) => (wanted(i) ? lines.item[i]! : -1),
+    (i) => lines.day[i]!,
+    items,
+  );
+  return neighboursOf(baskets, items, () => true, cosine);
 }
 
 /** Substitutes by behaviour: items of one leaf, seen in the same visit within 90 days. */
