@@ -98,17 +98,16 @@ export class Keys {
 
   /** The principal of a key, with its signing secret where it signs; null when unknown or revoked. */
   async principalOf(key: string): Promise<{ principal: Principal; signingSecret: string | null } | null> {
-    const keyHash = sha256(key);
     const now = this.#clock.now();
-    let entry = this.#cache.get(keyHash);
+    let entry = this.#cache.get(key);
     if (!entry || entry.until < now) {
       const [row] = await this.#ledger.query<KeyRow>(
         `SELECT ${COLUMNS} FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL`,
-        [keyHash],
+        [sha256(key)],
       );
       if (this.#cache.size > 10_000) this.#cache.clear();
       entry = { row: row ?? null, until: now + CACHE_MS, usedAt: entry?.usedAt ?? 0 };
-      this.#cache.set(keyHash, entry);
+      this.#cache.set(key, entry);
     }
     const { row } = entry;
     if (!row) return null;

@@ -60,9 +60,18 @@ export function pseudonymOf<K extends 'account' | 'person'>(
   return `${ID_PREFIX[kind]}_${digest.slice(0, 24)}` as Id<K>;
 }
 
+const HEX = /^[0-9a-f]+$/;
+
 /** True when `value` is written like an id of this kind. It says nothing about existence. */
 export function isId<K extends IdKind>(kind: K, value: string): value is Id<K> {
-  return new RegExp(`^${ID_PREFIX[kind]}_[0-9a-f]{24}$`).test(value);
+  const prefix = ID_PREFIX[kind];
+  const from = prefix.length + 1;
+  return (
+    value.length === from + 24 &&
+    value.startsWith(prefix) &&
+    value[from - 1] === '_' &&
+    HEX.test(value.slice(from))
+  );
 }
 
 /** Reserved top category of lines without a known item (metrics.md 4.8). */

@@ -106,10 +106,11 @@ export function drawPeople(lines: Float64Array, max: number, seed: number): Int3
 /** The affinity of a person's vector to every category. Cost: |x| · categories. */
 export function affinityOf(a: Affinity, x: Vector, out: Float64Array): void {
   const C = out.length;
+  const { weight } = a;
   out.set(a.offset);
   for (let i = 0; i < x.n; i++) {
     const row = x.at[i]! * C;
     const v = x.value[i]!;
-    for (let c = 0; c < C; c++) out[c]! += v * a.weight[row + c]!;
+    for (let c = 0; c < C; c++) out[c]! += v * weight[row + c]!;
   }
 }

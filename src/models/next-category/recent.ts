@@ -95,6 +95,7 @@ export function recentAt(
 /** Both values of every category for a person; `near` as a logarithm. Cost: 2 · |held| · categories. */
 export function recentOf(r: Recent, x: RecentVector, near: Float64Array, lead: Float64Array): void {
   const C = near.length;
+  const { near: nearOf, lead: leadOf } = r;
   near.fill(1e-3);
   lead.fill(0);
   for (let i = 0; i < x.n; i++) {
@@ -102,8 +103,8 @@ export function recentOf(r: Recent, x: RecentVector, near: Float64Array, lead: F
     const root = x.root[x.at[i]!]!;
     const last = x.last[x.at[i]!]!;
     for (let c = 0; c < C; c++) {
-      near[c]! += root * r.near[row + c]!;
-      lead[c]! += last * r.lead[row + c]!;
+      near[c]! += root * nearOf[row + c]!;
+      lead[c]! += last * leadOf[row + c]!;
     }
   }
   for (let c = 0; c < C; c++) near[c] = Math.log(near[c]!);

@@ -20,7 +20,8 @@ const LOWEST = -3;
 
 /** Fills `out` with how much more than expected a person holds each category. */
 export function residualOf({ chance, deviation }: Expected, held: Uint8Array, out: Float64Array): void {
-  for (let c = 0; c < out.length; c++) {
+  const C = out.length;
+  for (let c = 0; c < C; c++) {
     const y = ((held[c] ? 1 : 0) - chance[c]!) / deviation[c]!;
     out[c] = Math.max(LOWEST, Math.min(HIGHEST, y));
   }
@@ -72,13 +73,14 @@ export function tasteAt(
 /** A person's taste for every category. Cost: 2 · rank · categories. */
 export function tasteOf(t: Taste, residual: Float64Array, out: Float64Array): void {
   const C = residual.length;
+  const { basis, gain } = t;
   out.fill(0);
-  for (let k = 0; k < t.gain.length; k++) {
+  for (let k = 0; k < gain.length; k++) {
     const row = k * C;
     let along = 0;
-    for (let c = 0; c < C; c++) along += residual[c]! * t.basis[row + c]!;
-    along *= t.gain[k]!;
-    for (let c = 0; c < C; c++) out[c]! += along * t.basis[row + c]!;
+    for (let c = 0; c < C; c++) along += residual[c]! * basis[row + c]!;
+    along *= gain[k]!;
+    for (let c = 0; c < C; c++) out[c]! += along * basis[row + c]!;
   }
 }
 

@@ -1,8 +1,21 @@
 import type { Past } from '../decide/past.ts';
+import type { Snapshot } from '../snapshot/types.ts';
 import { SAME_POSITION } from './source.ts';
 
 /** Offers of a category that are looked through for one position. */
 const LOOK = 400;
+
+const listed = new WeakMap<Snapshot, Float32Array>();
+
+/** Price positions in the order in which categories list their offers: a category's are looked through one after the other. */
+function listedPositions(snapshot: Snapshot): Float32Array {
+  let positions = listed.get(snapshot);
+  if (positions) return positions;
+  const { values } = snapshot.categories.offers;
+  positions = Float32Array.from(values, (offer) => snapshot.offers.position[offer]!);
+  listed.set(snapshot, positions);
+  return positions;
+}
 
 /**
  * Offers of a category at the person's price position, the likeliest bought first. Where the person's position is not known, all of
@@ -17,21 +30,23 @@ export function addAtPosition(
   weight: number,
   most: number,
 ): number {
-  const { categories, offers } = past.snapshot;
+  const { categories } = past.snapshot;
   const { person, pool } = past;
+  const positions = listedPositions(past.snapshot);
   const from = categories.offers.start[category]!;
   const end = Math.min(categories.offers.start[category + 1]!, from + LOOK);
   let added = 0;
   let positioned = false;
+  const { values } = categories.offers;
+  const anywhere = !person.positioned;
+  const own = person.position;
   for (let i = from; i < end && added < most; i++) {
-    const offer = categories.offers.values[i]!;
-    const position = offers.position[offer]!;
+    const position = positions[i]!;
     if (!Number.isNaN(position)) positioned = true;
-    if (person.positioned && !(Math.abs(position - person.position) <= SAME_POSITION)) continue;
-    if (pool.add(offer, source, via, weight)) added++;
+    if ((anywhere || Math.abs(position - own) <= SAME_POSITION) && pool.add(values[i]!, source, via, weight))
+      added++;
   }
   if (positioned || !person.positioned) return added;
-  for (let i = from; i < end && added < most; i++)
-    if (pool.add(categories.offers.values[i]!, source, via, weight)) added++;
+  for (let i = from; i < end && added < most; i++) if (pool.add(values[i]!, source, via, weight)) added++;
   return added;
 }

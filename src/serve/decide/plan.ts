@@ -7,6 +7,12 @@ import type { Snapshot } from '../snapshot/types.ts';
 import type { Plan } from './types.ts';
 
 const DAY_MS = 86_400_000;
+let latest = { date: '', day: 0 };
+/** A date as days since 1970; the latest is remembered. */
+function dayOf(date: string): number {
+  if (latest.date !== date) latest = { date, day: Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS) };
+  return latest.day;
+}
 
 const compiled = new WeakMap<CompiledPolicy, CompiledSynonyms>();
 
@@ -51,7 +57,7 @@ export function planOf(
       ? []
       : placementsFor(policy.policy.placements, snapshot, request, facts.date),
     rules: policy.rules(snapshot, facts, off),
-    day: Math.round(Date.parse(`${facts.date}T00:00:00Z`) / DAY_MS),
+    day: dayOf(facts.date),
     first_purchase_minor,
     repeat_rate,
     withheld,

@@ -79,6 +79,12 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   compiled.sort((a, b) => b.rule.priority - a.rule.priority || (a.rule.rule_id < b.rule.rule_id ? -1 : 1));
   const scenarios = new Map(policy.scenarios.map((config) => [config.scenario, config]));
   const bySnapshot = new WeakMap<Snapshot, RuleOn[]>();
+  // Rules that read offers alone are the same for every request of a surface and day: by snapshot, the last ones of each surface.
+  const lasting = new WeakMap<
+    Snapshot,
+    Map<string, { readonly date: string; readonly active: ActiveRules }>
+  >();
+  const ofOffersAlone = compiled.every(({ condition }) => !condition.ofRequest && !condition.mixed);
   const on = (snapshot: Snapshot): RuleOn[] => {
     let rules = bySnapshot.get(snapshot);
     if (!rules) {
@@ -98,11 +104,21 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       if (!config) throw new GcError('not_found', `The policy configures no scenario ${name}.`);
       return config;
     },
-    rules: (snapshot, request, off) =>
-      activate(
-        on(snapshot).filter(({ rule }) => inForce(rule, request) && !off?.has(rule.rule_id)),
-        request,
-      ),
+    rules(snapshot, request, off) {
+      const make = () =>
+        activate(
+          on(snapshot).filter(({ rule }) => inForce(rule, request) && !off?.has(rule.rule_id)),
+          request,
+        );
+      if (!ofOffersAlone || off) return make();
+      const { scenario, date } = request;
+      const known = lasting.get(snapshot) ?? new Map();
+      const last = known.get(scenario);
+      if (last?.date === date) return last.active;
+      const active = make();
+      lasting.set(snapshot, known.set(scenario, { date, active }));
+      return active;
+    },
     *prepare(snapshot) {
       for (const rule of on(snapshot)) if (rule.rule.enabled) yield* rule.fill();
     },
