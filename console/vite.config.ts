@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from '../scripts/compress.ts';
 
 // The API serves dist/console; in development the API is reached through a proxy, so that the
 // session cookie belongs to one origin in both cases.
@@ -7,7 +8,7 @@ const api = process.env.GRANDCANAL_URL ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,

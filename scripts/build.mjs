@@ -55,13 +55,13 @@ function step(name, places, command, args) {
 
 await Promise.all([
   step('server', ['src', 'sim', 'tsdown.config.ts', 'package-lock.json'], bin('tsdown'), []),
-  step('console', ['console', 'src/contracts', 'package-lock.json'], bin('vite'), [
+  step('console', ['console', 'scripts/compress.ts', 'src/contracts', 'package-lock.json'], bin('vite'), [
     'build',
     'console',
     '--logLevel',
     'error',
   ]),
-  step('storefront', ['storefront', 'src/client', 'package-lock.json'], bin('vite'), [
+  step('storefront', ['storefront', 'scripts/compress.ts', 'src/client', 'package-lock.json'], bin('vite'), [
     'build',
     'storefront',
     '--logLevel',

@@ -186,15 +186,22 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   if (existsSync(join(options.pages, 'index.html'))) {
     await app.register(files, {
       root: options.pages,
-      immutable: true,
-      maxAge: '1y',
       index: false,
       wildcard: false,
+      cacheControl: false,
+      preCompressed: true,
+      // Names under assets/ carry a hash of their content.
+      setHeaders: (reply, path) => {
+        reply.setHeader(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
     });
     // Every other address is a page of the storefront.
     app.setNotFoundHandler((request, reply) =>
       request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/shop/')
-        ? reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 })
+        ? reply.sendFile('index.html')
         : problem(reply, 404, 'not_found', 'There is nothing at this address.'),
     );
   }

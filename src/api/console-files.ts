@@ -33,6 +33,7 @@ export async function serveConsole(app: FastifyInstance, root = consoleRoot()) {
       root,
       wildcard: false,
       index: false,
+      preCompressed: true,
       // Names under assets/ carry a hash of their content.
       setHeaders: (reply, path) => {
         reply.setHeader(

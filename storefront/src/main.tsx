@@ -6,7 +6,7 @@ import { queryClient } from './api/queries.ts';
 import { startI18n } from './i18n/index.ts';
 import { router } from './router.tsx';
 
-await startI18n();
+startI18n();
 createRoot(document.getElementById('root')!).render(
   <QueryClientProvider client={queryClient}>
     <RouterProvider router={router} />

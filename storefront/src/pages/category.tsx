@@ -11,20 +11,21 @@ export function Category() {
   const { data } = useQuery(queries.tree());
   const here = data?.data.find(({ category_id }) => category_id === category);
   if (data && !here) return <Missing />;
-  const children =
-    data?.data.filter(({ parent_id, item_count }) => parent_id === category && item_count > 0) ?? [];
+  const below = (id: string | null) =>
+    data?.data.filter(({ parent_id, item_count }) => parent_id === id && item_count > 0) ?? [];
+  const children = below(category);
+  // A leaf shows its neighbours; the place is kept while the tree is asked for, and where there is none.
+  const shown = children.length > 0 ? children : here?.parent_id ? below(here.parent_id) : [];
   return (
     <>
-      {children.length > 0 && (
-        <nav className="chips" aria-label={here && say(here.name)}>
-          {children.map(({ category_id, name }) => (
-            <Link key={category_id} to="/category/$category" params={{ category: category_id }} search={{}}>
-              {say(name)}
-            </Link>
-          ))}
-        </nav>
-      )}
-      <Results search={search} category={category} heading={here ? say(here.name) : undefined} />
+      <nav className="chips" aria-label={here && say(here.name)}>
+        {shown.map(({ category_id, name }) => (
+          <Link key={category_id} to="/category/$category" params={{ category: category_id }} search={{}}>
+            {say(name)}
+          </Link>
+        ))}
+      </nav>
+      <Results search={search} category={category} heading={here ? say(here.name) : '\u00a0'} />
     </>
   );
 }

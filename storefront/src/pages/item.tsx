@@ -8,9 +8,8 @@ import type { ItemView } from '../api/types.ts';
 import { attributeName, money, say } from '../i18n/index.ts';
 import { cart } from '../state/cart.ts';
 import { productOf } from '../state/seen.ts';
-import { CardGhosts } from '../ui/card.tsx';
 import { Picture } from '../ui/picture.tsx';
-import { Shelf } from '../ui/shelf.tsx';
+import { Shelf, Shelves } from '../ui/shelf.tsx';
 import { Problem } from '../ui/states.tsx';
 
 declare module '@tanstack/react-router' {
@@ -38,13 +37,32 @@ export function Item() {
   if (isError) return <Problem error={error} again={() => void refetch()} />;
   return (
     <>
-      {data ? <Details view={data} key={data.item_id} /> : <CardGhosts count={1} />}
-      <Shelf
-        title={t('item.alternatives')}
-        ask={{ scenario: 'item_alternatives', k: 6, context: { item } }}
-      />
-      <Shelf title={t('item.complements')} ask={{ scenario: 'item_complements', k: 6, context: { item } }} />
+      {data ? <Details view={data} key={data.item_id} /> : <DetailsGhost />}
+      {/* Asked for at once, and shown when it is known how tall what stands above is. */}
+      <div hidden={!data}>
+        <Shelves
+          of={[
+            {
+              title: t('item.alternatives'),
+              ask: { scenario: 'item_alternatives', k: 6, context: { item } },
+            },
+            { title: t('item.complements'), ask: { scenario: 'item_complements', k: 6, context: { item } } },
+          ]}
+        />
+      </div>
     </>
+  );
+}
+
+function DetailsGhost() {
+  return (
+    <div className="item ghost" aria-busy="true">
+      <span className="picture large" />
+      <div>
+        <span className="bar short" />
+        <span className="bar" />
+      </div>
+    </div>
   );
 }
 

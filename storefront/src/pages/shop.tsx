@@ -26,12 +26,16 @@ export function Shop() {
     <>
       <header className="shop-head">
         <h1>{data ? say(data.name) : '…'}</h1>
-        {data && (
-          <p className="muted">
-            <span className="badge quiet">{t(`shop.tier.${data.tier}`)}</span>{' '}
-            {t('shop.items', { count: data.item_count })}
-          </p>
-        )}
+        <p className="muted">
+          {data ? (
+            <>
+              <span className="badge quiet">{t(`shop.tier.${data.tier}`)}</span>{' '}
+              {t('shop.items', { count: data.item_count })}
+            </>
+          ) : (
+            '\u00a0'
+          )}
+        </p>
       </header>
       <Shelf title={t('home.title')} ask={{ scenario: 'shop_page', k: 24, context: { shop } }} grid />
     </>

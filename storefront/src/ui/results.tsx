@@ -57,9 +57,11 @@ export function Results({
   if (query.isError) return <Problem error={query.error} again={() => void query.refetch()} />;
   const title =
     heading ??
-    (search.q
-      ? t('search.results', { count: data?.total ?? 0, query: search.q })
-      : t('search.all', { count: data?.total ?? 0 }));
+    (!data
+      ? (search.q ?? '\u00a0')
+      : search.q
+        ? t('search.results', { count: data.total, query: search.q })
+        : t('search.all', { count: data.total }));
   return (
     <div className="results">
       <Facets answer={data} search={search} change={change} />
@@ -177,6 +179,8 @@ function Facets({
           {t('search.clear')}
         </button>
       )}
+      {/* First, where nothing that comes later moves it. */}
+      <PriceRange key={`${search.from}-${search.to}`} from={search.from} to={search.to} change={change} />
       {answer?.facets
         .filter(({ name, values }) => name !== 'price' && values.length > 0)
         .map(({ name, values }) => (
@@ -195,7 +199,6 @@ function Facets({
             </FacetValues>
           </fieldset>
         ))}
-      <PriceRange key={`${search.from}-${search.to}`} from={search.from} to={search.to} change={change} />
     </details>
   );
 }
