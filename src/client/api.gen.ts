@@ -735,6 +735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/{decision_id}/own-offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would have shown an own offer: the smallest change of price, refunds or stock, in steps */
+        get: operations["ownChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/standing": {
         parameters: {
             query?: never;
@@ -2901,6 +2918,32 @@ export interface components {
                 };
             }[];
         };
+        OwnChangesInput: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            outcome: "shown" | "not_shown" | "not_eligible";
+            changes: {
+                /** @enum {string} */
+                lever: "price_minor" | "refund_rate" | "stock";
+                from: number;
+                to: number;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
         StandingInput: {
             merchant_id: string;
             decision_count: number;
@@ -2932,6 +2975,7 @@ export interface components {
                     direction: "up" | "down" | "level";
                 }[];
                 distance: ("near" | "some" | "far") | null;
+                missed_in: string | null;
                 text: {
                     en: string;
                     zh: string;
@@ -3815,8 +3859,8 @@ export interface components {
                 "zh-CN"?: string;
             };
             people_count: number | null;
-            at_risk_rate: number;
-            baseline_rate: number;
+            at_risk_rate: number | null;
+            baseline_rate: number | null;
             cause: string;
             cause_text: string | {
                 en?: string;
@@ -3927,9 +3971,11 @@ export interface components {
             horizon_days: number;
             buyers: {
                 people_count: number;
-                expected_to_leave: number;
-                high_risk_count: number;
-                baseline_rate: number;
+                expected_to_leave: number | null;
+                high_risk_count: number | null;
+                baseline_rate: number | null;
+                /** @enum {string} */
+                status: "ok" | "insufficient";
             };
             causes: {
                 /** @enum {string} */
@@ -5331,6 +5377,32 @@ export interface components {
                 };
             }[];
         };
+        OwnChanges: {
+            decision_id: string;
+            /** @enum {string} */
+            scenario: "home_feed" | "item_alternatives" | "item_complements" | "cart" | "after_purchase" | "buy_again" | "category_page" | "shop_page" | "live" | "notes" | "message" | "search";
+            offer_id: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            /** @enum {string} */
+            outcome: "shown" | "not_shown" | "not_eligible";
+            changes: {
+                /** @enum {string} */
+                lever: "price_minor" | "refund_rate" | "stock";
+                from: number;
+                to: number;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
         Standing: {
             merchant_id: string;
             decision_count: number;
@@ -5362,6 +5434,7 @@ export interface components {
                     direction: "up" | "down" | "level";
                 }[];
                 distance: ("near" | "some" | "far") | null;
+                missed_in: string | null;
                 text: {
                     en: string;
                     zh: string;
@@ -6243,8 +6316,8 @@ export interface components {
                 "zh-CN"?: string;
             };
             people_count: number | null;
-            at_risk_rate: number;
-            baseline_rate: number;
+            at_risk_rate: number | null;
+            baseline_rate: number | null;
             cause: string;
             cause_text: string | {
                 en?: string;
@@ -6355,9 +6428,11 @@ export interface components {
             horizon_days: number;
             buyers: {
                 people_count: number;
-                expected_to_leave: number;
-                high_risk_count: number;
-                baseline_rate: number;
+                expected_to_leave: number | null;
+                high_risk_count: number | null;
+                baseline_rate: number | null;
+                /** @enum {string} */
+                status: "ok" | "insufficient";
             };
             causes: {
                 /** @enum {string} */
@@ -8254,6 +8329,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MerchantExplanation"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownChanges: {
+        parameters: {
+            query?: {
+                /** @description For operators: whose view */
+                merchant_id?: string;
+            };
+            header?: never;
+            path: {
+                decision_id: string;
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChanges"];
                 };
             };
             /** @description Default Response */

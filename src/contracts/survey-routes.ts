@@ -121,9 +121,11 @@ export const Defence = z
     horizon_days: z.number().int(),
     buyers: z.object({
       people_count: z.number(),
-      expected_to_leave: z.number(),
-      high_risk_count: z.number(),
-      baseline_rate: z.number(),
+      /** Null where fewer than 100 people were active at measured_at: too few to say who leaves. */
+      expected_to_leave: z.number().nullable(),
+      high_risk_count: z.number().nullable(),
+      baseline_rate: z.number().nullable(),
+      status: z.enum(['ok', 'insufficient']),
     }),
     causes: z.array(
       z.object({

@@ -207,6 +207,7 @@ export const surveyEn = {
     question: 'Who is about to leave, and why?',
     answer:
       'About {{n}} of {{all}} active buyers will not come back within {{days}} days; {{high}} are at high risk.',
+    tooFew: 'Of {{all}} active buyers, too few were there a horizon ago to say who will leave.',
     expected: 'Expected to leave',
     high: 'At high risk',
     people: 'Active buyers',

@@ -195,6 +195,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
     title: '防守',
     question: '谁要离开，为什么？',
     answer: '{{all}} 位活跃买家中，约 {{n}} 位在 {{days}} 天内不会再来；其中 {{high}} 位为高风险。',
+    tooFew: '{{all}} 位活跃买家中，一个观察期之前就在的人太少，尚不足以判断谁会流失。',
     expected: '预计流失',
     high: '高风险',
     people: '活跃买家',

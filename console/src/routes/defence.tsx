@@ -24,12 +24,14 @@ export function Defence() {
       question={t('survey.defence.question')}
       answer={
         of
-          ? t('survey.defence.answer', {
-              n: f.value(rounded(of.buyers.expected_to_leave), 'people'),
-              all: f.value(of.buyers.people_count, 'people'),
-              high: f.value(of.buyers.high_risk_count, 'people'),
-              days: of.horizon_days,
-            })
+          ? of.buyers.expected_to_leave === null
+            ? t('survey.defence.tooFew', { all: f.value(of.buyers.people_count, 'people') })
+            : t('survey.defence.answer', {
+                n: f.value(rounded(of.buyers.expected_to_leave), 'people'),
+                all: f.value(of.buyers.people_count, 'people'),
+                high: f.value(of.buyers.high_risk_count, 'people'),
+                days: of.horizon_days,
+              })
           : '\u00a0'
       }
     >
@@ -57,14 +59,14 @@ export function Defence() {
 
 function Buyers({ of }: { of: Board }) {
   const { t } = useTranslation();
-  const stat = (id: string, name: string, meaning: string, value: number, unit: 'people' | 'rate') => ({
-    id,
-    name,
-    meaning,
-    value,
-    unit,
-  });
   const { buyers } = of;
+  const stat = (
+    id: string,
+    name: string,
+    meaning: string,
+    value: number | null,
+    unit: 'people' | 'rate',
+  ) => ({ id, name, meaning, value, unit, ...(value === null ? { status: buyers.status } : {}) });
   return (
     <StatStrip
       label={t('survey.defence.title')}
@@ -74,7 +76,7 @@ function Buyers({ of }: { of: Board }) {
             'expected_to_leave',
             t('survey.defence.expected'),
             t('survey.defence.expectedNote'),
-            rounded(buyers.expected_to_leave),
+            buyers.expected_to_leave === null ? null : rounded(buyers.expected_to_leave),
             'people',
           ),
           lead: true,
@@ -226,14 +228,16 @@ function AtRisk({ of }: { of: Board }) {
               <td>
                 <span className="interval-cell">
                   <Num value={d.at_risk_rate} unit="rate" />
-                  <IntervalBar
-                    value={d.at_risk_rate}
-                    low={null}
-                    high={null}
-                    max={1}
-                    reference={d.baseline_rate}
-                    label={`${t('survey.defence.baseline')}: ${f.percent(d.baseline_rate)}`}
-                  />
+                  {d.at_risk_rate === null ? null : (
+                    <IntervalBar
+                      value={d.at_risk_rate}
+                      low={null}
+                      high={null}
+                      max={1}
+                      {...(d.baseline_rate === null ? {} : { reference: d.baseline_rate })}
+                      label={`${t('survey.defence.baseline')}: ${f.value(d.baseline_rate, 'rate')}`}
+                    />
+                  )}
                 </span>
               </td>
               <td className="action">{f.text(d.cause_text)}</td>

@@ -118,7 +118,7 @@ describe('boards over resolved lines', () => {
     const calm = await defenceOfBuyers(await world('resolved_e', { rise: 0, drive: 0 }), options);
     expect(calm.causes.find((cause) => cause.driver === 'refund')!.named).toBe(false);
     expect(calm.buyers.people).toBeGreaterThan(5000);
-    expect(calm.buyers.expected_to_leave / calm.buyers.people).toBeCloseTo(calm.buyers.baseline_rate, 1);
+    expect(calm.buyers.expected_to_leave! / calm.buyers.people).toBeCloseTo(calm.buyers.baseline_rate!, 1);
   });
 
   it('defence of merchants: the one that stopped selling stands first', async () => {
@@ -149,9 +149,9 @@ describe('boards over resolved lines', () => {
     expect((await trendBoard(empty, name, { as_of, level: 0 })).rows).toEqual([]);
     expect((await defenceOfBuyers(empty, { as_of, lookback: 365, horizon: 90 })).buyers).toEqual({
       people: 0,
-      expected_to_leave: 0,
-      high_risk: 0,
-      baseline_rate: 0,
+      expected_to_leave: null,
+      high_risk: null,
+      baseline_rate: null,
     });
     expect((await defenceOfMerchants(empty, name, { as_of, lookback: 365, horizon: 90 })).merchants).toEqual(
       [],

@@ -110,12 +110,15 @@ export async function trendBoard(
   const platform = new Float64Array(known.length);
   const place = new Map(known.map((month, m) => [month, m]));
   for (const [shard, { warehouse, table }] of resolved.shards.entries()) {
-    const params = { table, level: options.level, from: known[0] ?? last, as_of: last };
+    // A category bought in months that are not whole only has a row too, which says that nothing can be said.
+    const params = { table, level: options.level, from: known[0] ?? months[0]!, as_of: options.as_of };
     for (const row of await run(warehouse, trendQuery, params)) {
       const m = place.get(row.month);
+      const everybody = row.category === EVERYBODY;
+      const c = everybody ? -1 : categories.of(category(shard, row.category));
       if (m === undefined) continue;
-      if (row.category === EVERYBODY) platform[m]! += row.buyers;
-      else counts.push({ m, c: categories.of(category(shard, row.category)), n: row.buyers });
+      if (everybody) platform[m]! += row.buyers;
+      else counts.push({ m, c, n: row.buyers });
     }
   }
   const [C, M] = [categories.keys.length, known.length];
@@ -142,10 +145,19 @@ export interface DefenceBoard {
   /** Index date: the latest whose horizon has ended; risks and causes were measured there. */
   readonly measured_at: LocalDate;
   /** People active now, how many of them are expected not to come back in the horizon, and how many are at high risk. */
-  readonly buyers: { people: number; expected_to_leave: number; high_risk: number; baseline_rate: number };
+  readonly buyers: {
+    people: number;
+    /** Null where fewer than MIN_MEASURED people were there to measure risks from. */
+    expected_to_leave: number | null;
+    high_risk: number | null;
+    baseline_rate: number | null;
+  };
   /** Drivers of leaving, and how many people carry each today. */
   readonly causes: readonly (DriverVerdict & { people_now: number })[];
 }
+
+/** Fewest people at the index date whose outcome says how likely leaving is. */
+export const MIN_MEASURED = 100;
 
 /** Chance of not coming back from which a person counts as about to leave. */
 export const HIGH_RISK = 0.8;
@@ -188,14 +200,13 @@ export async function defenceOfBuyers(
     .map(([driver, tables]) => ({ driver, exposed: tables.with, others: tables.without }));
   const total = (a: Float64Array) => a.reduce((x, y) => x + y, 0);
   const all = total(everybody.people);
+  const measured =
+    all < MIN_MEASURED
+      ? { expected_to_leave: null, high_risk: null, baseline_rate: null }
+      : { expected_to_leave: expected, high_risk: high, baseline_rate: total(everybody.left) / all };
   return {
     measured_at,
-    buyers: {
-      people,
-      expected_to_leave: expected,
-      high_risk: high,
-      baseline_rate: all > 0 ? total(everybody.left) / all : 0,
-    },
+    buyers: { people, ...measured },
     causes: judgeDrivers(drivers).map((verdict) => ({
       ...verdict,
       people_now: total((now.get(verdict.driver)?.with ?? emptyTable()).people),
@@ -273,7 +284,8 @@ export async function defenceOfMerchants(
 ): Promise<{
   causes: DriverVerdict[];
   merchants: (MerchantState & { risk: number })[];
-  baseline_rate: number;
+  /** Null where no merchant sold anything before the index date. */
+  baseline_rate: number | null;
 }> {
   const { as_of, lookback, horizon } = options;
   const before = await merchantStates(resolved, merchant, addDays(as_of, -horizon), lookback, horizon);
@@ -297,6 +309,6 @@ export async function defenceOfMerchants(
   const merchants = now
     .map((state) => ({ ...state, risk: risk[state.stratum]! }))
     .sort((a, b) => b.risk - a.risk || (a.merchant < b.merchant ? -1 : 1));
-  const baseline = before.length > 0 ? before.filter((state) => !state.went_on).length / before.length : 0;
+  const baseline = before.length > 0 ? before.filter((state) => !state.went_on).length / before.length : null;
   return { causes, merchants, baseline_rate: baseline };
 }

@@ -352,6 +352,7 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
             expected_to_leave: buyers.buyers.expected_to_leave,
             high_risk_count: buyers.buyers.high_risk,
             baseline_rate: buyers.buyers.baseline_rate,
+            status: buyers.buyers.baseline_rate === null ? 'insufficient' : 'ok',
           },
           causes: [
             ...buyers.causes.map((cause) => causeView('buyers', cause, cause.people_now)),

@@ -92,26 +92,27 @@ export function defenceItems(
   board: DefenceBoard,
   merchants: readonly (MerchantState & { risk: number })[],
   merchantCauses: readonly DriverVerdict[],
-  merchantBaseline: number,
+  merchantBaseline: number | null,
   label: LabelOf,
 ): DefenceItem[] {
   const cause = [...board.causes].filter((c) => c.named).sort((a, b) => b.people_now - a.people_now)[0];
   const people = board.buyers;
+  const measured = people.high_risk !== null;
   const buyers: DefenceItem = {
     kind: 'buyers',
     id: 'high_risk',
     label: { en: 'Buyers at high risk of not coming back', 'zh-CN': '高流失风险买家' },
     people_count: people.high_risk,
-    at_risk_rate: people.people > 0 ? people.high_risk / people.people : 0,
+    at_risk_rate: people.high_risk !== null && people.people > 0 ? people.high_risk / people.people : null,
     baseline_rate: people.baseline_rate,
-    ...wordsOf(cause?.driver),
-    status: people.people > 0 ? 'ok' : 'insufficient',
+    ...wordsOf(measured ? cause?.driver : 'too_few_people'),
+    status: measured && people.people > 0 ? 'ok' : 'insufficient',
   };
   const named = new Set(merchantCauses.filter((c) => c.named).map((c) => c.driver));
   const rows = merchants
     .filter(
       (m) =>
-        m.risk >= Math.max(0.5, 2 * merchantBaseline) ||
+        m.risk >= Math.max(0.5, 2 * (merchantBaseline ?? 0)) ||
         Object.entries(m.drivers).some(([d, has]) => has && named.has(d)),
     )
     .map((m): DefenceItem => {

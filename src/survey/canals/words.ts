@@ -2,6 +2,16 @@ import type { LocalText } from '../../contracts/index.ts';
 
 /** What people read about drivers of leaving: the observation, and the action to test. */
 export const DRIVER_WORDS: Readonly<Record<string, { text: LocalText; action: LocalText }>> = {
+  too_few_people: {
+    text: {
+      en: 'Fewer than 100 people were active a horizon ago: too few to say who leaves.',
+      'zh-CN': '一个观察期之前的活跃买家不足 100 人，尚不足以判断谁会流失。',
+    },
+    action: {
+      en: 'Wait for more history, or import older orders.',
+      'zh-CN': '等待更多历史数据,或导入更早的订单。',
+    },
+  },
   refund: {
     text: { en: 'had a refund in the past 120 days', 'zh-CN': '近 120 天发生过退款' },
     action: {
