@@ -115,7 +115,7 @@ export function referenceOf(rows: SnapshotRows) {
         .slice(0, 20);
     },
     /** Lower median of days between purchases of an item by a person on different days, and the share of buyers who have any. */
-    repeats(category: string) {
+    repeats(category: string): { days: number; rate: number } {
       const intervals: number[] = [];
       let buyers = 0;
       let again = 0;
@@ -133,8 +133,11 @@ export function referenceOf(rows: SnapshotRows) {
         if (some) again++;
       });
       intervals.sort((a, b) => a - b);
+      const above = rows.categories.find(({ id }) => id === category)!.parent;
+      const few = intervals.length < 20;
+      const unknown = few && buyers < 100 && above !== null ? this.repeats(above).days : Number.NaN;
       return {
-        days: intervals.length < 20 ? Number.NaN : intervals[Math.ceil(intervals.length / 2) - 1]!,
+        days: few ? unknown : intervals[Math.ceil(intervals.length / 2) - 1]!,
         rate: buyers > 0 ? again / buyers : 0,
       };
     },

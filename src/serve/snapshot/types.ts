@@ -85,7 +85,7 @@ export interface Categories extends Names {
   readonly isLeaf: Uint8Array;
   /** Its number in the next-category model; −1 if the model does not know it. */
   readonly inModel: Int32Array;
-  /** Median days between two purchases of the same item by one person; NaN where too few. */
+  /** Median days between two purchases of the same item by one person; NaN where too few. Hardly bought in yet: that of the category above it. */
   readonly repeatDays: Float32Array;
   /** Share of people with a second purchase of the same item. */
   readonly repeatRate: Float32Array;

@@ -6,10 +6,10 @@ import {
   NEED_FEATURES,
   type NEED_PARTS,
   type NeedRows,
-  popularityValue,
   sinceValue,
   timesValue,
 } from '../../../models/index.ts';
+import { itemPopularity } from './bought.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
 import { positionAsOf } from './impressions.ts';
 import { coBought, type WrittenNeighbours } from './neighbours.ts';
@@ -19,8 +19,6 @@ export const NEED_RULES = {
   /** A next basket is the first day of buying within so many days; as many windows of that length are looked at, one before the other. */
   horizon: 28,
   windows: 2,
-  /** Half-life of an item's purchases, in days. */
-  halfLife: 60,
   /** People whose next baskets are read, evenly chosen. */
   people: 4_000,
   /**
@@ -32,9 +30,6 @@ export const NEED_RULES = {
   others: 100,
 } as const;
 export type NeedRules = { readonly [Rule in keyof typeof NEED_RULES]: number };
-
-/** Lines that are counted in some two milliseconds. */
-const LINES_A_STEP = 200_000;
 
 type Parts = (typeof NEED_PARTS)[number];
 
@@ -145,52 +140,6 @@ function latest(bought: ReadonlyMap<number, { readonly last: number }>): Iterabl
   if (bought.size <= CO_BOUGHT_ITEMS) return bought.keys();
   const all = [...bought].sort((a, b) => b[1].last - a[1].last);
   return all.slice(0, CO_BOUGHT_ITEMS).map(([item]) => item);
-}
-
-/** Purchases of items before a day, by people, with a half-life of 60 days. */
-export interface Bought {
-  readonly amount: Float64Array;
-  readonly total: number;
-}
-
-interface DatedLines {
-  readonly item: ArrayLike<number>;
-  readonly day: ArrayLike<number>;
-}
-
-/** Counts them, some lines a step, so that who serves can do something else in between. Cost: O(lines). */
-export function* boughtBefore(lines: DatedLines, items: number, day: number): Generator<void, Bought> {
-  const amount = new Float64Array(items);
-  // By how many days ago.
-  const decay: number[] = [];
-  let total = 0;
-  for (let i = 0; i < lines.item.length; i++) {
-    if (i % LINES_A_STEP === LINES_A_STEP - 1) yield;
-    const item = lines.item[i]!;
-    const ago = day - lines.day[i]!;
-    if (item < 0 || ago <= 0) continue;
-    const one = decay[ago] ?? 2 ** (-ago / NEED_RULES.halfLife);
-    decay[ago] = one;
-    amount[item]! += one;
-    total += one;
-  }
-  return { amount, total };
-}
-
-/** How much each of so many items was bought against the mean item: `popularityValue`. */
-export function popularityOf({ amount, total }: Bought, items: number): Float64Array {
-  const mean = total / Math.max(1, items);
-  const out = new Float64Array(items);
-  for (let i = 0; i < items; i++) out[i] = popularityValue(amount[i] ?? 0, mean);
-  return out;
-}
-
-function itemPopularity(lines: DatedLines, items: number, day: number): Float64Array {
-  const counting = boughtBefore(lines, items, day);
-  for (;;) {
-    const { done, value } = counting.next();
-    if (done) return popularityOf(value, items);
-  }
 }
 
 const mostPopular = (popularity: Float64Array, most: number): Uint32Array =>

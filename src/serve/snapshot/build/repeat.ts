@@ -4,10 +4,13 @@ import type { PeopleLines } from './people.ts';
 /** Longest interval told apart, in days, and the fewest intervals that make a median. */
 const LONGEST = 730;
 export const LEAST_INTERVALS = 20;
+/** Buyers from which too few intervals say that a thing is not bought again; with fewer, nothing is known yet. */
+export const KNOWN_BUYERS = 100;
 
 /**
  * How people buy the same item again, by category and those above it: the median of days between two purchases of an item by
- * one person on different days (NaN below 20 of them), and the share of a category's buyers who did so at least once.
+ * one person on different days, and the share of a category's buyers who did so at least once. Below 20 intervals the median is NaN,
+ * except where fewer than 100 people bought in the category: then it is that of the nearest category above it that is known.
  * Cost: O(lines × depth of the tree).
  */
 export function replenishment(
@@ -50,10 +53,14 @@ export function replenishment(
       lastDay[item] = day;
     }
   }
+  const median = Float32Array.from(parent, (_, c) =>
+    medianOf(histogram.subarray(c * (LONGEST + 1), (c + 1) * (LONGEST + 1))),
+  );
   return {
-    repeatDays: Float32Array.from(parent, (_, c) =>
-      medianOf(histogram.subarray(c * (LONGEST + 1), (c + 1) * (LONGEST + 1))),
-    ),
+    repeatDays: median.map((_, c) => {
+      const known = paths[c]!.find((up) => !Number.isNaN(median[up]!) || buyers[up]! >= KNOWN_BUYERS);
+      return known === undefined ? Number.NaN : median[known]!;
+    }),
     repeatRate: Float32Array.from(parent, (_, c) => (buyers[c]! > 0 ? again[c]! / buyers[c]! : 0)),
   };
 }
