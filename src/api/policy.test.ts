@@ -226,6 +226,24 @@ describe('explanations', () => {
     expect((await merchant('POST', `/v1/decisions/${decision}/what-if`, {})).status).toBe(403);
   });
 
+  it('[P7b] and what would have shown an own offer that was not; of another’s nothing, as if it were not there', async () => {
+    const { json } = await merchant('GET', '/v1/standing');
+    const missed = json.offers.find(({ missed_in }: { missed_in: string | null }) => missed_in !== null);
+    expect(missed).toBeDefined();
+    const path = (offer: string) => `/v1/decisions/${missed.missed_in}/own-offers/${offer}`;
+    const own = await merchant('GET', path(missed.offer_id));
+    expect(own.json).toMatchObject({ offer_id: missed.offer_id });
+    expect(own.json.text.en).not.toBe('');
+    expect(own.json.text.zh).not.toBe('');
+    const all = (await world.ask('GET', `/v1/decisions/${missed.missed_in}/explanation`)).json;
+    const other = all.slots.find(({ merchant_id }: { merchant_id: string }) => merchant_id !== GROCER);
+    for (const offer of [other.offer_id, 'ofr_none'])
+      expect((await merchant('GET', path(offer))).json.code).toBe('reference_unknown');
+    expect((await merchant('GET', `${path(missed.offer_id)}?merchant_id=${other.merchant_id}`)).status).toBe(
+      403,
+    );
+  });
+
   it('[P8] a consumer reads a sentence a slot', async () => {
     const told = (await world.ask('GET', `/v1/decisions/${decision}/reasons`)).json;
     expect(told.slots.length).toBeGreaterThan(0);

@@ -1,5 +1,8 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Decision, type FactInput, SlatesAnswer } from '../contracts/index.ts';
+import { Decision, type FactInput, SlatesAnswer, SlatesBody } from '../contracts/index.ts';
+import { openEngine } from '../engine/index.ts';
 import { openWorld, SOURCE, type World } from './testing.ts';
 
 /** A small marketplace with offers: two leaves, 12 items each, two shops, 40 people of whom the even ones hold tea and lack toys. */
@@ -254,3 +257,90 @@ it('[S7] an erased person’s decisions answer erased; unknown ones and unknown 
   expect(await code('POST', '/v1/slates', { scenarios: [] })).toBe('validation_failed');
   expect(await code('POST', '/v1/slates', home({ account: '\u0000' }))).toBe('validation_failed');
 });
+
+it('[S8] an explanation of an erased or expired decision says which it is, on every way of asking', async () => {
+  const id = (await slates(home({ account: 'a16' }))).data[0]!.decision_id;
+  const offer = (await slates(home({}))).data[0]!.slots[0]!.offer_id;
+  await world.engine.ingest.erase({ source: SOURCE, account: 'a16' });
+  for (const [decision, expected] of [
+    [id, 'erased'],
+    [`dec_${'0'.repeat(24)}`, 'decision_expired'],
+  ])
+    for (const [method, path, body] of [
+      ['GET', 'explanation'],
+      ['GET', `absence?offer=${offer}`],
+      ['GET', 'reasons'],
+      ['GET', 'own-offers?merchant_id=mer_x'],
+      ['GET', `own-offers/${offer}?merchant_id=mer_x`],
+      ['POST', 'what-if', {}],
+      ['POST', 'replay'],
+    ] as const) {
+      const answer = await world.ask(method, `/v1/decisions/${decision}/${path}`, body);
+      expect([path, answer.json.code, answer.status]).toEqual([path, expected, 410]);
+    }
+});
+
+it('[S9] hostile parameters are refused with a pointer, and serving goes on', async () => {
+  const many = (n: number) => Array.from({ length: n }, (_, i) => `tea-${i}`);
+  for (const body of [
+    { scenarios: [{ scenario: 'home_feed', k: -1 }] },
+    { scenarios: [{ scenario: 'home_feed', k: 1e9 }] },
+    { scenarios: [{ scenario: 'home_feed', k: 1.5 }] },
+    { scenarios: Array.from({ length: 1_000 }, () => ({ scenario: 'home_feed' })) },
+    home({ context: { cart: many(100_000) } }),
+    home({ context: { query: 'x'.repeat(100_000) } }),
+    home({ account: { $ne: null } }),
+    home({ source: `../../etc${'/x'.repeat(500)}` }),
+    home({ region: ['a'] }),
+    [],
+    'text',
+  ]) {
+    const answer = await world.ask('POST', '/v1/slates', body);
+    expect([answer.status, JSON.stringify(body).slice(0, 60)]).toEqual([
+      expect.toSatisfy((status: number) => status >= 400 && status < 500),
+      JSON.stringify(body).slice(0, 60),
+    ]);
+    expect(answer.json.code).toMatch(/^[a-z_]+$/);
+  }
+  for (const account of ['__proto__', 'constructor', "a' OR 1=1 --", '🫖'.repeat(20), 'nobody ever'])
+    expect((await slates(home({ account }))).data[0]!.personalised).toBe(false);
+  expect((await slates(home({ account: 'a2' }))).data[0]!.slots.length).toBeGreaterThan(0);
+});
+
+it('[S10] a rule that hides everything leaves an empty slate, one that matches nothing changes none', async () => {
+  const before = offersOf(await slates(home({})));
+  const propose = async (rule_id: string, when: string, remove: string[] = []) => {
+    const rules = [{ rule_id, text: rule_id, when, action: { kind: 'filter' } }];
+    const body = { kind: 'correction', reason: 'test', upsert: { rules }, remove: { rules: remove } };
+    const answer = await world.ask('POST', '/v1/policy/changes', body);
+    expect(answer.text.slice(0, 300)).toContain('live');
+  };
+  await propose('nothing', 'offer.price_minor < 0');
+  expect(offersOf(await slates(home({})))).toEqual(before);
+  await propose('everything', 'offer.price_minor >= 0');
+  const empty = await slates(home({}));
+  expect(empty.data[0]!.slots).toEqual([]);
+  const told = await world.ask('GET', `/v1/decisions/${empty.data[0]!.decision_id}/explanation`);
+  expect(told.json.closed).toEqual([{ gate: 'rule', offer_count: told.json.candidate_count }]);
+  await propose('everything', 'offer.price_minor < 0');
+  expect(offersOf(await slates(home({})))).toEqual(before);
+});
+
+it('[S11] a snapshot file that is damaged: the last good one serves, and every answer says so', async () => {
+  const { engine, dir } = world;
+  const good = (await slates(home({}))).snapshot_hash;
+  await world.send([bought('a20', 'tea-1', 'later', ago(1))]);
+  const { snapshot_id } = await engine.snapshots.build('tester');
+  expect((await slates(home({}))).snapshot_hash).not.toBe(good);
+  await engine.close();
+  truncateSync(join(dir, 'snapshots', `${snapshot_id}.gcs`), 1_000);
+  const again = await openEngine({ dataDir: dir });
+  try {
+    const answer = JSON.parse(await again.serving.slates(SlatesBody.parse(home({}))));
+    expect([answer.stale, answer.snapshot_hash]).toEqual([true, good]);
+    expect(answer.data[0]!.slots.length).toBeGreaterThan(0);
+    expect((await again.snapshots.list(5)).problem).toMatchObject({ code: 'snapshot_invalid', snapshot_id });
+  } finally {
+    await again.close();
+  }
+}, 120_000);

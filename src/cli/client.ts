@@ -51,6 +51,8 @@ export async function connect(options: ClientOptions): Promise<Client> {
     dataDir: options.dataDir,
     clickhouseUrl: options.env.CLICKHOUSE_URL,
     databaseUrl: options.env.DATABASE_URL,
+    snapshotsDir: options.env.GRANDCANAL_SNAPSHOTS,
+    follows: options.env.GRANDCANAL_FOLLOW === '1',
     openExample,
   });
   try {

@@ -147,9 +147,9 @@ export function programOf(t: Translate, cx: () => Context): Command {
   command('check <condition>', 'ruleCheck', rules).action((when) => policy.checkRule(cx(), when));
   command('experiments', 'experiments').action(() => policy.listExperiments(cx()));
   command('parameters', 'parameters').action(() => policy.parameters(cx()));
-  command('explain <decision> [offer]', 'explainDecision').action((decision, offer) =>
-    policy.explain(cx(), decision, offer),
-  );
+  command('explain <decision> [offer]', 'explainDecision')
+    .option('--merchant <id>', o('ownView'))
+    .action((decision, offer, options) => policy.explain(cx(), decision, offer, options));
 
   command('slate', 'slate')
     .requiredOption('--scenario <name>', o('onSurface'))

@@ -27,6 +27,16 @@ export const EXPLAIN_ROUTES = {
     query: z.object({ merchant_id: z.string().max(64).optional().describe('For operators: whose view') }),
     response: explain.MerchantExplanation,
   }),
+  ownChanges: route({
+    method: 'GET',
+    path: '/v1/decisions/:decision_id/own-offers/:offer_id',
+    tag: 'decisions',
+    summary: 'What would have shown an own offer: the smallest change of price, refunds or stock, in steps',
+    access: { roles: ['operator', 'merchant'], scope: 'metrics:read' },
+    params: decision.extend({ offer_id: z.string().max(64) }),
+    query: z.object({ merchant_id: z.string().max(64).optional().describe('For operators: whose view') }),
+    response: explain.OwnChanges,
+  }),
   standing: route({
     method: 'GET',
     path: '/v1/standing',

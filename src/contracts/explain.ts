@@ -229,6 +229,28 @@ export const MerchantExplanation = z
   .meta({ id: 'MerchantExplanation' });
 export type MerchantExplanation = z.infer<typeof MerchantExplanation>;
 
+/** What would have shown a merchant's own offer: in steps, each decided again, so that it is true and tells nothing exact of others. */
+export const OwnChanges = z
+  .object({
+    decision_id: z.string(),
+    scenario: ScenarioName,
+    offer_id: z.string(),
+    title: Title,
+    outcome: z.enum(['shown', 'not_shown', 'not_eligible']),
+    /** The smallest of each lever and direction; any one of them would do. `stock`: what is needed before anything else counts. */
+    changes: z.array(
+      z.object({
+        lever: z.enum(['price_minor', 'refund_rate', 'stock']),
+        from: z.number(),
+        to: z.number(),
+        text: Title,
+      }),
+    ),
+    text: Title,
+  })
+  .meta({ id: 'OwnChanges' });
+export type OwnChanges = z.infer<typeof OwnChanges>;
+
 /** Why a merchant's offers stand where they do, over recent decisions: what concerns its own, in bands. */
 export const Standing = z
   .object({
@@ -248,6 +270,8 @@ export const Standing = z
           z.object({ group: FactorGroup, importance: Band, direction: z.enum(['up', 'down', 'level']) }),
         ),
         distance: z.enum(['near', 'some', 'far']).nullable(),
+        /** A recent decision that did not show it though it was a candidate: ask it what would have. */
+        missed_in: z.string().nullable(),
         text: Title,
       }),
     ),

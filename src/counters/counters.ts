@@ -1,6 +1,7 @@
 import type { IdKind } from '../base/index.ts';
 import type { Fact, LiveValues } from '../contracts/index.ts';
 import { type Activity, drop, MOST, newActivity, type Purchase, push, touch } from './activity.ts';
+import type { LiveOp } from './ops.ts';
 
 /** Gives our id of a source's name; '' for none. */
 export type IdOf = (kind: IdKind, name: string | null) => string;
@@ -34,6 +35,8 @@ const HEARD: ReadonlySet<string> = new Set([
 ]);
 const PEOPLE = 200_000;
 const ORDERS = 200_000;
+/** People looked through at a time. */
+const AT_ONCE = 2_000;
 
 /**
  * Live values, in memory: what people did since the snapshot, who does not want to be read, which offers cannot be had. Fed with
@@ -50,9 +53,8 @@ export class Counters {
   readonly #forgotten = new Map<string, Set<string>>();
   readonly #erased = new Set<string>();
   readonly #unavailable = new Set<string>();
-  /** Offers that their shop paused or withdrew since the snapshot (false), or took up again (true). */
-  readonly #status = new Map<string, boolean>();
-  #statusSeq = 0;
+  /** Offers that their shop paused or withdrew since the snapshot, or took up again; and by which sequence. */
+  readonly #status = new Map<string, { active: boolean; seq: number }>();
 
   /** Called when an offer can be had or not any more, or is paused or taken up; null: any may be. */
   onOffer: (offerId: string | null) => void = () => {};
@@ -66,50 +68,111 @@ export class Counters {
     this.itemOf = options.itemOf;
   }
 
-  /** Takes up facts that are on disk. `seq`: ingest's position, at or after theirs. */
-  hear(facts: readonly Fact[], id: IdOf, seq: number): void {
+  /**
+   * Takes up facts that are on disk.
+   * @param seq ingest's position, at or after theirs @param now when they were heard (ms)
+   * @param tell is told of every change, for other replicas
+   */
+  hear(facts: readonly Fact[], id: IdOf, seq: number, now = 0, tell?: (op: LiveOp) => void): void {
+    const take = (op: LiveOp) => {
+      this.apply(op);
+      tell?.(op);
+    };
     for (const fact of facts) {
       switch (fact.fact) {
         case 'order_line':
           if (fact.account === null || fact.type !== 'goods') break;
-          this.purchase(id('account', fact.account), {
-            line: id('line', fact.source_id),
-            order: id('order', fact.order),
-            item_id: id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
-            offer_id: id('offer', fact.offer),
-            day: this.dayOf(Date.parse(fact.paid_at ?? fact.ordered_at)),
-            amount_minor: fact.paid_minor,
-            seq,
+          take({
+            op: 'purchase',
+            account: id('account', fact.account),
+            purchase: {
+              line: id('line', fact.source_id),
+              order: id('order', fact.order),
+              item_id: id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
+              offer_id: id('offer', fact.offer),
+              day: this.dayOf(Date.parse(fact.paid_at ?? fact.ordered_at)),
+              amount_minor: fact.paid_minor,
+              seq,
+            },
           });
           break;
         case 'cancellation':
-          this.undo(id('order', fact.order), fact.line === undefined ? '' : id('line', fact.line));
+          take({
+            op: 'undo',
+            order: id('order', fact.order),
+            line: fact.line === undefined ? '' : id('line', fact.line),
+          });
           break;
         case 'event':
           // Before any id is made: most events are of no use here.
           if (fact.account === null || !HEARD.has(fact.name)) break;
-          this.event(
-            id('account', fact.account),
-            fact.name,
-            id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
-            Date.parse(fact.at),
-          );
+          take({
+            op: 'event',
+            account: id('account', fact.account),
+            name: fact.name,
+            item: id('item', fact.item) || this.itemOf(id('offer', fact.offer)),
+            at: Date.parse(fact.at),
+          });
           break;
         case 'consent':
-          if (fact.purpose === 'personalisation')
-            this.switch(id('account', fact.account), !fact.granted, Date.parse(fact.at));
+          if (fact.purpose !== 'personalisation') break;
+          take({
+            op: 'off',
+            key: id('account', fact.account),
+            value: !fact.granted,
+            at: Date.parse(fact.at),
+          });
           break;
-        case 'preference':
-          if (fact.key === 'personalisation')
-            this.switch(id('account', fact.account), fact.value === 'off', Date.parse(fact.at));
+        case 'preference': {
+          const key = id('account', fact.account);
+          const at = Date.parse(fact.at);
+          if (fact.key === 'personalisation') take({ op: 'off', key, value: fact.value === 'off', at });
           else if (fact.key.startsWith(LABEL) && fact.value === 'deleted')
-            this.forgetLabel(id('account', fact.account), fact.key.slice(LABEL.length));
+            take({ op: 'label', key: `${key} ${fact.key.slice(LABEL.length)}`, value: true, at });
           break;
+        }
         case 'offer':
-          this.#statusSeq = seq;
-          this.setStatus(id('offer', fact.source_id), fact.status === 'active');
+          take({
+            op: 'paused',
+            key: id('offer', fact.source_id),
+            value: fact.status !== 'active',
+            at: now,
+            seq,
+          });
           break;
       }
+    }
+  }
+
+  /** Takes up one change, whoever heard of it. Holds from the next request on. */
+  apply(op: LiveOp): void {
+    switch (op.op) {
+      case 'purchase':
+        this.purchase(op.account, op.purchase);
+        break;
+      case 'undo':
+        this.undo(op.order, op.line);
+        break;
+      case 'event':
+        this.event(op.account, op.name, op.item, op.at);
+        break;
+      case 'off':
+        this.switch(op.key, op.value, op.at);
+        break;
+      case 'label': {
+        const space = op.key.indexOf(' ');
+        this.forgetLabel(op.key.slice(0, space), op.key.slice(space + 1));
+        break;
+      }
+      case 'erased':
+        this.erase(op.key);
+        break;
+      case 'paused':
+        this.setStatus(op.key, !op.value, op.seq);
+        break;
+      case 'unavailable':
+        this.setAvailable(op.key, !op.value);
+        break;
     }
   }
 
@@ -196,8 +259,9 @@ export class Counters {
     return this.#unavailable;
   }
 
-  setStatus(offerId: string, active: boolean): void {
-    this.#status.set(offerId, active);
+  /** @param seq sequence of the fact; absent: no snapshot has seen it */
+  setStatus(offerId: string, active: boolean, seq = Number.POSITIVE_INFINITY): void {
+    this.#status.set(offerId, { active, seq });
     this.onOffer(offerId);
   }
 
@@ -211,7 +275,7 @@ export class Counters {
   }
 
   isPaused(offerId: string): boolean {
-    return this.#status.get(offerId) === false;
+    return this.#status.get(offerId)?.active === false;
   }
 
   get size(): { people: number; switches: number; unavailable: number } {
@@ -243,17 +307,19 @@ export class Counters {
     };
   }
 
-  /** Drops what a new snapshot holds. */
-  forget(since: Since): void {
-    if (this.#status.size > 0 && this.#statusSeq <= since.known_at) {
-      this.#status.clear();
-      this.onOffer(null);
-    }
+  /** Drops what a new snapshot holds, which is not read any more; a few people a step, so that requests are answered in between. */
+  *forget(since: Since): Generator<void> {
+    let some = false;
+    for (const [offer, { seq }] of this.#status)
+      if (seq <= since.known_at) some = this.#status.delete(offer) || some;
+    if (some) this.onOffer(null);
+    let seen = 0;
     for (const [account, activity] of this.#people) {
       activity.purchases = activity.purchases.filter((p) => p.day >= since.day || p.seq > since.known_at);
       const { purchases, views, cart, impressions } = activity;
       if (purchases.length + views.length + cart.length + impressions.length === 0)
         this.#people.delete(account);
+      if (++seen % AT_ONCE === 0) yield;
     }
   }
 

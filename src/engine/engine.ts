@@ -3,6 +3,7 @@ import { AccessControl } from '../access/index.ts';
 import { GcError, systemClock } from '../base/index.ts';
 import { type Importer, type Ingest, openIngest } from '../ingest/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
+import type { CompiledPolicy } from '../serve/index.ts';
 import { createJourneys, createModels, createSurvey, createSurveyor, type Survey } from '../survey/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { LedgerAudit } from './audit.ts';
@@ -13,6 +14,7 @@ import { ImportJobs } from './imports.ts';
 import type { EngineLogger } from './logger.ts';
 import { Parameters, Policies, warmRules } from './policy/index.ts';
 import { Refresh } from './refresh.ts';
+import { Replicas } from './replicas/index.ts';
 import { Serving } from './serving/index.ts';
 import { LedgerSettings } from './settings.ts';
 import { SnapshotSchedule, Snapshots } from './snapshots/index.ts';
@@ -140,16 +142,30 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         settings: () => settings.current(),
         clock: options.clock ?? systemClock,
         logger,
-        dir: join(folder.dir, 'snapshots'),
+        dir: options.snapshotsDir ?? join(folder.dir, 'snapshots'),
+        shared: options.snapshotsDir !== undefined,
+        follows: options.follows ?? false,
         scratch: folder.paths.scratch,
         knownAt,
         signal: stopping.signal,
       }),
     );
-    if (options.watch) {
+    if (options.watch && !options.follows) {
       const schedule = new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running, models);
       undo.push(() => schedule.close());
     }
+    // An embedded ledger is one process's own: there is nobody to tell.
+    const replicas =
+      ledger.kind === 'server'
+        ? await opened(
+            Replicas.open({
+              ledger,
+              dir: join(folder.dir, 'serving'),
+              logger,
+              keepDays: () => 1 + longestCap(policies.current()),
+            }),
+          )
+        : null;
     const erased = await ledger.query<{ account_id: string }>('SELECT account_id FROM erasures');
     const served = Serving.open(
       {
@@ -161,6 +177,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         settings: () => settings.current(),
         clock: options.clock ?? systemClock,
         logger,
+        replicas,
       },
       erased.map(({ account_id }) => account_id),
     );
@@ -177,6 +194,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       warm();
     };
     warm();
+    if (replicas)
+      replicas.onChange = (what) =>
+        what === 'policy' ? policies.tick() : what === 'settings' ? settings.reread() : snapshots.follow();
     const access = await AccessControl.open(ledger, {
       localToken: folder.token,
       secureCookies: options.secureCookies ?? false,
@@ -234,6 +254,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     throw error;
   }
 }
+
+/** Days of the longest frequency cap. */
+const longestCap = ({ policy }: CompiledPolicy) =>
+  Math.max(1, ...policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0));
 
 /** All results; when one fails the others are waited for, so that whatever opened can be closed. */
 async function settled(work: Promise<unknown>[]): Promise<unknown[]> {

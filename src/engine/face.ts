@@ -22,6 +22,10 @@ export interface EngineOptions {
   dataDir: string;
   clickhouseUrl?: string | undefined;
   databaseUrl?: string | undefined;
+  /** Folder of snapshot files that several servers of one ledger share; its own by default. */
+  snapshotsDir?: string | undefined;
+  /** Another server of the ledger builds the snapshots; this one serves them. */
+  follows?: boolean | undefined;
   /** The generated marketplace up to the day before `now` (ms), for imports of kind `example`; `path` names the world. */
   openExample?: (now: number, path: string) => Promise<Importer>;
   secureCookies?: boolean;

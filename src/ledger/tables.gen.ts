@@ -128,6 +128,28 @@ export interface ImportsTable {
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface LiveActivityTable {
+  number: ColumnType<number, number | bigint | string, number | bigint | string>;
+  replica: ColumnType<string, string, string>;
+  told_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ops: ColumnType<unknown, string, string>;
+}
+
+export interface LiveReplicasTable {
+  replica: ColumnType<string, string, string>;
+  told_seq: ColumnType<number, number | bigint | string, number | bigint | string>;
+}
+
+export interface LiveStatesTable {
+  op: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  value: ColumnType<boolean, boolean, boolean>;
+  at: ColumnType<number, number | bigint | string, number | bigint | string>;
+  seq: ColumnType<number | null, number | bigint | string | null | undefined, number | bigint | string | null>;
+  replica: ColumnType<string, string, string>;
+  number: ColumnType<number, number | bigint | string, number | bigint | string>;
+}
+
 export interface ModelsTable {
   model_id: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
@@ -258,6 +280,9 @@ export interface LedgerTables {
   erasures: ErasuresTable;
   idempotency_records: IdempotencyRecordsTable;
   imports: ImportsTable;
+  live_activity: LiveActivityTable;
+  live_replicas: LiveReplicasTable;
+  live_states: LiveStatesTable;
   models: ModelsTable;
   policies: PoliciesTable;
   policy_changes: PolicyChangesTable;

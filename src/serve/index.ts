@@ -1,7 +1,7 @@
 export { type AudienceEstimate, audienceOf } from './audience/audience.ts';
 export { decide } from './decide/decide.ts';
 export type { Live, LiveGate } from './decide/live.ts';
-export { openPast, patchedPast } from './decide/open-past.ts';
+export { openingPast, openPast, patchedPast } from './decide/open-past.ts';
 export type { Past } from './decide/past.ts';
 export {
   type CandidateTrace,

@@ -12,6 +12,10 @@ export const serving = {
     get(['decisions'], '/v1/decisions/{decision_id}/explanation', { path: { decision_id } }),
   absence: (decision_id: string, offer: string) =>
     get(['decisions'], '/v1/decisions/{decision_id}/absence', { path: { decision_id }, query: { offer } }),
+  ownChanges: (decision_id: string, offer_id: string) =>
+    get(['decisions'], '/v1/decisions/{decision_id}/own-offers/{offer_id}', {
+      path: { decision_id, offer_id },
+    }),
   standing: (merchant_id: string | undefined) =>
     get(['standing'], '/v1/standing', { query: { merchant_id } }),
 } as const;

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Input, Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { serving } from '../api/serving.ts';
 import type { ScenarioConfig } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
-import { Field } from '../components/field.tsx';
 import { Page } from '../components/page.tsx';
 import { DryRunResult } from '../components/policy-parts.tsx';
+import { ScenarioFields } from '../components/scenario-fields.tsx';
 import { Failure, Lines } from '../components/states.tsx';
 
 /** What is each surface made of, and what would another setting show the people who were there? */
@@ -51,7 +51,6 @@ function Editor({ config }: { config: ScenarioConfig }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(config);
   const [account, setAccount] = useState('');
-  const set = (change: Partial<ScenarioConfig>) => setDraft((now) => ({ ...now, ...change }));
   const patch = { upsert: { scenarios: [draft] } };
   const preview = useMutation({
     mutationFn: () =>
@@ -68,73 +67,19 @@ function Editor({ config }: { config: ScenarioConfig }) {
     mutationFn: () => api.post('/v1/policy/changes', { body: patch }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['policy'] }),
   });
-  const number = (
-    label: string,
-    value: number | null,
-    change: (value: number | null) => void,
-    step = 1,
-  ): ReactNode => (
-    <Field label={label}>
-      {(id) => <InputNumber id={id} min={0} step={step} value={value} onChange={change} />}
-    </Field>
-  );
-  const caps = (key: keyof ScenarioConfig['caps']) =>
-    number(t(`serving.scenarios.cap_${key}`), draft.caps[key], (v) =>
-      set({ caps: { ...draft.caps, [key]: v === null || v < 1 ? null : v } }),
-    );
+  // The preview follows what is set, once the hand rests.
+  const run = preview.mutate;
+  const wanted = JSON.stringify([draft, account.trim()]);
+  const first = useRef(wanted);
+  useEffect(() => {
+    if (wanted === first.current) return;
+    const timer = setTimeout(() => run(), 600);
+    return () => clearTimeout(timer);
+  }, [wanted, run]);
   return (
     <div className="columns">
       <section className="panel rule-form" aria-label={t(`serving.scenario.${draft.scenario}`)}>
-        <div className="row">
-          {number(t('serving.scenarios.slots'), draft.slots, (v) => set({ slots: Math.max(1, v ?? 1) }))}
-          {number(t('serving.scenarios.repeat'), draft.repeat_rate, (v) => set({ repeat_rate: v }), 0.1)}
-          {number(t('serving.scenarios.exploration'), draft.exploration_slots, (v) =>
-            set({ exploration_slots: v ?? 0 }),
-          )}
-          {number(
-            t('serving.scenarios.first'),
-            draft.value.first_purchase_minor,
-            (v) => set({ value: { ...draft.value, first_purchase_minor: v ?? 0 } }),
-            100,
-          )}
-          {number(
-            t('serving.scenarios.margin'),
-            draft.value.margin_rate,
-            (v) => set({ value: { ...draft.value, margin_rate: v ?? 0 } }),
-            0.05,
-          )}
-        </div>
-        <div className="row">
-          {caps('merchant')}
-          {caps('category')}
-          {caps('brand')}
-        </div>
-        <table className="plain-table">
-          <caption>{t('serving.scenarios.sources')}</caption>
-          <tbody>
-            {draft.sources.map(({ source, most }) => (
-              <tr key={source}>
-                <th scope="row">{t(`serving.source.${source}`)}</th>
-                <td>
-                  <InputNumber
-                    size="small"
-                    min={1}
-                    max={1000}
-                    value={most}
-                    aria-label={t(`serving.source.${source}`)}
-                    onChange={(v) =>
-                      set({
-                        sources: draft.sources.map((s) =>
-                          s.source === source ? { source, most: v ?? 1 } : s,
-                        ),
-                      })
-                    }
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ScenarioFields draft={draft} change={setDraft} />
         <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate()}>
           {t('serving.editor.propose')}
         </Button>

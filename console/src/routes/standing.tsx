@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serving } from '../api/serving.ts';
 import type { Standing as StandingOf } from '../api/types.ts';
@@ -67,6 +69,12 @@ export function Standing() {
       render: (r) => (r.distance === null ? '—' : t(`serving.distance.${r.distance}`)),
     },
     {
+      key: 'change',
+      title: t('serving.standing.change'),
+      width: 260,
+      render: (r) => (r.missed_in === null ? '—' : <WouldShow decision={r.missed_in} offer={r.offer_id} />),
+    },
+    {
       key: 'gates',
       title: t('serving.standing.gates'),
       render: (r) =>
@@ -107,5 +115,31 @@ export function Standing() {
         {t('serving.standing.note')} <Link to="/parameters">{t('nav.parameters')}</Link>
       </p>
     </Page>
+  );
+}
+
+/** The smallest change that would have shown the offer, found when it is asked for: that decides the page again some dozen times. */
+function WouldShow({ decision, offer }: { decision: string; offer: string }) {
+  const { t } = useTranslation();
+  const { language } = useFormats();
+  const [asked, setAsked] = useState(false);
+  const query = useQuery({ ...serving.ownChanges(decision, offer), enabled: asked });
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data)
+    return (
+      <Button size="small" loading={asked} onClick={() => setAsked(true)}>
+        {t('serving.standing.ask')}
+      </Button>
+    );
+  const { text, changes } = query.data;
+  const told = (changes.length > 0 ? changes.map((one) => one.text) : [text]).map((one) =>
+    language === 'zh-CN' ? one.zh : one.en,
+  );
+  return (
+    <span className="two-lines" role="status">
+      {told.map((one) => (
+        <small key={one}>{one}</small>
+      ))}
+    </span>
   );
 }

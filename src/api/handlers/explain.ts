@@ -5,6 +5,7 @@ import {
   explainToConsumer,
   explainToMerchant,
   offerOf,
+  ownChanges,
   whatIf,
 } from '../../serve/index.ts';
 import type { Handlers } from '../call.ts';
@@ -12,7 +13,13 @@ import { ownMerchant } from './own-merchant.ts';
 
 /** Explanations: decisions made again from their records. */
 export const explainHandlers: Handlers<
-  'explainDecision' | 'standing' | 'explainForMerchant' | 'explainForConsumer' | 'explainAbsence' | 'whatIf'
+  | 'explainDecision'
+  | 'ownChanges'
+  | 'standing'
+  | 'explainForMerchant'
+  | 'explainForConsumer'
+  | 'explainAbsence'
+  | 'whatIf'
 > = {
   async explainDecision({ engine, params }) {
     return explain(await engine.serving.recorded(params.decision_id));
@@ -20,6 +27,10 @@ export const explainHandlers: Handlers<
   async explainForMerchant({ engine, principal, params, query }) {
     const own = ownMerchant(principal, query.merchant_id);
     return explainToMerchant(await engine.serving.recorded(params.decision_id), own);
+  },
+  async ownChanges({ engine, principal, params, query }) {
+    const own = ownMerchant(principal, query.merchant_id);
+    return ownChanges(await engine.serving.recorded(params.decision_id), own, params.offer_id);
   },
   standing: ({ engine, principal, query }) =>
     standing(engine.serving, ownMerchant(principal, query.merchant_id), query.decisions),

@@ -6,6 +6,7 @@ import type {
   DecisionExplanation,
   DryRun,
   OpenCanal,
+  OwnChanges,
   PolicyChange,
   PolicyDifference,
   PolicyVersion,
@@ -204,9 +205,23 @@ export async function closeCanal(cx: Context, id: string): Promise<void> {
 }
 
 /** Why a slate is as it is, or why an offer is not in it. */
-export async function explain(cx: Context, decision: string, offer: string | undefined): Promise<void> {
+export async function explain(
+  cx: Context,
+  decision: string,
+  offer: string | undefined,
+  { merchant }: { readonly merchant?: string } = {},
+): Promise<void> {
   const client = await cx.client();
   const lang = cx.lang === 'en' ? 'en' : 'zh';
+  if (offer !== undefined && merchant !== undefined) {
+    const own = await client.get<OwnChanges>(`/v1/decisions/${at(decision)}/own-offers/${at(offer)}`, {
+      merchant_id: merchant,
+    });
+    cx.answer(own, () =>
+      [...new Set([own.text, ...own.changes.map(({ text }) => text)].map((text) => text[lang]))].join('\n'),
+    );
+    return;
+  }
   if (offer !== undefined) {
     const absent = await client.get<Absence>(`/v1/decisions/${at(decision)}/absence`, { offer });
     cx.answer(absent, () =>

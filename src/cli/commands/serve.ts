@@ -40,6 +40,8 @@ export async function serve(cx: Context, options: ServeOptions, demo = false): P
     dataDir: cx.dataDir,
     clickhouseUrl: cx.env.CLICKHOUSE_URL,
     databaseUrl: cx.env.DATABASE_URL,
+    snapshotsDir: cx.env.GRANDCANAL_SNAPSHOTS,
+    follows: cx.env.GRANDCANAL_FOLLOW === '1',
     secureCookies: cx.env.GRANDCANAL_SECURE_COOKIES === '1',
     logger,
     watch: true,

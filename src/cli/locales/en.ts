@@ -2,6 +2,7 @@
 export const en = {
   about: 'Cross-category growth for marketplaces: facts in, metrics anyone can trust out.',
   option: {
+    ownView: 'the merchant’s view of its own offer: the smallest change that would have shown it',
     absentOffer: 'also why this offer (ofr_…) is not on the page',
     measure: 'ask all judged queries now and keep the result',
     windowFrom: 'first date (default: 28 dates up to the last)',

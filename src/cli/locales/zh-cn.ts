@@ -3,6 +3,7 @@ import type { Words } from './en.ts';
 export const zhCN: Words = {
   about: '面向商城的跨品类增长：事实进，可信的指标出。',
   option: {
+    ownView: '以商家视角查看自家商品：本次怎样改动即可展示',
     absentOffer: '同时说明该报价（ofr_…）为何不在本页',
     measure: '立即测量全部已评搜索词并保存',
     windowFrom: '起始日期（默认：截至最后一天的 28 天）',

@@ -3,7 +3,7 @@ import type { MerchantExplanation, Standing } from '../../contracts/index.ts';
 import { explainToMerchant, GATE_TEXT } from '../../serve/index.ts';
 import type { Replayable } from './dry-run.ts';
 
-type Seen = MerchantExplanation['offers'][number];
+type Seen = MerchantExplanation['offers'][number] & { readonly decision_id: string };
 type Row = Standing['offers'][number];
 
 /** Why a merchant's offers stand where they do: the merchant's view of recent decisions, added up by offer. */
@@ -22,7 +22,10 @@ export async function standing(
     decision_count++;
     const { offers } = explainToMerchant(recorded, merchantId);
     if (offers.length > 0) concerned_count++;
-    for (const offer of offers) byOffer.set(offer.offer_id, [...(byOffer.get(offer.offer_id) ?? []), offer]);
+    for (const offer of offers) {
+      const before = byOffer.get(offer.offer_id) ?? [];
+      byOffer.set(offer.offer_id, [...before, { ...offer, decision_id }]);
+    }
   }
   return {
     merchant_id: merchantId,
@@ -34,6 +37,9 @@ export async function standing(
       .slice(0, 100),
   };
 }
+
+const missed = ({ outcome }: Seen) => outcome === 'not_shown';
+const closed = ({ outcome }: Seen) => outcome === 'not_eligible';
 
 function rowOf(seen: readonly Seen[]): Row {
   const slots = seen.flatMap(({ slot }) => (slot === null ? [] : [slot]));
@@ -51,6 +57,7 @@ function rowOf(seen: readonly Seen[]): Row {
     gates: [...gates].map(([gate, decision_count]) => ({ gate, decision_count, text: GATE_TEXT[gate] })),
     factors: scored?.factors ?? [],
     distance: scored?.distance ?? null,
+    missed_in: (seen.find(missed) ?? seen.find(closed))?.decision_id ?? null,
     text: scored?.text ?? text,
   };
 }

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { GcError } from '../../base/index.ts';
 import type { Decision } from '../../contracts/index.ts';
 import type { Ingest } from '../../ingest/index.ts';
-import { openPast, type Past, patchedPast, type Snapshot, withPatch } from '../../serve/index.ts';
+import { openingPast, type Past, patchedPast, type Snapshot, withPatch } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { readCatalogue } from './catalogue.ts';
@@ -35,7 +36,7 @@ export class Pasts {
     const near = [serving, this.#older].find(at);
     const base = baseOf(near?.snapshot) ?? (await this.#kept(snapshot_hash));
     const snapshot = patch ? await this.#patchedWith(base, patch) : base;
-    this.#older = near ? patchedPast(near, snapshot) : openPast(snapshot);
+    this.#older = near ? patchedPast(near, snapshot) : await opened(snapshot);
     return this.#older;
   }
 
@@ -61,6 +62,16 @@ export class Pasts {
         cause,
       });
     }
+  }
+}
+
+/** A snapshot made ready while requests are answered. @throws schema_mismatch where a model of it is malformed */
+export async function opened(snapshot: Snapshot): Promise<Past> {
+  const opening = openingPast(snapshot);
+  for (;;) {
+    const { done, value } = opening.next();
+    if (done) return value;
+    await setImmediate();
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { addDays, type Clock, GcError, type IdKind, isId, localDate, startOfDay } from '../../base/index.ts';
+import { type Clock, GcError, type IdKind, isId } from '../../base/index.ts';
 import type {
   AccountLabels,
   Audience,
@@ -19,7 +19,7 @@ import type {
   Slates,
   SlatesAnswer,
 } from '../../contracts/index.ts';
-import { Counters } from '../../counters/index.ts';
+import type { Counters } from '../../counters/index.ts';
 import type { Ingest } from '../../ingest/index.ts';
 import {
   type CompiledPolicy,
@@ -37,19 +37,19 @@ import type { Warehouse } from '../../warehouse/index.ts';
 import { Decisions } from '../decisions/index.ts';
 import type { EngineLogger } from '../logger.ts';
 import type { Policies } from '../policy/index.ts';
+import type { Replicas } from '../replicas/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
 import { audience } from './audience.ts';
-import { AvailabilityFile } from './availability.ts';
 import { businessDays } from './business-day.ts';
 import { contextSeed, newId, randomSeed } from './ids.ts';
 import { labelsOf } from './labels.ts';
 import { liveGates } from './live-gates.ts';
-import { find, itemOfOffer, normalise, type Who } from './normalise.ts';
-import { baseOf, Pasts } from './pasts.ts';
+import { LiveKeeper } from './live-keeper.ts';
+import { itemOfOffer, normalise, type Who } from './normalise.ts';
+import { baseOf, opened, Pasts } from './pasts.ts';
 import { Patches } from './patches.ts';
-import { readSwitches, rebuild } from './rebuild.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
 import { Suggestions } from './suggestions.ts';
 
@@ -66,15 +66,16 @@ export interface ServingOptions {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly logger: EngineLogger;
+  /** Other servers of the same ledger; null: there are none. */
+  readonly replicas: Replicas | null;
 }
 
 /** Answers requests from the snapshot, the policy and the live values, and writes down every decision before it is answered. */
 export class Serving {
   readonly #o: ServingOptions;
-  readonly counters: Counters;
+  readonly #values: LiveKeeper;
   readonly decisions: Decisions;
   readonly suggestions: Suggestions;
-  readonly #file: AvailabilityFile;
   readonly #gates: LiveGate[];
   readonly #erased: Set<string>;
   readonly #patches: Patches;
@@ -91,17 +92,19 @@ export class Serving {
     this.#erased = erased;
     this.#pasts = new Pasts(options);
     this.#dayOf = businessDays(() => options.settings().timezone);
-    this.counters = new Counters({
-      itemOf: (offerId) => {
-        const snapshot = this.#past?.snapshot;
-        return snapshot && offerId !== '' ? itemOfOffer(snapshot, offerId) : '';
+    this.#values = new LiveKeeper(
+      {
+        ...options,
+        itemOf: (offerId) => {
+          const snapshot = this.#past?.snapshot;
+          return snapshot && offerId !== '' ? itemOfOffer(snapshot, offerId) : '';
+        },
+        dayOf: this.#dayOf,
+        onErased: (accountId) => this.#forgetDecisionsOf(accountId),
       },
-      dayOf: this.#dayOf,
-    });
-    for (const id of erased) this.counters.erase(id);
+      erased,
+    );
     this.suggestions = new Suggestions(options);
-    this.#file = new AvailabilityFile(options.dir);
-    for (const id of this.#file.unavailable) this.counters.setAvailable(id, false);
     this.decisions = new Decisions({
       dir: join(options.dir, 'decisions'),
       warehouse: options.warehouse,
@@ -140,16 +143,14 @@ export class Serving {
         await this.#patches.read(snapshot).catch((error) => {
           this.#o.logger.warn({ err: error }, 'the snapshot serves without what was told since');
         });
-      const past = openPast(snapshot);
+      // At a start there is nobody to wait.
+      const past = this.#past ? await opened(snapshot) : openPast(snapshot);
       const patched = this.#patches.over(snapshot);
       this.#pasts.keep(this.#past);
       this.#past = patched === snapshot ? past : patchedPast(past, patched);
       if (!this.#patches.covers(snapshot)) void this.#patches.fill();
       this.suggestions.take(snapshot);
-      const { day, known_at } = snapshot.manifest;
-      this.counters.forget({ day, known_at });
-      // History that was imported is not heard: whom it switches off is read with the snapshot that holds it.
-      readSwitches(this.#o.warehouse, this.counters, known_at).catch((error) => {
+      this.#values.forget(snapshot.manifest).catch((error) => {
         this.#o.logger.warn({ err: error }, 'who switched personalisation off was not read again');
       });
     } catch (error) {
@@ -167,16 +168,16 @@ export class Serving {
 
   /** Facts that ingest has acknowledged. */
   hear(facts: readonly Fact[], id: (kind: IdKind, name: string | null) => string): void {
-    this.counters.hear(facts, id, this.#o.ingest.position().committed_seq);
+    this.#values.hear(facts, id);
   }
 
-  /** A person is erased: not read from now on; their decisions lose everything but the id. */
+  /** A person is erased: not read from now on, on any replica; their decisions lose everything but the id. */
   erase(accountId: string): void {
-    this.#erased.add(accountId);
-    this.counters.erase(accountId);
-    this.decisions.erase([accountId]).catch((error) => {
-      this.#o.logger.warn({ err: error }, 'decisions of an erased person go at the next start');
-    });
+    this.#values.erase(accountId);
+  }
+
+  get counters(): Counters {
+    return this.#values.counters;
   }
 
   /** Another live fact that closes offers: stock, promise, closing. */
@@ -288,8 +289,8 @@ export class Serving {
   /** Who should hear of a category or an offer. One question at a time. @throws snapshot_absent and as `audience` */
   audience(body: z.output<typeof AudienceBody>): Promise<Audience> {
     const { snapshot } = this.past();
-    const next = this.#asking.then(() => {
-      if (this.#asked?.snapshot !== snapshot) this.#asked = openPast(snapshot);
+    const next = this.#asking.then(async () => {
+      if (this.#asked?.snapshot !== snapshot) this.#asked = await opened(snapshot);
       const day = this.#dayOf(this.#o.clock.now());
       return audience(this.#asked, body, { least: this.#o.settings().k_anonymity, day });
     });
@@ -302,29 +303,14 @@ export class Serving {
     source: string,
     changes: readonly { readonly offer: string; readonly available: boolean }[],
   ): AvailabilityReceipt {
-    const { snapshot } = this.past();
-    const unknown: string[] = [];
-    const known = changes.flatMap(({ offer, available }) => {
-      const id = find(snapshot, 'offer', source, offer);
-      if (id === '') unknown.push(offer);
-      return id === '' ? [] : [{ id, available }];
-    });
-    const changed = known.filter(({ id, available }) => this.counters.isUnavailable(id) === available);
-    this.#file.write(changed);
-    for (const { id, available } of changed) this.counters.setAvailable(id, available);
-    return {
-      changed: changed.length,
-      unchanged: known.length - changed.length,
-      unknown: unknown.slice(0, 100),
-      unavailable_count: this.counters.unavailable.size,
-    };
+    return this.#values.setAvailability(this.past().snapshot, source, changes);
   }
 
   async close(): Promise<void> {
     await this.#rebuilt;
     this.#patches.close();
     await this.decisions.close();
-    this.#file.close();
+    this.#values.close();
   }
 
   #decide(past: Past, policy: CompiledPolicy, request: NormalisedRequest, clock: number): Decision {
@@ -366,27 +352,18 @@ export class Serving {
     return { account_id: id, session };
   }
 
-  async #rebuild(): Promise<void> {
-    const { ingest, warehouse, policies, clock } = this.#o;
-    const upTo = ingest.position().committed_seq;
-    if (upTo === 0) return;
-    await ingest.flush();
-    const manifest = this.#past?.snapshot.manifest;
-    const caps = policies.current().policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0);
-    await rebuild({
-      counters: this.counters,
-      warehouse,
-      since: manifest
-        ? {
-            day: manifest.day,
-            known_at: manifest.known_at,
-            start_ms: startOfDay(addDays(localDate('1970-01-01'), manifest.day), manifest.timezone),
-          }
-        : null,
-      upTo,
-      now: clock.now(),
-      capDays: Math.max(0, ...caps),
+  #forgetDecisionsOf(accountId: string): void {
+    this.#erased.add(accountId);
+    this.decisions.erase([accountId]).catch((error) => {
+      this.#o.logger.warn({ err: error }, 'decisions of an erased person go at the next start');
     });
+  }
+
+  async #rebuild(): Promise<void> {
+    const caps = this.#o.policies
+      .current()
+      .policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0);
+    await this.#values.fill(this.#past?.snapshot.manifest, Math.max(0, ...caps));
     await this.#patches.fill();
     await this.decisions.erase([...this.#erased]);
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, GcError, ID_PREFIX } from '../../base/index.ts';
@@ -22,6 +23,10 @@ export interface SnapshotsOptions {
   readonly logger: EngineLogger;
   /** Folder of the files. */
   readonly dir: string;
+  /** Other servers of the ledger use the folder too. */
+  readonly shared?: boolean;
+  /** Another server builds. */
+  readonly follows?: boolean;
   readonly scratch: string;
   /** Highest sequence that the warehouse holds. */
   readonly knownAt: () => number;
@@ -47,10 +52,11 @@ export class Snapshots {
   /** Opens the activated snapshot; where it cannot be used, the last good one, and says so. Never fails for a bad file. */
   static async open(options: SnapshotsOptions): Promise<Snapshots> {
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-    // What a crash left half written.
-    for (const name of readdirSync(options.dir))
-      if (name.endsWith('.part') || name.startsWith('draft-'))
-        rmSync(join(options.dir, name), { force: true });
+    // What a crash left half written; in a shared folder another server may be writing.
+    if (!options.shared)
+      for (const name of readdirSync(options.dir))
+        if (name.endsWith('.part') || name.startsWith('draft-'))
+          rmSync(join(options.dir, name), { force: true });
     const snapshots = new Snapshots(options);
     await snapshots.#openLastGood();
     return snapshots;
@@ -83,9 +89,11 @@ export class Snapshots {
 
   /**
    * Builds a snapshot of what is known now, one at a time, and serves from it unless told not to. Equal facts are the version
-   * there is. @throws snapshot_absent where there are no facts yet; warehouse_query_failed, warehouse_unavailable
+   * there is. @throws snapshot_absent where there are no facts yet; conflict where this server follows another; warehouse_query_failed, warehouse_unavailable
    */
-  build(actor: string, { activate = true } = {}): Promise<SnapshotView> {
+  async build(actor: string, { activate = true } = {}): Promise<SnapshotView> {
+    if (this.#options.follows)
+      throw new GcError('conflict', 'This server follows another one (GRANDCANAL_FOLLOW): build it there.');
     const next = this.#queue.then(() => this.#build(actor, activate));
     this.#queue = next.catch(() => undefined);
     return next;
@@ -98,6 +106,22 @@ export class Snapshots {
     const snapshot = await readSnapshot(this.#path(row.snapshot_id));
     await this.#swap(row.snapshot_id, snapshot, actor);
     return this.#viewOf(row.snapshot_id);
+  }
+
+  /** Serves what another server of the ledger activated, where its file is here. Never fails for a bad file: what serves goes on. */
+  follow(): Promise<void> {
+    const next = this.#queue.then(async () => {
+      const [row] = await this.#store.activated();
+      if (!row || row.snapshot_id === this.#serving?.id || !existsSync(this.#path(row.snapshot_id))) return;
+      try {
+        const snapshot = await readSnapshot(this.#path(row.snapshot_id));
+        await this.#serve(row.snapshot_id, snapshot);
+      } catch (error) {
+        this.#say('snapshot_invalid', (error as Error).message, row.snapshot_id);
+      }
+    });
+    this.#queue = next.catch(() => undefined);
+    return next;
   }
 
   async list(limit: number): Promise<SnapshotList> {
@@ -122,7 +146,7 @@ export class Snapshots {
     if (knownAt === 0)
       throw new GcError('snapshot_absent', 'There are no facts yet to build a snapshot from.');
     const started = performance.now();
-    const draft = join(dir, `draft-${process.pid}.gcs`);
+    const draft = join(dir, `draft-${randomUUID()}.gcs`);
     this.#building = { started_at: new Date(clock.now()).toISOString(), step: 'export' };
     try {
       const built = await buildSnapshot({
@@ -160,6 +184,10 @@ export class Snapshots {
   /** Whole and at once: whoever asks next reads the new one, whoever is reading the old one ends with it. */
   async #swap(id: string, snapshot: Snapshot, actor: string): Promise<void> {
     if (this.#serving?.id !== id) await this.#store.activate(id, new Date(this.#options.clock.now()), actor);
+    await this.#serve(id, snapshot);
+  }
+
+  async #serve(id: string, snapshot: Snapshot): Promise<void> {
     this.#serving = { id, snapshot };
     this.#problem = null;
     await this.onSwap(snapshot);

@@ -3,13 +3,14 @@ import {
   type ConsumerReasons,
   FACTOR_GROUPS,
   type FactorGroup,
+  type GateCode,
   type MerchantExplanation,
 } from '../../contracts/index.ts';
 import type { CandidateTrace, ScoreTerm } from '../decide/types.ts';
 import { named } from './explain.ts';
 import { type Recorded, watched } from './recorded.ts';
 import { wordsOfTerm } from './term-words.ts';
-import { absenceText, GATE_TEXT } from './words.ts';
+import { absenceText, GATE_TEXT, NOT_SUITED } from './words.ts';
 
 /** The published factor groups of a candidate's score and how much each moves it, in minor units. */
 export function groupsOf(terms: readonly ScoreTerm[]): Record<FactorGroup, number> {
@@ -79,8 +80,7 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
         const slot = bySlot.get(offer_id);
         const { gate } = candidate;
         // What the person did is not the merchant's to know: all that rests on it reads as "not eligible".
-        const personal =
-          gate && ['owned', 'in_cart', 'repurchase_interval', 'frequency_cap'].includes(gate.code);
+        const personal = gate && isPersonal(gate.code);
         const passed = watch.passed.find(({ offer }) => offer === candidate.offer);
         return {
           offer_id,
@@ -98,7 +98,7 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
           ],
           text: gate
             ? personal
-              ? { en: 'Not suited to this visitor now.', zh: '当前不适合该访客。' }
+              ? NOT_SUITED
               : GATE_TEXT[gate.code]
             : absenceText({ why: slot ? 'shown' : (passed?.why ?? 'below_threshold'), gate: null }),
         };
@@ -106,6 +106,10 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
       .sort((a, b) => (a.slot ?? 1e9) - (b.slot ?? 1e9)),
   };
 }
+
+/** True for gates that rest on what the person did. */
+export const isPersonal = (gate: GateCode): boolean =>
+  gate === 'owned' || gate === 'in_cart' || gate === 'repurchase_interval' || gate === 'frequency_cap';
 
 /** A plain sentence a slot, for the person it was shown to. Nothing is decided again: what was said then is what is said now. */
 export function explainToConsumer({ decision }: Pick<Recorded, 'decision'>): ConsumerReasons {

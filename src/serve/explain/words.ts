@@ -1,4 +1,4 @@
-import type { Absence } from '../../contracts/index.ts';
+import type { Absence, OwnChanges } from '../../contracts/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
 type Title = Absence['text'];
@@ -20,6 +20,39 @@ export function changeText(
   if (lever === 'refund_rate') return say(`Refund rate from ${a} to ${b}`, `退款率由 ${a} 降至 ${b}`);
   return say(`Price position from ${a} to ${b}`, `价格定位由 ${a} 移至 ${b}`);
 }
+
+/** Of the own offer: what would have shown it. */
+export function ownChangeText(
+  lever: OwnChanges['changes'][number]['lever'],
+  from: number,
+  to: number,
+  { manifest: { currency } }: Pick<Snapshot, 'manifest'>,
+): Title {
+  if (lever === 'stock')
+    return say(
+      'Have it in stock and on sale: before that nothing else counts.',
+      '请先补货并上架，否则其他因素均不起作用。',
+    );
+  if (lever === 'price_minor') {
+    const [a, b] = [money(from), money(to)];
+    return say(
+      `With a price of ${b} in place of ${a} ${currency} it would have been shown here.`,
+      `若价格由 ${a} 调至 ${b} ${currency}，本次即可展示。`,
+    );
+  }
+  const [a, b] = [percent(from), percent(to)];
+  return say(
+    `With ${b} of its lines refunded in place of ${a} it would have been shown here.`,
+    `若退款率由 ${a} 降至 ${b}，本次即可展示。`,
+  );
+}
+
+export const SHOWN_ALREADY = say('It was shown here.', '该商品本次已展示。');
+export const NOT_SUITED = say('Not suited to this visitor now.', '当前不适合该访客。');
+export const NOTHING_HELPS = say(
+  'No price between half and double, and no refund rate, would have shown it here by itself.',
+  '仅调整价格（五折至两倍之间）或退款率，本次均不能使其展示。',
+);
 
 export function titleText(words: readonly string[]): Title {
   const shown = words.map((word) => word.replace(/^[#^]/, ''));

@@ -12,7 +12,7 @@ import {
 import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
 import { BOUGHT, Marks } from '../decide/marks.ts';
 import type { LogOdds, Need, Past } from '../decide/past.ts';
-import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/need.ts';
+import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/bought.ts';
 import type { People, Snapshot } from '../snapshot/types.ts';
 import { CoBought } from './co-bought.ts';
 

@@ -9,6 +9,7 @@ export type LiveEventsRow = {
   item_id: string; // String
   offer_id: string; // String
   at_ms: number; // Int64
+  last_seq: number; // UInt64
 };
 
 export const liveEvents: Query<LiveEventsParams, LiveEventsRow> = {
@@ -16,10 +17,10 @@ export const liveEvents: Query<LiveEventsParams, LiveEventsRow> = {
   text: `-- purpose: what people did since the snapshot, and what was shown to them within the days of the frequency caps
 -- grain: one row per event, the oldest first; the latest \`most\`
 -- params: known_at sequence that the snapshot has seen, from DateTime64 first instant that is not in it (UTC), shown_from DateTime64 first instant of impressions (UTC), up_to sequence up to which to read, most rows at most
-SELECT account_id, name, item_id, offer_id, toUnixTimestamp64Milli(at) AS at_ms
+SELECT account_id, name, item_id, offer_id, toUnixTimestamp64Milli(at) AS at_ms, seq AS last_seq
 FROM
 (
-    SELECT account_id, name, item_id, offer_id, at
+    SELECT account_id, name, item_id, offer_id, at, seq
     FROM events
     WHERE account_id != '' AND seq <= {up_to:UInt64}
         AND
