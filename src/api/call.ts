@@ -28,7 +28,12 @@ export interface Table {
   readonly name: string;
 }
 
-export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Out<Routes[N]['response']>>;
+/** An answer that is JSON text already. */
+export class Written {
+  constructor(readonly text: string) {}
+}
+
+export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Out<Routes[N]['response']> | Written>;
 export type Handlers<N extends RouteName> = { readonly [K in N]: Handler<K> };
 /** For routes with `csv`: from the JSON answer to its table. */
 export type Tables<N extends RouteName> = {

@@ -20,7 +20,7 @@ import { GcError } from '../base/index.ts';
 import { Problem, type Receipt, ROUTES, type RouteName, type RouteSpec } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { parseJsonBodies, rawBodyOf } from './body.ts';
-import type { Call, Handlers, Table } from './call.ts';
+import { type Call, type Handlers, type Table, Written } from './call.ts';
 import { serveConsole } from './console-files.ts';
 import { csvOf } from './csv.ts';
 import { Gate } from './gate.ts';
@@ -41,6 +41,7 @@ import { Idempotent } from './idempotent.ts';
 import { Observations } from './observe.ts';
 import { officeTables } from './office-tables.ts';
 import { sendProblem } from './problem.ts';
+import { quickly } from './quick-slates.ts';
 import { Reader } from './reader.ts';
 import type { Sheet } from './sheet.ts';
 import { shopTables } from './shop-tables.ts';
@@ -118,7 +119,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
     genReqId: () => `req_${randomUUID()}`,
     forceCloseConnections: 'idle',
   });
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(quickly(validatorCompiler));
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, engine.stopping.aborted));
   parseJsonBodies(app);
@@ -315,6 +316,10 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
         reply,
       } as unknown as Call<RouteName>;
       const answer = await handler(call);
+      if (answer instanceof Written) {
+        reply.code(status).type('application/json; charset=utf-8').serializer(asItIs);
+        return answer.text;
+      }
       if (spec.facts) parts.observations.receipt(answer as Receipt);
       const query = request.query as
         | { format?: 'json' | keyof typeof EXPORTS; lang?: 'en' | 'zh-CN' }
@@ -335,6 +340,8 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
     },
   });
 }
+
+const asItIs = (text: unknown) => text as string;
 
 /** What `format` may ask for beside JSON. */
 const EXPORTS = {

@@ -1,11 +1,11 @@
-import type { Handlers } from '../call.ts';
+import { type Handlers, Written } from '../call.ts';
 import { pageFrom, positionOf } from '../cursor.ts';
 
 /** Slates and what was written down of them. */
 export const serveHandlers: Handlers<
   'slates' | 'audiences' | 'setAvailability' | 'listDecisions' | 'getDecision' | 'replayDecision'
 > = {
-  slates: ({ engine, body }) => engine.serving.slates(body),
+  slates: async ({ engine, body }) => new Written(await engine.serving.slates(body)),
   audiences: ({ engine, body }) => engine.serving.audience(body),
   async setAvailability({ engine, principal, body }) {
     const receipt = engine.serving.setAvailability(body.source, body.offers);

@@ -17,7 +17,6 @@ import type {
   SearchAnswer,
   Settings,
   Slates,
-  SlatesAnswer,
 } from '../../contracts/index.ts';
 import type { Counters } from '../../counters/index.ts';
 import type { Ingest } from '../../ingest/index.ts';
@@ -41,6 +40,7 @@ import type { Replicas } from '../replicas/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
+import { slateJson } from './answer-json.ts';
 import { audience } from './audience.ts';
 import { businessDays } from './business-day.ts';
 import { contextSeed, newId, randomSeed } from './ids.ts';
@@ -186,10 +186,10 @@ export class Serving {
   }
 
   /**
-   * Slates for one call. Every decision is on the log before this resolves.
+   * Slates for one call: a `SlatesAnswer` as JSON text. Every decision is on the log before this resolves.
    * @throws snapshot_absent, scenario_unknown, reference_unknown, disk_full
    */
-  async slates(body: Slates): Promise<SlatesAnswer> {
+  async slates(body: Slates): Promise<string> {
     await this.#rebuilt;
     const past = this.past();
     const policy = this.#o.policies.current();
@@ -198,12 +198,9 @@ export class Serving {
     const requests = body.scenarios.map((one) => normalise(body, one, who, past.snapshot, policy));
     const made = requests.map((request) => this.#decide(past, policy, request, clock));
     await this.decisions.write(made);
-    return {
-      data: made.map((decision) => slateOf(decision, past.snapshot)),
-      snapshot_hash: past.snapshot.manifest.hash,
-      policy_version: policy.policy.version,
-      stale: this.#o.snapshots.degraded,
-    };
+    const data = made.map((decision) => slateJson(decision, past.snapshot)).join();
+    const { hash } = past.snapshot.manifest;
+    return `{"data":[${data}],"snapshot_hash":"${hash}","policy_version":${policy.policy.version},"stale":${this.#o.snapshots.degraded}}`;
   }
 
   /**
