@@ -150,10 +150,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         signal: stopping.signal,
       }),
     );
-    if (options.watch && !options.follows) {
-      const schedule = new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running, models);
-      undo.push(() => schedule.close());
-    }
+    const schedule =
+      options.watch && !options.follows
+        ? new SnapshotSchedule(snapshots, knownAt, logger, () => imports.running, models)
+        : null;
+    undo.push(() => schedule?.close());
     // An embedded ledger is one process's own: there is nobody to tell.
     const replicas =
       ledger.kind === 'server'
@@ -182,6 +183,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       erased.map(({ account_id }) => account_id),
     );
     undo.push(() => served.close());
+    served.onCrowded = () => schedule?.hurry();
     serving = served;
     const warm = () => {
       warmRules(policies.current(), snapshots.current(), stopping.signal).catch((error) => {

@@ -9,6 +9,8 @@ import { readCatalogue } from './catalogue.ts';
 
 /** Rows that lie over a snapshot at most; what is told beyond waits for the next one. */
 const MOST = 20_000;
+/** From so many on another snapshot is due. */
+export const CROWDED = 0.8 * MOST;
 /** Between two patches: as many times what the last one took, within these bounds. */
 const SHARE = 3;
 const LEAST_MS = 20;
@@ -27,6 +29,8 @@ export interface PatchesOptions {
   readonly logger: EngineLogger;
   /** Takes a snapshot with its patch, from the next request on. */
   readonly onPatch: (patched: Snapshot) => void;
+  /** So much lies over the snapshot that another one is due. Told once for a snapshot. */
+  readonly onCrowded: () => void;
 }
 
 /**
@@ -40,6 +44,7 @@ export class Patches {
   #rows: CatalogueRow[] = [];
   #from: number | null = null;
   #full = false;
+  #crowded = false;
   #timer: NodeJS.Timeout | null = null;
   #beginning: NodeJS.Timeout | null = null;
   #working: Promise<void> | null = null;
@@ -70,6 +75,7 @@ export class Patches {
     this.#base = base;
     this.#rows = this.#rows.filter(({ seq }) => seq > base.manifest.known_at);
     this.#full = false;
+    this.#crowded = false;
     this.#from = covered ? base.manifest.known_at : null;
     return covered ? this.#patched(base) : base;
   }
@@ -133,6 +139,10 @@ export class Patches {
   #keep(rows: readonly CatalogueRow[]): void {
     const room = this.#full ? 0 : MOST - this.#rows.length;
     this.#rows.push(...rows.slice(0, Math.max(0, room)));
+    if (this.#rows.length >= CROWDED && !this.#crowded) {
+      this.#crowded = true;
+      this.#o.onCrowded();
+    }
     if (rows.length <= room || this.#full) return;
     this.#full = true;
     this.#o.logger.warn(

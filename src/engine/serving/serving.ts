@@ -81,6 +81,8 @@ export class Serving {
   readonly #patches: Patches;
   readonly #pasts: Pasts;
   readonly #dayOf: (ms: number) => number;
+  /** Called when so much lies over the snapshot that another one is due. */
+  onCrowded: () => void = () => {};
   #past: Past | null = null;
   /** For questions that take many turns of the loop: scratch memory of their own. */
   #asked: Past | null = null;
@@ -119,6 +121,7 @@ export class Serving {
       onPatch: (patched) => {
         if (this.#past && this.#past.snapshot !== patched) this.#past = patchedPast(this.#past, patched);
       },
+      onCrowded: () => this.onCrowded(),
     });
   }
 

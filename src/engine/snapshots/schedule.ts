@@ -25,6 +25,7 @@ export class SnapshotSchedule {
   #notBefore = 0;
   #since = 0;
   #working = false;
+  #hurried = false;
 
   /** @param busy true while something else deserves the machine, as an import does */
   constructor(
@@ -41,14 +42,21 @@ export class SnapshotSchedule {
     this.#timer = setInterval(() => void this.check(Date.now()), EVERY_MS).unref();
   }
 
+  /** What changed since the snapshot is so much that another is due: built as soon as the warehouse holds it, whatever the pace. */
+  hurry(): void {
+    this.#hurried = true;
+    void this.check(Date.now());
+  }
+
   async check(now: number): Promise<void> {
     const known = this.#knownAt();
     const quiet = known === this.#latest;
     if (known !== this.#built && this.#since === 0) this.#since = now;
     this.#latest = known;
-    if (this.#working || known === this.#built || known === 0 || now < this.#notBefore || this.busy()) return;
-    if (!quiet && now - this.#since < LEAST_MS) return;
+    if (this.#working || known === this.#built || known === 0 || this.busy()) return;
+    if (!this.#hurried && (now < this.#notBefore || (!quiet && now - this.#since < LEAST_MS))) return;
     this.#working = true;
+    this.#hurried = false;
     const started = performance.now();
     try {
       const { day } = await this.#snapshots.build('schedule');
