@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that merchants pay for, with what came of them and what is due; a merchant’s: its own */
+        get: operations["listPlacements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/canals/{canal_id}/open": {
         parameters: {
             query?: never;
@@ -2327,6 +2344,52 @@ export interface components {
             };
             /** @default true */
             enabled: boolean;
+        };
+        PlacementViewInput: {
+            placement_id: string;
+            merchant_id: string;
+            offer_ids: string[];
+            scenarios: ("search" | "category_page" | "home_feed")[];
+            /** @default [] */
+            queries: string[];
+            /** @default [] */
+            category_ids: string[];
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            until: string;
+            /** @default 1 */
+            slots: number;
+            /** @default 0 */
+            first_slot: number;
+            /** @default 47 */
+            last_slot: number;
+            price: {
+                /** @constant */
+                kind: "per_thousand_impressions";
+                amount_minor: number;
+            } | {
+                /** @constant */
+                kind: "fixed";
+                amount_minor: number;
+            };
+            /** @default true */
+            enabled: boolean;
+            merchant: {
+                en: string;
+                zh: string;
+            };
+            running: boolean;
+            served_count: number;
+            impression_count: number;
+            click_count: number;
+            due_minor: number;
         };
         ScenarioConfigInput: {
             /** @enum {string} */
@@ -4786,6 +4849,52 @@ export interface components {
             };
             /** @default true */
             enabled: boolean;
+        };
+        PlacementView: {
+            placement_id: string;
+            merchant_id: string;
+            offer_ids: string[];
+            scenarios: ("search" | "category_page" | "home_feed")[];
+            /** @default [] */
+            queries: string[];
+            /** @default [] */
+            category_ids: string[];
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            until: string;
+            /** @default 1 */
+            slots: number;
+            /** @default 0 */
+            first_slot: number;
+            /** @default 47 */
+            last_slot: number;
+            price: {
+                /** @constant */
+                kind: "per_thousand_impressions";
+                amount_minor: number;
+            } | {
+                /** @constant */
+                kind: "fixed";
+                amount_minor: number;
+            };
+            /** @default true */
+            enabled: boolean;
+            merchant: {
+                en: string;
+                zh: string;
+            };
+            running: boolean;
+            served_count: number;
+            impression_count: number;
+            click_count: number;
+            due_minor: number;
         };
         ScenarioConfig: {
             /** @enum {string} */
@@ -7457,6 +7566,38 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["OpenCanal"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlacements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PlacementView"][];
+                        currency: string;
                     };
                 };
             };

@@ -36,3 +36,16 @@ export const Placement = z
   })
   .meta({ id: 'Placement' });
 export type Placement = z.infer<typeof Placement>;
+
+/** A placement with what came of it. Counts begin with the earliest placement's first day. */
+export const PlacementView = Placement.extend({
+  merchant: z.object({ en: z.string(), zh: z.string() }),
+  running: z.boolean(),
+  /** Slots of decisions; of those, what a browser said was seen and clicked, as far as the log knows the impression. */
+  served_count: z.number().int(),
+  impression_count: z.number().int(),
+  click_count: z.number().int(),
+  /** By the price agreed, in minor units. */
+  due_minor: z.number().int(),
+}).meta({ id: 'PlacementView' });
+export type PlacementView = z.infer<typeof PlacementView>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from './common.ts';
+import { PlacementView } from './placements.ts';
 import { OpenCanal } from './policy.ts';
 import * as policy from './policy-changes.ts';
 import type { RouteSpec } from './route-spec.ts';
@@ -104,6 +105,14 @@ export const POLICY_ROUTES = {
     summary: 'Canals that are open now',
     access: READER,
     response: z.object({ data: z.array(OpenCanal) }),
+  }),
+  listPlacements: route({
+    method: 'GET',
+    path: '/v1/placements',
+    tag: 'policy',
+    summary: 'Places that merchants pay for, with what came of them and what is due; a merchant’s: its own',
+    access: { roles: ['operator', 'merchant'], scope: 'metrics:read' },
+    response: z.object({ data: z.array(PlacementView), currency: z.string() }),
   }),
   openCanal: route({
     method: 'POST',

@@ -13,7 +13,7 @@ export { openEngine } from './engine.ts';
 export type { Audit, Engine, EngineOptions, Imports, SettingsService } from './face.ts';
 export { type FolderLock, readLock } from './folder.ts';
 export type { EngineLogger } from './logger.ts';
-export { checkCondition, dryRun, standing } from './policy/index.ts';
+export { checkCondition, dryRun, placements, standing } from './policy/index.ts';
 export {
   explainOwnSearch,
   explainSearch,

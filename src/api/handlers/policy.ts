@@ -1,4 +1,4 @@
-import { checkCondition, dryRun } from '../../engine/index.ts';
+import { checkCondition, dryRun, placements } from '../../engine/index.ts';
 import type { Handlers } from '../call.ts';
 import { pageFrom, positionOf } from '../cursor.ts';
 
@@ -14,6 +14,7 @@ export const policyHandlers: Handlers<
   | 'dryRunPolicy'
   | 'checkCondition'
   | 'listOpenCanals'
+  | 'listPlacements'
   | 'openCanal'
   | 'closeCanal'
   | 'parameters'
@@ -43,6 +44,11 @@ export const policyHandlers: Handlers<
   dryRunPolicy: ({ engine, body }) => dryRun(engine.policies, engine.serving, body),
   checkCondition: ({ engine, body }) => checkCondition(engine.policies, engine.serving, body.when),
   listOpenCanals: async ({ engine }) => ({ data: engine.policies.current().policy.canals }),
+  async listPlacements({ engine, principal }) {
+    const { currency, timezone } = engine.settings.current();
+    const own = principal.role === 'merchant' ? principal.merchant_id! : null;
+    return { data: await placements(engine, own, { now: Date.now(), timezone }), currency };
+  },
   async openCanal({ engine, principal, params, body }) {
     const { canal } = await engine.surveyor.canal(params.canal_id);
     return engine.policies.openCanal(

@@ -41,7 +41,7 @@ const FEED: readonly Share[] = [
 export const defaultPolicy = (): PolicyContent => ({
   scenarios: [
     scenario('home_feed', 10, FEED, {
-      caps: { merchant: 3, category: 3, brand: 3 },
+      caps: { merchant: 5, category: 3, brand: 5 },
       frequency_cap: { impressions: 10, days: 7 },
       value: { margin_rate: 0.2, first_purchase_minor: 500, need_share: 200 },
       // Need says when a thing is bought again, and how surely: no share of the slots is kept for either kind.

@@ -191,7 +191,8 @@ function effectOf({ action }: Rule): string {
   }
 }
 
-function pastOr(serving: Replayable): Past | null {
+/** What serves now, or null while there is none. */
+export function pastOr(serving: Pick<Replayable, 'past'>): Past | null {
   try {
     return serving.past();
   } catch {

@@ -67,7 +67,7 @@ export function Results({
       <Facets answer={data} search={search} change={change} />
       <section aria-busy={query.isFetching}>
         <div className="results-head">
-          <h1>{title}</h1>
+          <h1 title={title}>{title}</h1>
           <label>
             {t('search.sort')}{' '}
             <select
