@@ -29,9 +29,28 @@ it('[G1] what was appended is found, also after the segment is closed and the lo
   for (const n of [1, 2, 3]) expect(again.find(entry(n).id)).toBe(entry(n).json);
   const [first] = again.rotate();
   expect(readFileSync(first!.path, 'utf8')).toBe(`${entry(1).json}\n${entry(2).json}\n`);
-  again.remove(first!.no);
+  again.loaded(first!.no);
+  // The warehouse has it, it is still at hand, and it is not to be loaded again.
+  expect(again.find(entry(1).id)).toBe(entry(1).json);
+  expect(again.rotate().map(({ no }) => no)).not.toContain(first!.no);
+  again.forgetLoaded();
   expect(again.find(entry(1).id)).toBeNull();
   expect(again.find(entry(3).id)).toBe(entry(3).json);
+  again.close();
+});
+
+it('[G1b] of what the warehouse has, so many bytes are kept, the latest; a start keeps none of it', async () => {
+  const log = DecisionLog.open(dir, 2 * (entry(0).json.length + 20));
+  for (const n of [1, 2, 3]) {
+    await log.append([entry(n)]);
+    for (const { no } of log.rotate()) log.loaded(no);
+  }
+  expect([1, 2, 3].map((n) => log.find(entry(n).id))).toEqual([null, entry(2).json, entry(3).json]);
+  expect([log.bytes, readdirSync(dir).filter((name) => name.endsWith('.loaded')).length]).toEqual([0, 2]);
+  log.close();
+  const again = DecisionLog.open(dir);
+  expect([1, 2, 3].map((n) => again.find(entry(n).id))).toEqual([null, null, null]);
+  expect(again.rotate()).toEqual([]);
   again.close();
 });
 

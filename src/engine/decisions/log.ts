@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -17,10 +18,15 @@ import { join } from 'node:path';
 /** Bytes from which a segment is closed. */
 const SEGMENT_BYTES = 64 * 2 ** 20;
 const SYNC_MS = 1_000;
+/** Bytes of what the warehouse has already that stay at hand: who asks why asks soon, and a line of a file is found at once. */
+const KEPT_BYTES = 256 * 2 ** 20;
+
+const WAITING = '.ndjson';
+const LOADED = '.loaded';
 
 interface Segment {
   readonly no: number;
-  readonly path: string;
+  path: string;
   bytes: number;
 }
 
@@ -33,12 +39,15 @@ interface Place {
 
 /**
  * Decisions as they were made, one JSON line each, appended before the answer is sent: what was answered survives the process being
- * killed. The disk is synced every second, so a power cut may take the last one. Segments are removed once the warehouse has them.
+ * killed. The disk is synced every second, so a power cut may take the last one. Segments that the warehouse has are kept a while, by another
+ * name, to be read; a start removes them.
  */
 export class DecisionLog {
   readonly #dir: string;
   readonly #places = new Map<string, Place>();
   readonly #closed: Segment[] = [];
+  readonly #loaded: Segment[] = [];
+  readonly #keep: number;
   #open: Segment;
   #fd: number;
   #queue: { lines: Buffer[]; ids: string[]; done: (error?: Error) => void }[] = [];
@@ -46,8 +55,9 @@ export class DecisionLog {
   #dirty = false;
   readonly #timer: NodeJS.Timeout;
 
-  private constructor(dir: string, closed: Segment[], no: number) {
+  private constructor(dir: string, closed: Segment[], no: number, keep: number) {
     this.#dir = dir;
+    this.#keep = keep;
     this.#closed = closed;
     this.#open = { no, path: this.#pathOf(no), bytes: 0 };
     this.#fd = openSync(this.#open.path, 'a+');
@@ -55,8 +65,9 @@ export class DecisionLog {
   }
 
   /** Opens the log in a folder of its own. A line that a crash cut off was never answered: it is dropped. */
-  static open(dir: string): DecisionLog {
+  static open(dir: string, keep = KEPT_BYTES): DecisionLog {
     mkdirSync(dir, { recursive: true });
+    for (const name of readdirSync(dir)) if (name.endsWith(LOADED)) rmSync(join(dir, name));
     const numbers = readdirSync(dir)
       .filter((name) => /^\d{8}\.ndjson$/.test(name))
       .map((name) => Number(name.slice(0, 8)))
@@ -68,7 +79,7 @@ export class DecisionLog {
       if (bytes === 0) rmSync(path);
       else closed.push({ no, path, bytes });
     }
-    const log = new DecisionLog(dir, closed, (numbers.at(-1) ?? 0) + 1);
+    const log = new DecisionLog(dir, closed, (numbers.at(-1) ?? 0) + 1, keep);
     for (const segment of closed) log.#index(segment);
     return log;
   }
@@ -88,7 +99,7 @@ export class DecisionLog {
     });
   }
 
-  /** The JSON of a decision that the warehouse does not have yet. */
+  /** The JSON of a decision that the warehouse does not have yet, or got of late. */
   find(id: string): string | null {
     const place = this.#places.get(id);
     if (!place) return null;
@@ -119,13 +130,30 @@ export class DecisionLog {
     return [...this.#closed];
   }
 
-  /** The warehouse has a closed segment: it goes. */
-  remove(no: number): void {
+  /** The warehouse has a closed segment: it is read on, until there are too many. */
+  loaded(no: number): void {
     const at = this.#closed.findIndex((segment) => segment.no === no);
     if (at < 0) return;
-    const [segment] = this.#closed.splice(at, 1);
+    const segment = this.#closed.splice(at, 1)[0]!;
+    const path = `${segment.path.slice(0, -WAITING.length)}${LOADED}`;
+    renameSync(segment.path, path);
+    segment.path = path;
+    this.#loaded.push(segment);
+    let bytes = this.#loaded.reduce((sum, one) => sum + one.bytes, 0);
+    while (bytes > this.#keep) {
+      bytes -= this.#loaded[0]!.bytes;
+      this.#drop(this.#loaded.shift()!);
+    }
+  }
+
+  /** Nothing that the warehouse has is kept here any longer. */
+  forgetLoaded(): void {
+    for (const segment of this.#loaded.splice(0)) this.#drop(segment);
+  }
+
+  #drop(segment: Segment): void {
     for (const [id, place] of this.#places) if (place.segment === segment) this.#places.delete(id);
-    rmSync(segment!.path, { force: true });
+    rmSync(segment.path, { force: true });
   }
 
   close(): void {

@@ -68,7 +68,7 @@ export class Decisions {
 
   /** A decision's record, byte for byte. @throws not_found, erased, decision_expired */
   async record(id: string): Promise<string> {
-    let json = this.#log.find(id);
+    let json = this.#isPast(id) ? null : this.#log.find(id);
     if (json === null) {
       const [row] = await this.#o.warehouse.query<{ record: string }>(
         'SELECT record FROM decisions FINAL WHERE decision_id = {id:String}',
@@ -132,6 +132,7 @@ export class Decisions {
     if (accountIds.length === 0) return;
     for (const id of accountIds) this.#erased.add(id);
     await this.load();
+    this.#log.forgetLoaded();
     const params = { ids: [...accountIds] };
     for (const table of ['decision_slots', 'decisions']) {
       const [found] = await this.#o.warehouse.query<{ n: number }>(
@@ -162,7 +163,7 @@ export class Decisions {
         // A crash in between loads both again: rows of one key replace each other.
         for (const { table, columns, select } of LOADED)
           await warehouse.loadLines(table, path, columns, select, { erased });
-        this.#log.remove(no);
+        this.#log.loaded(no);
       }
       await this.#expire();
     } catch (error) {
@@ -182,9 +183,14 @@ export class Decisions {
       });
   }
 
-  #absent(id: string): GcError {
+  /** Whether it is so old that it is not kept. */
+  #isPast(id: string): boolean {
     const at = timeIn(id);
-    if (at !== null && at < this.#o.now() - this.#o.retentionDays() * DAY_MS)
+    return at !== null && at < this.#o.now() - this.#o.retentionDays() * DAY_MS;
+  }
+
+  #absent(id: string): GcError {
+    if (this.#isPast(id))
       return new GcError('decision_expired', `${id} was made more than ${this.#o.retentionDays()} days ago.`);
     return new GcError('not_found', `There is no decision ${id}.`);
   }
