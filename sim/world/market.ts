@@ -289,6 +289,30 @@ export class Market {
     return { id: `o${person + 1}.${day}`, person, at, day, wants, requestId: '' };
   }
 
+  /**
+   * Chance by offer that one thing a person orders of their own accord is it, as the world stands on the day at hand. Nobody is told:
+   * it says what could be known at best. As `#organic` draws: a leaf by need, an offer near their position, the cheap end beyond the budget.
+   */
+  chances(person: number, day: number): Map<Offer, number> {
+    this.#enter(day);
+    const weights = this.#weigh(person, day, true);
+    const total = weights[weights.length - 1]!;
+    const bucket = Math.floor(this.people.position[person]! * BUCKETS);
+    const chances = new Map<Offer, number>();
+    const add = (offer: Offer, chance: number) => chances.set(offer, (chances.get(offer) ?? 0) + chance);
+    for (let leaf = 0; leaf < weights.length; leaf++) {
+      const share = (weights[leaf]! - (leaf > 0 ? weights[leaf - 1]! : 0)) / total;
+      let beyond = 0;
+      for (const [offer, chance] of this.#stalls.nearChances(leaf, bucket)) {
+        if (priceOf(offer, day) > this.people.budget[person]!) beyond += chance;
+        else add(offer, share * chance);
+      }
+      if (beyond > 0)
+        for (const [offer, chance] of this.#stalls.nearChances(leaf, 0)) add(offer, share * beyond * chance);
+    }
+    return chances;
+  }
+
   #momentOf(day: number, draws: Draws): number {
     const second = draws.pick(HOURS_CUMULATIVE) * 3600 + draws.below(3600);
     return this.frame.from + day * DAY_MS + second * 1000;

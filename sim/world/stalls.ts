@@ -44,6 +44,13 @@ export class Stalls {
     return this.#onSale[leaf]![draws.pick(this.#near[leaf]![Math.min(bucket, BUCKETS - 1)]!)]!;
   }
 
+  /** Chance by offer of `near`. */
+  nearChances(leaf: number, bucket: number): (readonly [offer: Offer, chance: number])[] {
+    const sums = this.#near[leaf]![Math.min(bucket, BUCKETS - 1)]!;
+    const total = sums.at(-1) ?? 0;
+    return this.#onSale[leaf]!.map((offer, i) => [offer, (sums[i]! - (sums[i - 1] ?? 0)) / total]);
+  }
+
   popular(draws: Draws, leaf: number): Offer {
     return this.#onSale[leaf]![draws.pick(this.#popular[leaf]!)]!;
   }

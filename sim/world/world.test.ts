@@ -175,3 +175,27 @@ describe('iso', () => {
     }
   });
 });
+
+it('knows the chance of each item in what somebody orders next: as many likely ones are ordered as it says', () => {
+  const world = worldOf({ people: 2000 });
+  const { person } = world.truth();
+  let expected = 0;
+  let variance = 0;
+  let hits = 0;
+  for (let day = 0; day < 40; day++) {
+    const plan = world.begin();
+    for (const order of plan.orders) {
+      const chances = person(order.person).chances();
+      expect(chances.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1, 6);
+      const likely = chances.slice(0, 20);
+      const mass = likely.reduce((sum, { chance }) => sum + chance, 0);
+      expected += mass;
+      variance += mass * (1 - mass);
+      // The first thing: later ones are never it again.
+      if (likely.some(({ item }) => item === order.wants[0]!.offer.item)) hits++;
+    }
+    world.close(plan, []);
+  }
+  expect(expected).toBeGreaterThan(50);
+  expect(Math.abs(hits - expected)).toBeLessThan(4 * Math.sqrt(variance));
+});

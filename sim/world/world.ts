@@ -26,6 +26,8 @@ export interface Truth {
     budget: number;
     /** By leaf; sums to 1. */
     tastes: Readonly<Record<string, number>>;
+    /** By item, the likeliest first: the chance that one thing they order on the next day is it. */
+    chances(): { readonly item: string; readonly chance: number }[];
   };
 }
 
@@ -166,6 +168,7 @@ export class World {
 
   truth(): Truth {
     const { frame, market } = this;
+    const next = () => this.#next;
     return {
       first: frame.first,
       last: frame.last,
@@ -183,6 +186,14 @@ export class World {
           ordersADay: people.activity[person]!,
           budget: people.budget[person]!,
           tastes: Object.fromEntries(LEAVES.map(({ id }, l) => [id, tastes[l]! / sum])),
+          chances: () => {
+            const items = new Map<string, number>();
+            for (const [{ item }, chance] of market.chances(person, next()))
+              items.set(item, (items.get(item) ?? 0) + chance);
+            return [...items]
+              .map(([item, chance]) => ({ item, chance }))
+              .sort((a, b) => b.chance - a.chance || (a.item < b.item ? -1 : 1));
+          },
         };
       },
     };

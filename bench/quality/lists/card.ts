@@ -1,3 +1,4 @@
+import type { Calibration } from './calibration.ts';
 import type { Difference, Result, Row } from './evaluate.ts';
 
 const four = (value: number) => value.toFixed(4);
@@ -30,6 +31,7 @@ function sectionOf(result: Result): string {
 ${result.windows.map((w) => `${w.split}: ${w.judged} people`).join('; ')}. A basket holds ${result.baskets.items.toFixed(2)} items, ${(100 * result.baskets.novel_share).toFixed(1)} % of them new. Response model: ${result.response}.
 
 ${lines.join('\n')}
+${truthLine(result, best)}${result.calibration.map(calibrated).join('\n')}
 
 | list | recall@10 all | repeat | new | nDCG@10 all | repeat | new | recall@20 all | repeat | new | ours − it, recall@10 all | new |
 |---|---|---|---|---|---|---|---|---|---|---|---|
@@ -39,6 +41,23 @@ ${result.rows.map(figures).join('\n')}
 |---|---|---|---|---|---|---|
 ${result.rows.map(spread).join('\n')}
 `;
+}
+
+/** What 3 times could mean where the truth is known. */
+function truthLine({ rows }: Result, best: Row): string {
+  const truth = rows.filter(({ name }) => name.startsWith('the world’s truth'));
+  if (truth.length === 0) return '';
+  const least = best.at[10].recall.novel;
+  const most = Math.max(...truth.map(({ at }) => at[10].recall.novel));
+  return `- The world’s own truth, which nobody knows, reaches ${four(truth[0]!.at[10].recall.all)} of all at 10, and ${four(most)} of new items at most: ${(most / Math.max(1e-9, least)).toFixed(1)} times the best repeat-only list’s.\n`;
+}
+
+/** Slope, observed over expected, and how far tenths of what was ranked are off. */
+function calibrated({ part, rows, hits, slope, ratio, deciles }: Calibration): string {
+  const off = deciles.map((d) => (d.predicted > 0 ? d.observed / d.predicted : 1));
+  const within = off.filter((x) => x >= 0.9 && x <= 1.1).length;
+  const each = deciles.map((d, i) => `${off[i]!.toFixed(2)} (${d.hits})`).join(', ');
+  return `- Calibration of need, ${part === 'repeat' ? 'items bought before' : 'new items'}: ${hits} of ${rows} ranked stood in the next basket, ${ratio.toFixed(2)} times the expected; slope ${slope.toFixed(2)}; tenths within 10 %: ${within} of 10. Observed over predicted by tenth (with so many hits): ${each}.`;
 }
 
 function figures({ name, at, ours_ahead }: Row): string {

@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { World, type WorldOptions } from '../../../sim/world/index.ts';
 import { openCompleteJourney } from '../../../src/ingest/importers/complete-journey.ts';
-import type { SnapshotRows } from '../../../src/serve/index.ts';
+import { exampleAccount, type SnapshotRows } from '../../../src/serve/index.ts';
 import { Collector } from '../collect.ts';
+
+/** Items of the truth that are kept of each person. */
+const LIKELIEST = 150;
 
 const JOURNEY = join(import.meta.dirname, '../../../../shared/data/completejourney');
 const ZONE = 'Asia/Shanghai';
@@ -12,6 +15,8 @@ const ZONE = 'Asia/Shanghai';
 export interface Market {
   readonly name: string;
   readonly rows: SnapshotRows;
+  /** In a simulated world, by account: items, the likeliest in what is ordered next first, by the world's own truth as of the split. */
+  readonly truth?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** completejourney through its importer, or null where it is not at hand. Only what was sold is on offer: no list of offers exists. */
@@ -38,11 +43,26 @@ export function world(options: WorldOptions & { days: number }, future: number, 
   while (world.nextDay < now)
     for (const { fact } of world.day(world.nextDay >= now - seen)) collector.take(fact);
   const { day: _, lines: __, ...known } = collector.rows();
+  const truth = truthOf(world);
   while (world.nextDay < options.days)
     for (const { fact } of world.day(false))
       if (fact.fact !== 'offer' && fact.fact !== 'event') collector.take(fact);
   const { lines, day } = collector.rows();
-  return { name: `simulated: ${options.scenario}`, rows: { ...known, lines, day } };
+  return { name: `simulated: ${options.scenario}`, rows: { ...known, lines, day }, truth };
+}
+
+function truthOf(world: World): Map<string, readonly string[]> {
+  const { person } = world.truth();
+  const truth = new Map<string, readonly string[]>();
+  for (let p = 0; p < world.frame.people; p++) {
+    const { account, chances } = person(p);
+    const items = chances()
+      .slice(0, LIKELIEST)
+      .map(({ item }) => item);
+    // Some have a second account.
+    for (const one of [account, `${account}-2`]) truth.set(exampleAccount(one), items);
+  }
+  return truth;
 }
 
 /** What was known when a day began. Prices and refunds of lines are those of the whole: sources here do not tell when a price changed. */

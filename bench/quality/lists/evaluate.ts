@@ -1,5 +1,6 @@
 import { bootstrap } from '../next-category/protocol.ts';
 import { BASELINES, type Setting } from './baselines.ts';
+import { type Calibration, NeedCalibration } from './calibration.ts';
 import { asOf, type Market } from './data.ts';
 import { policyOf, served, snapshotOf } from './product.ts';
 import {
@@ -44,6 +45,7 @@ export interface Result {
   readonly baskets: { readonly items: number; readonly novel_share: number };
   readonly rows: Row[];
   readonly response: string;
+  readonly calibration: readonly Calibration[];
 }
 
 /** Lists of every window under one name: by window, by judged person. */
@@ -61,11 +63,16 @@ export function evaluate(
   const validation = splits.validation.map((split) => windowAt(h, split, split + days));
   const cluster = Int32Array.from(windows.flatMap((w) => [...w.judged]));
   let response = '';
+  const calibration = new NeedCalibration();
   const ours: Record<string, Record<number, Lists>> = {};
   // The first is a fresh instance's; the others show what each of its choices costs.
   const policies = {
     'home feed': policyOf(),
-    'home feed, half the slots for repeats': policyOf((s) => ({ ...s, repeat_rate: 0.5 })),
+    'home feed, no caps and no exploration': policyOf((s) => ({
+      ...s,
+      caps: { merchant: null, category: null, brand: null },
+      exploration_slots: 0,
+    })),
     'home feed, need not counted': policyOf(({ value: { need_share: _, ...value }, ...s }) => ({
       ...s,
       value,
@@ -78,7 +85,11 @@ export function evaluate(
     response = (snapshot.models.response as { status: string }).status;
     for (const [name, policy] of Object.entries(policies))
       for (const k of CUTS)
-        (ours[name]![k] as (readonly number[])[][]).push(served(snapshot, rows, numbers, window, k, policy));
+        (ours[name]![k] as (readonly number[])[][]).push(
+          served(snapshot, rows, numbers, window, k, policy, (j, past) => {
+            if (name === 'home feed' && k === CUTS[0]) calibration.take(past, window, j);
+          }),
+        );
     console.log(`${market.name}: served ${window.judged.length} people as of ${dateOf(window.split)}`);
   }
   const best = pooled(windows, ours['home feed']!);
@@ -102,6 +113,8 @@ export function evaluate(
     );
     console.log(`${market.name}: ${baseline.name}`);
   }
+  for (const [name, lists] of Object.entries(truthLists(market, numbers, windows)))
+    rows.push(rowOf(name, null, 0, windows, { 10: lists, 20: lists }, numbers, market, best, cluster));
   const baskets = windows.flatMap((w) => w.basket.map((basket, j) => ({ basket, held: w.held[j]! })));
   const items = baskets.reduce((sum, { basket }) => sum + basket.size, 0);
   const novel = baskets.reduce(
@@ -114,6 +127,27 @@ export function evaluate(
     baskets: { items: items / baskets.length, novel_share: novel / items },
     rows,
     response,
+    calibration: calibration.figures(),
+  };
+}
+
+/** What the world's own truth would list: nobody can know it, so it says how far any list could come. */
+function truthLists(market: Market, numbers: Numbers, windows: readonly Window[]): Record<string, Lists> {
+  const { truth, rows } = market;
+  if (!truth) return {};
+  const lists = (wanted: (item: number, held: ReadonlySet<number>) => boolean) =>
+    windows.map((window) =>
+      Array.from(window.judged, (p, j) =>
+        truth
+          .get(rows.people[p]!.accounts[0]!)!
+          .map((id) => numbers.item.get(id) ?? -1)
+          .filter((item) => item >= 0 && wanted(item, window.held[j]!))
+          .slice(0, 20),
+      ),
+    );
+  return {
+    'the world’s truth': lists(() => true),
+    'the world’s truth, novel-only': lists((item, held) => !held.has(item)),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   compilePolicy,
   decide,
   openPast,
+  type Past,
   type Snapshot,
   type SnapshotRows,
   snapshotFrom,
@@ -81,7 +82,7 @@ export function policyOf(change: (scenario: ScenarioConfig) => ScenarioConfig = 
   return compilePolicy(policy);
 }
 
-/** What `decide` answers on the morning of the split for each judged person: items, the first slot first. */
+/** What `decide` answers on the morning of the split for each judged person: items, the first slot first. `ranked` sees what was ranked for each. */
 export function served(
   snapshot: Snapshot,
   rows: SnapshotRows,
@@ -89,6 +90,7 @@ export function served(
   window: Window,
   k: number,
   policy = policyOf(),
+  ranked?: (j: number, past: Past) => void,
 ): number[][] {
   const past = openPast(snapshot);
   return Array.from(window.judged, (p, j) => {
@@ -116,6 +118,7 @@ export function served(
       decision_id: `dec_${j}`,
       build: 'bench',
     });
+    ranked?.(j, past);
     return slots.map(({ offer_id }) => numbers.itemOf.get(offer_id)!);
   });
 }

@@ -9,8 +9,10 @@ import type { Snapshot } from '../snapshot/types.ts';
 const SHRINK = 20;
 /** Rate where no impression was ever recorded. */
 const USUAL = 0.01;
-/** Impressions from which recorded rates are believed. */
+/** Impressions from which recorded rates are believed, and that a tenth of prices is shrunk by; offers, where none are recorded. */
 const ENOUGH = 1_000;
+const OFFERS = 10;
+const TENTHS = 10;
 /** Log-odds: a unit of price position beyond the same position, full nearness, a due item bought often, a category held. */
 const BEYOND = -4;
 const NEARNESS = 1;
@@ -18,7 +20,7 @@ const HABIT = 1.5;
 const HELD = 0.5;
 
 /**
- * What is assumed before a model is fitted: an offer's own rate of purchase, shrunk to the usual one; less the farther its price is
+ * What is assumed before a model is fitted: an offer's own rate of purchase, shrunk to the usual one at its price; less the farther its price is
  * from the person's position; more for what is near the page, due again, or in a category that the person buys in.
  */
 export function priorResponse(snapshot: Snapshot): Response {
@@ -56,7 +58,10 @@ export function priorResponse(snapshot: Snapshot): Response {
   return response;
 }
 
-/** Log-odds of purchase at an impression, by offer. */
+/**
+ * Log-odds of purchase at an impression, by offer: what it sold (where shown counts are recorded: of what was shown), shrunk to what
+ * offers of its price sell. Dear things are bought less often, so what has not sold yet is not taken for a usual thing at a high price.
+ */
 function baseOf({ offers }: Snapshot): Float64Array {
   const n = offers.item.length;
   let shown = 0;
@@ -67,14 +72,40 @@ function baseOf({ offers }: Snapshot): Float64Array {
   }
   const recorded = shown >= ENOUGH && bought > 0;
   const usual = recorded ? Math.min(0.5, bought / shown) : USUAL;
-  const mean = n > 0 ? bought / n : 0;
+  const tenth = priceTenths(offers.price_minor);
+  const sold = new Float64Array(TENTHS);
+  const exposed = new Float64Array(TENTHS);
+  for (let o = 0; o < n; o++) {
+    sold[tenth[o]!]! += offers.bought[o]!;
+    exposed[tenth[o]!]! += recorded ? Math.max(offers.shown[o]!, offers.bought[o]!) : 1;
+  }
+  // One exposure is an impression where they are recorded, else an offer that stood there to be bought.
+  const [weight, own] = recorded ? [ENOUGH, SHRINK] : [OFFERS, 1];
+  const all = recorded ? usual : n > 0 ? bought / n : 0;
+  const scale = recorded || all === 0 ? 1 : usual / all;
   const base = new Float64Array(n);
   for (let o = 0; o < n; o++) {
-    const rate = recorded
-      ? (offers.bought[o]! + SHRINK * usual) / (Math.max(offers.shown[o]!, offers.bought[o]!) + SHRINK)
-      : (usual * (offers.bought[o]! + 1)) / (mean + 1);
-    const p = Math.min(0.5, Math.max(1e-5, rate));
+    const t = tenth[o]!;
+    const atPrice = (sold[t]! + weight * all) / (exposed[t]! + weight);
+    const exposure = recorded ? Math.max(offers.shown[o]!, offers.bought[o]!) : 1;
+    const rate = (offers.bought[o]! + own * atPrice) / (exposure + own);
+    const p = Math.min(0.5, Math.max(1e-5, all === 0 ? usual : rate * scale));
     base[o] = Math.log(p / (1 - p));
   }
   return base;
+}
+
+/** Tenth of the offers by price that each stands in; equal prices stand together. */
+function priceTenths(price: Float64Array): Uint8Array {
+  const sorted = price.slice().sort();
+  return Uint8Array.from(price, (p) => {
+    let lo = 0;
+    let hi = sorted.length;
+    while (lo < hi) {
+      const mid = (lo + hi) >> 1;
+      if (sorted[mid]! < p) lo = mid + 1;
+      else hi = mid;
+    }
+    return Math.min(TENTHS - 1, Math.floor((TENTHS * lo) / sorted.length));
+  });
 }
