@@ -143,6 +143,7 @@ export function programOf(t: Translate, cx: () => Context): Command {
     .option('--requests <n>', o('requests'))
     .option('--surface <name>', o('surface'))
     .action((file, { requests, surface }) => policy.dryRun(cx(), file, { requests, scenario: surface }));
+  command('placements', 'placements').action(() => policy.listPlacements(cx()));
   const rules = command('rules', 'rules').action(() => policy.listRules(cx()));
   command('check <condition>', 'ruleCheck', rules).action((when) => policy.checkRule(cx(), when));
   command('experiments', 'experiments').action(() => policy.listExperiments(cx()));

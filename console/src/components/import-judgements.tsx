@@ -12,9 +12,10 @@ export function ImportJudgements() {
   const f = useFormats();
   const client = useQueryClient();
   const [text, setText] = useState('');
+  const [source, setSource] = useState('');
   const { judgements, bad } = readLines(text);
   const record = useMutation({
-    mutationFn: () => api.post('/v1/search/judgements', { body: { source: 'example', judgements } }),
+    mutationFn: () => api.post('/v1/search/judgements', { body: { source: source.trim(), judgements } }),
     onSuccess: () => {
       setText('');
       void client.invalidateQueries({ queryKey: ['search-quality'] });
@@ -26,6 +27,15 @@ export function ImportJudgements() {
         <h2>{t('searching.quality.import')}</h2>
       </header>
       <p className="muted">{t('searching.quality.importNote')}</p>
+      <p>
+        <Input
+          aria-label={t('searching.quality.importSource')}
+          placeholder={t('searching.quality.importSource')}
+          value={source}
+          maxLength={64}
+          onChange={(event) => setSource(event.target.value)}
+        />
+      </p>
       <Input.TextArea
         aria-label={t('searching.quality.import')}
         rows={4}
@@ -37,7 +47,7 @@ export function ImportJudgements() {
         {record.data ? t('searching.quality.imported', { n: f.count(record.data.recorded) }) : ''}
       </p>
       <Button
-        disabled={bad !== null || judgements.length === 0}
+        disabled={bad !== null || judgements.length === 0 || source.trim() === ''}
         loading={record.isPending}
         onClick={() => record.mutate()}
       >

@@ -94,6 +94,7 @@ export const searchingEn = {
     runsEmpty: 'Nothing was measured yet',
     judgedEmpty: 'No judgements yet',
     import: 'Import judgements',
+    importSource: 'Source of the ids, as in the imports',
     importNote: 'A line each: query, item, grade 0–3, separated by tabs or commas.',
     importGo: 'Record',
     imported: '{{n}} recorded.',

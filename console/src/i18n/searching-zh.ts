@@ -95,6 +95,7 @@ export const searchingZh: Messages['searching'] = {
     runsEmpty: '尚未测量',
     judgedEmpty: '尚无评判',
     import: '导入评判',
+    importSource: '编号来源（与导入时一致）',
     importNote: '每行一条：搜索词、商品、等级 0–3，以制表符或逗号分隔。',
     importGo: '记录',
     imported: '已记录 {{n}} 条。',

@@ -7,6 +7,7 @@ import type {
   DryRun,
   OpenCanal,
   OwnChanges,
+  PlacementView,
   PolicyChange,
   PolicyDifference,
   PolicyVersion,
@@ -19,6 +20,28 @@ import type { Context } from './context.ts';
 const columns = (cx: Context, ...keys: string[]) => keys.map((key) => cx.t(`col.${key}`));
 const percent = (rate: number | null) => (rate === null ? '–' : `${(100 * rate).toFixed(1)} %`);
 const at = encodeURIComponent;
+
+/** Places that merchants pay for; they are changed by `policy propose`. */
+export async function listPlacements(cx: Context): Promise<void> {
+  const page = await (await cx.client()).get<{ data: PlacementView[]; currency: string }>('/v1/placements');
+  cx.answer(page, () =>
+    page.data.length === 0
+      ? cx.t('nothing')
+      : tableOf(
+          columns(cx, 'id', 'merchant', 'from', 'until', 'served', 'impressions', 'clicks', 'due'),
+          page.data.map((p) => [
+            p.placement_id,
+            cx.lang === 'zh-CN' ? p.merchant.zh : p.merchant.en,
+            p.from,
+            p.until,
+            p.served_count,
+            p.impression_count,
+            p.click_count,
+            `${(p.due_minor / 100).toFixed(2)} ${page.currency}`,
+          ]),
+        ),
+  );
+}
 
 /** Policies that were live, the latest first. */
 export async function listPolicies(cx: Context): Promise<void> {
