@@ -10,7 +10,7 @@ import type { NormalisedRequest, Policy } from '../../src/contracts/index.ts';
 import { PolicyPatch } from '../../src/contracts/index.ts';
 import { applyPatch } from '../../src/engine/policy/content.ts';
 import { defaultPolicy } from '../../src/engine/policy/defaults.ts';
-import { slateOf } from '../../src/engine/serving/answer.ts';
+import { slateJson } from '../../src/engine/serving/answer-json.ts';
 import { readSnapshot } from '../../src/engine/snapshots/file.ts';
 import { gather } from '../../src/serve/candidates/gather.ts';
 import type { Asked } from '../../src/serve/candidates/source.ts';
@@ -56,12 +56,14 @@ const live: Live = {
     {
       name: 'availability',
       gate: 'unavailable',
-      closes: (o, s) => none.size > 0 && none.has(s.offers.id.at(o)),
+      closes: (o, s) => none.has(s.offers.id.at(o)),
+      idle: () => none.size === 0,
     },
     {
       name: 'offer_status',
       gate: 'unavailable',
-      closes: (o, s) => none.size > 0 && none.has(s.offers.id.at(o)),
+      closes: (o, s) => none.has(s.offers.id.at(o)),
+      idle: () => none.size === 0,
     },
   ],
 };
@@ -113,8 +115,7 @@ function once(n: number): void {
   stage('slots', slotsOf(asked, filled));
   const decision = stage('the whole of decide', decide(input));
   const json = stage('record', JSON.stringify(decision));
-  const answer = stage('slate', slateOf(decision, snapshot));
-  const text = stage('answer', JSON.stringify(answer));
+  const text = stage('answer', slateJson(decision, snapshot));
   bytes += json.length + text.length;
 }
 for (let n = 0; n < 1500; n++) once(1_000_000 + n);

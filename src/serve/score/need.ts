@@ -85,7 +85,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
       return addends.reduce((sum, { log_odds }) => sum + log_odds, 0);
     },
     fill(past, day) {
-      const { pool, hot, person } = past;
+      const { pool, person } = past;
+      const { count, gate, flags, item, leaf, position } = pool;
       const much = linesValue(person.lines);
       const startAgain = repeat.intercept + repeat.effect('lines', much);
       const startNew = novel.intercept + novel.effect('lines', much);
@@ -93,30 +94,31 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const nothingAlike = alike(coBoughtValue(0));
       ofLeaf.affinity.clear();
       ofLeaf.department.clear();
-      for (let i = 0; i < pool.count; i++) {
-        if (pool.gate[i] !== 0) continue;
-        const offer = pool.offer[i]!;
-        const item = hot[offer * HOT + ITEM]!;
-        if (pool.flags[i]! & BOUGHT) {
+      const { affinity, department } = ofLeaf;
+      const own = person.position;
+      for (let i = 0; i < count; i++) {
+        if (gate[i] !== 0) continue;
+        const its = item[i]!;
+        if (flags[i]! & BOUGHT) {
           pool.need[i] =
             startAgain +
-            repeated[item]! +
-            repeat.effect('times', timesValue(person.times.get(item))) +
-            repeat.effect('since', sinceValue(day - person.lastDay.get(item)));
+            repeated[its]! +
+            repeat.effect('times', timesValue(person.times.get(its))) +
+            repeat.effect('since', sinceValue(day - person.lastDay.get(its)));
           continue;
         }
-        const nearness = coBought.nearness(item);
-        const leaf = hot[offer * HOT + CATEGORY]!;
-        if (leaf >= 0 && !ofLeaf.affinity.has(leaf)) {
-          ofLeaf.affinity.set(leaf, near(past, 'affinity', leaf));
-          ofLeaf.department.set(leaf, near(past, 'department', leaf));
+        const nearness = coBought.nearness(its);
+        const c = leaf[i]!;
+        if (c >= 0 && !affinity.has(c)) {
+          affinity.set(c, near(past, 'affinity', c));
+          department.set(c, near(past, 'department', c));
         }
         pool.need[i] =
           startNew +
-          (item < 0 ? 0 : fresh[item]!) +
-          (leaf < 0 ? near(past, 'affinity', -1) : ofLeaf.affinity.get(leaf)) +
-          (leaf < 0 ? near(past, 'department', -1) : ofLeaf.department.get(leaf)) +
-          gap(Math.abs(pool.position[i]! - person.position)) +
+          (its < 0 ? 0 : fresh[its]!) +
+          (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
+          (c < 0 ? near(past, 'department', -1) : department.get(c)) +
+          gap(Math.abs(position[i]! - own)) +
           (nearness === 0 ? nothingAlike : alike(coBoughtValue(nearness)));
       }
     },
