@@ -1,5 +1,5 @@
 /**
- * Slates over HTTP: a home feed of 10 out of more than 500 candidates, each slot with its reason, every decision on the log before it
+ * Slates over HTTP: a home feed of 10 out of 500 candidates, each slot with its reason, every decision on the log before it
  * is answered; then explanations; then a swap of the snapshot under load. The server is the product, built and started as the package
  * starts it; it and the client are two processes on the same cores.
  *   npx tsx --max-old-space-size=8192 bench/serve/http.ts [--people 1000000] [--offers 100000] [--connections 16] [--seconds 20] [--file FILE] [--no-save]
@@ -53,6 +53,7 @@ interface Load {
   readonly failed: number;
   readonly seconds: number;
   readonly candidates: number;
+  readonly fewest: number;
   readonly slots: number;
   readonly decisions: string[];
 }
@@ -70,6 +71,7 @@ async function load(
   const decisions: string[] = [];
   let failed = 0;
   let candidates = 0;
+  let fewest = Number.POSITIVE_INFINITY;
   let slots = 0;
   let n = seed;
   const from = performance.now();
@@ -88,6 +90,7 @@ async function load(
       if (times.length % 16 !== 0) continue;
       const [slate] = JSON.parse(answer.text).data;
       candidates += slate.candidate_count;
+      fewest = Math.min(fewest, slate.candidate_count);
       slots += slate.slots.length;
       decisions.push(slate.decision_id);
     }
@@ -100,6 +103,7 @@ async function load(
     failed,
     seconds: (performance.now() - from) / 1000,
     candidates: candidates / sampled,
+    fewest,
     slots: slots / sampled,
     decisions: decisions.slice(-200),
   };
@@ -161,6 +165,10 @@ function usageOf(pid: number) {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: of('VmHWM'), now: of('VmRSS') };
 }
 
+/** The process that another one started first: of a server, its warehouse. */
+const childOf = (pid: number) =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+
 async function make(file: string): Promise<void> {
   const { assemble, snapshotPieces } = await import('../../src/serve/index.ts');
   console.log(`making a world of ${config.people} people and ${config.offers} offers`);
@@ -198,7 +206,10 @@ async function main(): Promise<void> {
     await prepared;
 
     const start = startedAs();
-    execFileSync(join(ROOT, 'node_modules/.bin/tsdown'), ['-d', BUILD], { cwd: ROOT, stdio: 'pipe' });
+    rmSync(BUILD, { recursive: true, force: true });
+    // What its configuration cleans is dist/, not where this goes.
+    const build = ['--no-clean', '-d', BUILD];
+    execFileSync(join(ROOT, 'node_modules/.bin/tsdown'), build, { cwd: ROOT, stdio: 'pipe' });
     const server = spawn(
       process.execPath,
       [...start, ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
@@ -209,14 +220,16 @@ async function main(): Promise<void> {
     const { address } = JSON.parse(answer.toString()) as { address: string };
     const port = Number(new URL(address).port);
     const usage = () => usageOf(server.pid!);
+    const warehouse = childOf(server.pid!);
     const about = machine();
     // Until what is compiled while it runs is compiled: on a busy machine that is not a matter of seconds.
     for (let warm = 0, turn = 0; warm < WARM_REQUESTS && turn < 20; turn++)
       warm += (await load(port, key, 5, config.connections, 7 + turn)).times.length;
 
-    const before = usage();
+    const before = [usage().cpu, usageOf(warehouse).cpu] as const;
     const busy = await load(port, key, config.seconds, config.connections, 1);
-    const cpu = usage().cpu - before.cpu;
+    const cpu = usage().cpu - before[0];
+    const loading = usageOf(warehouse).cpu - before[1];
     // Without a queue: what one request takes.
     const alone = await load(port, key, Math.max(5, config.seconds / 2), 1, 2);
     const explained = await explain(port, key, busy.decisions.slice(0, 100));
@@ -236,9 +249,12 @@ async function main(): Promise<void> {
         requests: busy.times.length,
         failed: busy.failed,
         mean_candidates: round(busy.candidates, 0),
+        fewest_candidates: busy.fewest,
         mean_slots: round(busy.slots),
         requests_per_second: round(busy.times.length / busy.seconds, 0),
         server_cpu_ms_per_request: round((1000 * cpu) / busy.times.length, 3),
+        // The process beside it, which takes the decisions in.
+        warehouse_cpu_ms_per_request: round((1000 * loading) / busy.times.length, 3),
         requests_per_core_second: round(busy.times.length / cpu, 0),
         ...spread(busy.times),
       },

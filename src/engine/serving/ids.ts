@@ -1,23 +1,24 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import type { NormalisedRequest } from '../../contracts/index.ts';
 
-const pool = Buffer.alloc(8 * 1024);
+const pool = new Uint32Array(2 * 1024);
 let used = pool.length;
-/** Random bytes, drawn in bulk. */
-function random(bytes: number): Buffer {
-  if (used + bytes > pool.length) {
+/** 32 random bits, drawn in bulk. */
+function random(): number {
+  if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
   }
-  used += bytes;
-  return pool.subarray(used - bytes, used);
+  return pool[used++]!;
 }
+
+const hex = (n: number, digits: number) => n.toString(16).padStart(digits, '0');
 
 /** `dec_`, the time in ms (11 hex digits), 52 random bits: ids sort by time. */
 export const newId = (clock: number): string =>
-  `dec_${clock.toString(16).padStart(11, '0').slice(-11)}${random(7).toString('hex').slice(0, 13)}`;
+  `dec_${hex(clock, 11).slice(-11)}${hex(random(), 8)}${hex(random() >>> 12, 5)}`;
 
-export const randomSeed = (): number => random(4).readUInt32LE();
+export const randomSeed = random;
 
 /** The same for equal contexts on one day: who is not read is not told apart. */
 export function contextSeed(

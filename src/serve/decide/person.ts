@@ -93,7 +93,7 @@ export function readPerson(
 
   const p = people.find(request.account_id);
   person.index = p;
-  const forgotten = new Set(live.forgotten);
+  const forgotten = live.forgotten?.length ? new Set(live.forgotten) : NOTHING;
   const isForgotten = forgottenBy(snapshot, forgotten);
   // Views run from the latest: the live ones come first.
   if (!forgotten.has('views')) for (const id of live.views) see(person, items.find(id));
@@ -133,8 +133,11 @@ export function readPerson(
   person.foreseen = next?.read(day) ?? false;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Whether what was bought in a category is not to be known any more: the label of it, or of one above it, was deleted. */
 function forgottenBy({ categories }: Snapshot, labels: ReadonlySet<string>): (category: number) => boolean {
+  if (labels.size === 0) return () => false;
   const deleted = new Set(
     [...labels]
       .filter((label) => label.startsWith('category:'))
