@@ -144,6 +144,16 @@ interface Request {
   readonly body?: string;
 }
 
+/** What the load asks. The world that it is taken from is not kept. */
+function asked() {
+  const { titles, facts } = searchFacts(config.offers, 0);
+  return {
+    queries: queriesOf(titles, config.queries, 11),
+    typed: beginningsOf(titles, config.queries, 12),
+    brands: facts.catalogue.brands.slice(0, 200),
+  };
+}
+
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-search-'));
   const file = argOf('file', join(dir, 'world.gcs'));
@@ -165,9 +175,7 @@ async function main(): Promise<void> {
       });
     const built = existsSync(file) ? null : await told<object>(child('make'));
     if (built) console.log(JSON.stringify({ index: built }));
-    const { titles, facts } = searchFacts(config.offers, 0);
-    const queries = queriesOf(titles, config.queries, 11);
-    const typed = beginningsOf(titles, config.queries, 12);
+    const { queries, typed, brands } = asked();
     const running = child('serve');
     const { port, key } = await told<{ port: number; key: string }>(running);
     const server: Server = {
@@ -180,7 +188,7 @@ async function main(): Promise<void> {
       },
     };
     const search = (n: number): Request => {
-      const { kind, ...body } = searchBody(queries, n, facts.catalogue.brands, (k) =>
+      const { kind, ...body } = searchBody(queries, n, brands, (k) =>
         worldAccount(LARGE.seed, k % config.people),
       );
       return { kind, method: 'POST', path: '/v1/search', body: JSON.stringify(body) };

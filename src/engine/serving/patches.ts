@@ -11,10 +11,11 @@ import { readCatalogue } from './catalogue.ts';
 const MOST = 20_000;
 /** From so many on another snapshot is due. */
 export const CROWDED = 0.8 * MOST;
-/** Between two patches: as many times what the last one took, within these bounds. */
+/** After a patch, the next one waits as many times what that took, and no longer than this. */
 const SHARE = 3;
-const LEAST_MS = 20;
 const LONGEST_MS = 750;
+/** What is heard within so much goes into one patch. */
+const LEAST_MS = 20;
 /** Between tries to read what was told before. */
 const RETRY_MS = 5_000;
 /** Documents whose words are cut before others get their turn. */
@@ -50,7 +51,8 @@ export class Patches {
   #working: Promise<void> | null = null;
   #filling: Promise<void> | null = null;
   #again = false;
-  #lastMs = 0;
+  /** When the next patch may be made: the one before has had its share of the time. */
+  #notBefore = 0;
   #closed = false;
 
   constructor(options: PatchesOptions) {
@@ -153,7 +155,7 @@ export class Patches {
 
   #soon(): void {
     if (this.#timer || this.#closed) return;
-    const wait = Math.min(LONGEST_MS, Math.max(LEAST_MS, SHARE * this.#lastMs));
+    const wait = Math.max(LEAST_MS, this.#notBefore - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.apply().catch((error) => {
@@ -182,7 +184,8 @@ export class Patches {
     if (this.#base !== base || this.#closed) return;
     const from = performance.now();
     this.#o.onPatch(patched);
-    this.#lastMs = worked + performance.now() - from;
+    const now = performance.now();
+    this.#notBefore = now + Math.min(LONGEST_MS, SHARE * (worked + now - from));
   }
 
   #patched(base: Snapshot): Snapshot {

@@ -68,7 +68,6 @@ export function searchAnswer(
 ): SearchAnswer {
   const { items, offers } = snapshot;
   const slate = slateOf(decision, snapshot);
-  const relevance = new Map(Array.from(found.items, (item, n) => [item, found.relevance[n]!]));
   return {
     decision_id: decision.decision_id,
     personalised: slate.personalised,
@@ -82,15 +81,16 @@ export function searchAnswer(
     total: found.total,
     results: slate.slots.map((slot) => {
       const item = items.find(slot.item_id);
-      const own = [
-        ...items.offers.values.subarray(items.offers.start[item]!, items.offers.start[item + 1]!),
-      ].filter(found.narrowing.offer);
-      return {
-        ...slot,
-        offer_count: own.length,
-        from_price_minor: Math.min(slot.price_minor, ...own.map((o) => offers.price_minor[o]!)),
-        relevance: relevance.get(item) ?? 0,
-      };
+      let offer_count = 0;
+      let from_price_minor = slot.price_minor;
+      for (let i = items.offers.start[item]!; i < items.offers.start[item + 1]!; i++) {
+        const offer = items.offers.values[i]!;
+        if (!found.narrowing.offer(offer)) continue;
+        offer_count++;
+        from_price_minor = Math.min(from_price_minor, offers.price_minor[offer]!);
+      }
+      const relevance = found.relevance[found.items.indexOf(item)] ?? 0;
+      return { ...slot, offer_count, from_price_minor, relevance };
     }),
     canal,
     recovery: found.popular ? 'popular' : found.dropped.length > 0 ? 'dropped' : null,
