@@ -62,6 +62,24 @@ export function matchMean(score: Float64Array, share: number, weight?: Float32Ar
   return (low + high) / 2;
 }
 
+/** Which group each row is in by predicted probability, lowest first: as many rows each, or as much expected. Cost: O(n log n). */
+export function groupsOf(probability: Float64Array, by: 'rows' | 'expected', parts = 10): Uint8Array {
+  const order = Uint32Array.from(probability.keys()).sort(
+    (a, b) => probability[a]! - probability[b]! || a - b,
+  );
+  const total = probability.reduce((a, b) => a + b, 0);
+  const group = new Uint8Array(order.length);
+  let sum = 0;
+  order.forEach((i, rank) => {
+    // A row belongs where its middle lies.
+    const at =
+      by === 'rows' ? (rank + 0.5) / order.length : (sum + probability[i]! / 2) / Math.max(1e-300, total);
+    group[i] = Math.min(parts - 1, Math.floor(at * parts));
+    sum += probability[i]!;
+  });
+  return group;
+}
+
 /** One tenth of the rows by predicted probability: mean predicted, observed share, and how many. */
 export interface Decile {
   rows: number;
@@ -71,22 +89,26 @@ export interface Decile {
 }
 
 /** Tenths of the rows, lowest probabilities first. Cost: O(n log n). */
-export function deciles(probability: Float64Array, label: Uint8Array, parts = 10): Decile[] {
-  const order = Uint32Array.from(probability.keys()).sort(
-    (a, b) => probability[a]! - probability[b]! || a - b,
-  );
-  const out: Decile[] = [];
-  for (let d = 0; d < parts; d++) {
-    const from = Math.floor((d * order.length) / parts);
-    const to = Math.floor(((d + 1) * order.length) / parts);
-    let predicted = 0;
-    let hits = 0;
-    for (let k = from; k < to; k++) {
-      predicted += probability[order[k]!]!;
-      hits += label[order[k]!]!;
-    }
-    const rows = to - from;
-    out.push({ rows, predicted: rows ? predicted / rows : 0, observed: rows ? hits / rows : 0, hits });
+export const deciles = (probability: Float64Array, label: Uint8Array, parts = 10): Decile[] =>
+  summarise(groupsOf(probability, 'rows', parts), probability, label, parts);
+
+/** Mean prediction and observed share of each group. */
+export function summarise(
+  group: Uint8Array,
+  probability: Float64Array,
+  label: Uint8Array,
+  parts = 10,
+): Decile[] {
+  const out = Array.from({ length: parts }, () => ({ rows: 0, predicted: 0, observed: 0, hits: 0 }));
+  group.forEach((g, i) => {
+    const its = out[g]!;
+    its.rows++;
+    its.predicted += probability[i]!;
+    its.hits += label[i]!;
+  });
+  for (const its of out) {
+    its.predicted /= Math.max(1, its.rows);
+    its.observed = its.hits / Math.max(1, its.rows);
   }
   return out;
 }

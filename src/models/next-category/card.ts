@@ -1,13 +1,7 @@
-import { incompleteGamma } from '../../math/index.ts';
+import { type Calibration, calibrationShortfalls, powerOf, renderCalibration } from './card-calibration.ts';
 
 type Difference = { mean: number; interval: [number, number] };
 type Differences = { ndcg: Difference; recall: Difference };
-interface Tenth {
-  rows: number;
-  predicted: number;
-  observed: number;
-  hits: number;
-}
 
 /** What an evaluation found, as the bench writes it; the card says nothing that is not in here. */
 export interface Evaluation {
@@ -36,7 +30,7 @@ export interface Evaluation {
       validation: number;
       seconds: number;
       trained: { from: string; to: string; people: number; firsts: number }[];
-      calibration: { slope: number; ratio: number; deciles: Tenth[] };
+      calibration: Calibration;
     };
     baselines: {
       name: string;
@@ -62,18 +56,6 @@ const signed = (d: Difference) =>
 
 /** The model card, in Markdown, generated from an evaluation. Pure. */
 export function renderCard(e: Evaluation): string {
-  const short = e.windows.flatMap((w) =>
-    w.baselines
-      .flatMap((b) => [
-        ['nDCG@10', b.name, b.difference.ndcg] as const,
-        ['recall@10', b.name, b.difference.recall] as const,
-      ])
-      .filter(([, , d]) => d.interval[0] <= 0)
-      .map(([metric, name, d]) => `${w.split}: ${metric} against ${name}: ${signed(d)}`),
-  );
-  const pooledShort = e.pooled.baselines.filter(
-    (b) => b.difference.ndcg.interval[0] <= 0 || b.difference.recall.interval[0] <= 0,
-  );
   const out = [
     '# Model card: who first buys where next',
     '',
@@ -113,7 +95,7 @@ export function renderCard(e: Evaluation): string {
           `| ${b.name} ${JSON.stringify(b.setting)} | ${b.tried} | ${f(b.ndcg)} | ${f(b.recall)} | ${signed(b.difference.ndcg)} | ${signed(b.difference.recall)} |`,
       ),
       '',
-      ...calibration(w.ours.calibration),
+      ...renderCalibration(w.ours.calibration),
       '',
     );
   }
@@ -130,64 +112,45 @@ export function renderCard(e: Evaluation): string {
     ),
     '',
     '## Where it falls short',
-    ...shortfalls(
-      e,
-      short,
-      pooledShort.map((b) => b.name),
-    ),
+    ...shortfalls(e),
     '',
   );
   return out.join('\n');
 }
 
-function calibration(c: Evaluation['windows'][number]['ours']['calibration']): string[] {
-  return [
-    `Calibration slope ${c.slope}; observed over expected ${c.ratio}. Tenths of the candidates, least likely first:`,
-    '',
-    '| predicted | observed | first purchases | observed / predicted (95 %) |',
-    '|---|---|---|---|',
-    ...c.deciles.map((d) => {
-      const [ratio, low, high] = ratioOf(d);
-      return `| ${(d.predicted * 100).toFixed(3)} % | ${(d.observed * 100).toFixed(3)} % | ${d.hits} | ${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}) |`;
-    }),
+/** What the intervals do not show, and how likely they were to show it. */
+function shortfalls(e: Evaluation): string[] {
+  const pooled = e.pooled.baselines
+    .filter((b) => b.difference.ndcg.interval[0] <= 0 || b.difference.recall.interval[0] <= 0)
+    .map((b) => b.name);
+  const open = e.windows.flatMap((w) =>
+    w.baselines.flatMap((b, i) =>
+      (['ndcg', 'recall'] as const).flatMap((key) => {
+        const own = b.difference[key];
+        if (own.interval[0] > 0) return [];
+        const power = powerOf(e.pooled.baselines[i]!.difference[key].mean, own.interval).toFixed(2);
+        return [
+          `| ${w.split} | ${b.name} | ${key === 'ndcg' ? 'nDCG@10' : 'recall@10'} | ${signed(own)} | ${power} |`,
+        ];
+      }),
+    ),
+  );
+  const lines = [
+    ...(pooled.length > 0
+      ? [`Over all windows the interval does not exclude zero against: ${pooled.join(', ')}.`, '']
+      : []),
+    ...(open.length > 0
+      ? [
+          'Differences in single windows whose interval includes zero. Power: the chance that an interval this wide excludes zero if the',
+          'difference over all windows is the true one.',
+          '',
+          '| window | against | metric | ours − it | power |',
+          '|---|---|---|---|---|',
+          ...open,
+          '',
+        ]
+      : []),
+    ...calibrationShortfalls(e.windows.map((w) => [w.split, w.ours.calibration])),
   ];
-}
-
-/** Observed over predicted with a Poisson interval by Byar's approximation. */
-function ratioOf(d: Tenth): [number, number, number] {
-  const expected = Math.max(1e-12, d.predicted * d.rows);
-  const low = d.hits === 0 ? 0 : d.hits * (1 - 1 / (9 * d.hits) - 1.96 / (3 * Math.sqrt(d.hits))) ** 3;
-  const up = d.hits + 1;
-  const high = up * (1 - 1 / (9 * up) + 1.96 / (3 * Math.sqrt(up))) ** 3;
-  return [d.hits / expected, low / expected, high / expected];
-}
-
-/** The chance that forecasts right in every tenth are seen within 10 % in every tenth: first purchases are few, and Poisson. */
-function passChance(deciles: readonly Tenth[]): number {
-  const below = (k: number, mean: number) => (k <= 0 ? 0 : incompleteGamma(k, mean).q);
-  return deciles.reduce((all, d) => {
-    const mean = Math.max(1e-12, d.predicted * d.rows);
-    return all * (below(Math.floor(1.1 * mean) + 1, mean) - below(Math.ceil(0.9 * mean), mean));
-  }, 1);
-}
-
-function shortfalls(e: Evaluation, short: string[], pooled: string[]): string[] {
-  const lines: string[] = [];
-  if (pooled.length > 0)
-    lines.push(`- Over all windows the interval does not exclude zero against: ${pooled.join(', ')}.`);
-  for (const s of short) lines.push(`- ${s}: the interval does not exclude zero.`);
-  for (const w of e.windows) {
-    const { slope, deciles } = w.ours.calibration;
-    if (slope < 0.9 || slope > 1.1) lines.push(`- ${w.split}: calibration slope ${slope} is outside .9–1.1.`);
-    const off = deciles
-      .map((d, i) => [i + 1, ratioOf(d)] as const)
-      .filter(([, [r]]) => Math.abs(r - 1) > 0.1);
-    if (off.length > 0) {
-      const chance = off.filter(([, [, low, high]]) => low <= 1 && high >= 1).length;
-      lines.push(
-        `- ${w.split}: ${off.length} of ${deciles.length} tenths (${off.map(([i]) => i).join(', ')}) are more than 10 % off; for ${chance} of them the interval includes 1. Forecasts without any error would be within 10 % in all of them with probability ${passChance(deciles).toFixed(2)}.`,
-      );
-    }
-  }
   return lines.length > 0 ? lines : ['Every gate of this evaluation is met.'];
 }
