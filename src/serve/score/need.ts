@@ -31,15 +31,36 @@ function boughtOf(snapshot: Snapshot): Bought {
   return counted.get(snapshot.people)!;
 }
 
+/** What its popularity adds, by item: the same whatever is laid over the snapshot, until an item is new. */
+interface Effects {
+  readonly model: unknown;
+  readonly repeated: Float64Array;
+  readonly fresh: Float64Array;
+}
+const effects = new WeakMap<People, Effects>();
+
+function effectsOf(snapshot: Snapshot, repeat: ReadyPart, novel: ReadyPart): Effects {
+  const { people, items, models } = snapshot;
+  const n = items.category.length;
+  const before = effects.get(people);
+  if (before?.model === models.need && before?.fresh.length === n) return before;
+  const popularity = popularityOf(boughtOf(snapshot), n);
+  const made = {
+    model: models.need,
+    repeated: popularity.map((value) => repeat.effect('popularity', value)),
+    fresh: popularity.map((value) => novel.effect('popularity', value)),
+  };
+  effects.set(people, made);
+  return made;
+}
+
 /** The snapshot's model; null where there is none, or it was uninformative. @throws schema_mismatch */
 export function openNeed(snapshot: Snapshot): Need | null {
   const stored = snapshot.models.need ? loadNeed(snapshot.models.need) : null;
   if (stored?.status !== 'fitted') return null;
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
-  const popularity = popularityOf(boughtOf(snapshot), snapshot.items.category.length);
-  const repeated = popularity.map((value) => repeat.effect('popularity', value));
-  const fresh = popularity.map((value) => novel.effect('popularity', value));
+  const { repeated, fresh } = effectsOf(snapshot, repeat, novel);
   const ofLeaf = {
     affinity: new Marks(categories.parent.length),
     department: new Marks(categories.parent.length),
@@ -125,6 +146,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
   };
 }
 
+type ReadyPart = ReturnType<typeof ready>;
 function ready(part: NeedPart) {
   const terms = new Map(
     part.terms.map((term) => [
