@@ -15,6 +15,7 @@ import { officeScreens } from './office-screens.ts';
 import { poolScreens } from './pool-screens.ts';
 import { readerScreens } from './reader-screens.ts';
 import { searchScreens } from './search-screens.ts';
+import { shopperTrouble } from './shopper-trouble.ts';
 import { shopperWalk } from './shopper-walk.ts';
 import { surveyScreens } from './survey-screens.ts';
 import { sweep } from './sweep.ts';
@@ -71,6 +72,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
   poolScreens(stage);
   surveyScreens(stage);
   shopperWalk(stage);
+  shopperTrouble(stage);
   marketScreens(stage);
   modelScreens(stage);
   searchScreens(stage);

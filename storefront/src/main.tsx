@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries.ts';
 import { startI18n } from './i18n/index.ts';
-import { router } from './router.tsx';
+import { fetchPages, router } from './router.tsx';
 
 startI18n();
 createRoot(document.getElementById('root')!).render(
@@ -12,3 +12,5 @@ createRoot(document.getElementById('root')!).render(
     <RouterProvider router={router} />
   </QueryClientProvider>,
 );
+// When the first page is there and nothing else is to be done.
+setTimeout(fetchPages, 4_000);

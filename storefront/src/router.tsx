@@ -52,6 +52,17 @@ function listSearch(raw: Record<string, unknown> & SearchSchemaInput): ListSearc
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ListSearch;
 }
 
+const pages: { preload?: () => Promise<unknown> | undefined }[] = [];
+const lazy: typeof lazyRouteComponent = (importer, name) => {
+  const component = lazyRouteComponent(importer, name);
+  pages.push(component);
+  return component;
+};
+/** Fetches the pages that are not open yet: they are small, and whoever goes offline can still turn to them. */
+export function fetchPages(): void {
+  for (const page of pages) page.preload?.()?.catch(() => undefined);
+}
+
 const root = createRootRoute({
   component: Frame,
   notFoundComponent: Missing,
@@ -63,13 +74,13 @@ const page = <const P extends string>(path: P, component: ReturnType<typeof lazy
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
-  component: lazyRouteComponent(() => import('./pages/search.tsx'), 'Search'),
+  component: lazy(() => import('./pages/search.tsx'), 'Search'),
   validateSearch: listSearch,
 });
 const category = createRoute({
   getParentRoute: () => root,
   path: '/category/$category',
-  component: lazyRouteComponent(() => import('./pages/category.tsx'), 'Category'),
+  component: lazy(() => import('./pages/category.tsx'), 'Category'),
   validateSearch: listSearch,
 });
 
@@ -80,31 +91,31 @@ export const router = createRouter({
     category,
     page(
       '/item/$item',
-      lazyRouteComponent(() => import('./pages/item.tsx'), 'Item'),
+      lazy(() => import('./pages/item.tsx'), 'Item'),
     ),
     page(
       '/store/$shop',
-      lazyRouteComponent(() => import('./pages/shop.tsx'), 'Shop'),
+      lazy(() => import('./pages/shop.tsx'), 'Shop'),
     ),
     page(
       '/cart',
-      lazyRouteComponent(() => import('./pages/cart.tsx'), 'Cart'),
+      lazy(() => import('./pages/cart.tsx'), 'Cart'),
     ),
     page(
       '/checkout',
-      lazyRouteComponent(() => import('./pages/checkout.tsx'), 'Checkout'),
+      lazy(() => import('./pages/checkout.tsx'), 'Checkout'),
     ),
     page(
       '/orders',
-      lazyRouteComponent(() => import('./pages/orders.tsx'), 'Orders'),
+      lazy(() => import('./pages/orders.tsx'), 'Orders'),
     ),
     page(
       '/privacy',
-      lazyRouteComponent(() => import('./pages/privacy.tsx'), 'Privacy'),
+      lazy(() => import('./pages/privacy.tsx'), 'Privacy'),
     ),
     page(
       '/sign-in',
-      lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignIn'),
+      lazy(() => import('./pages/sign-in.tsx'), 'SignIn'),
     ),
   ]),
   defaultPreload: 'intent',

@@ -6,6 +6,7 @@ export const serving = {
   versions: () => list(['policy'], '/v1/policies'),
   changes: () => get(['policy'], '/v1/policy/changes', { query: { limit: 100 } }),
   parameters: () => get(['policy'], '/v1/parameters'),
+  placements: () => get(['policy'], '/v1/placements'),
   openCanals: () => get(['policy'], '/v1/open-canals'),
   decisions: (query: Query) => view(['decisions'], '/v1/decisions', { query: { limit: 30, ...query } }),
   explanation: (decision_id: string) =>

@@ -40,6 +40,7 @@ export type {
   ModelExplanation,
   OpenCanal,
   Overview,
+  PlacementView,
   PolicyChange,
   PolicyDifference,
   PolicyVersion,

@@ -34,6 +34,13 @@ export const servingNav: NavGroup = {
       icon: 'M6 2.5h4M7 2.5v4L3.5 13h9L9 6.5v-4',
     },
     {
+      id: 'placements',
+      to: '/placements',
+      roles: ['operator', 'merchant'],
+      key: '6',
+      icon: 'M2.5 4.5h11v7h-11zM8 6.5v3M6.5 7.2h2.2a.8.8 0 0 1 0 1.6H6.5',
+    },
+    {
       id: 'parameters',
       to: '/parameters',
       roles: ['operator', 'industry_operator', 'merchant'],
@@ -56,6 +63,7 @@ export const servingScreens = (screen: Screen) =>
     screen('/scenarios', () => import('../routes/scenarios.tsx'), 'Scenarios'),
     screen('/rules', () => import('../routes/rules.tsx'), 'Rules'),
     screen('/experiments', () => import('../routes/experiments.tsx'), 'Experiments'),
+    screen('/placements', () => import('../routes/placements.tsx'), 'Placements'),
     screen('/parameters', () => import('../routes/parameters.tsx'), 'Parameters'),
     screen('/standing', () => import('../routes/standing.tsx'), 'Standing'),
   ] as const;

@@ -45,6 +45,7 @@ export const frameEn = {
     scenarios: 'Scenarios',
     rules: 'Rules',
     experiments: 'Experiments',
+    placements: 'Paid placements',
     parameters: 'Parameters',
     market: 'Behaviour and price',
     journey: 'Journey graph',

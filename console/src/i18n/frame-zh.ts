@@ -47,6 +47,7 @@ export const frameZh: Shape<typeof frameEn> = {
     scenarios: '场景',
     rules: '规则',
     experiments: '实验',
+    placements: '付费展示',
     parameters: '排序参数',
     market: '行为与价格',
     journey: '消费动线',

@@ -88,6 +88,21 @@ function Body({ p, words }: { p: PublishedParameters; words: (text: { en: string
             ))}
           </ol>
           <header className="panel-head">
+            <h2>{t('serving.placements.title')}</h2>
+          </header>
+          <p className="muted">{words(p.placements_text)}</p>
+          <ul>
+            {p.placements.map((one) => (
+              <li key={one.placement_id}>
+                {words(one.merchant)}{' '}
+                <small className="muted">
+                  {one.scenarios.map((s) => t(`serving.scenario.${s}`)).join(', ')} · {f.date(one.from)} –{' '}
+                  {f.date(one.until)}
+                </small>
+              </li>
+            ))}
+          </ul>
+          <header className="panel-head">
             <h2>{t('serving.rules.title')}</h2>
           </header>
           {p.rules.length === 0 ? <p className="muted">{t('serving.rules.emptyTitle')}</p> : null}

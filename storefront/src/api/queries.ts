@@ -8,6 +8,9 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
+      // Offline a question fails, in words, rather than waits; it is asked again when there is a way.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       // The SDK has tried again already.
       retry: (failures, error) => failures < 1 && !(error instanceof ApiError),
     },

@@ -25,6 +25,7 @@ export const en = {
     corrected: 'Shown for “{{text}}”.',
     dropped: 'Nothing has every word. Left out: {{words}}.',
     popular: 'Nothing matches “{{query}}”. This is what others buy now.',
+    none: 'Nothing here fits. Fewer filters show more.',
     sort: 'Order by',
     sorts: {
       best: 'Best match',

@@ -26,6 +26,7 @@ export const zhCN: Messages = {
     corrected: '已按“{{text}}”搜索。',
     dropped: '没有同时包含所有词的商品,已略去:{{words}}。',
     popular: '没有找到“{{query}}”。看看大家正在买什么。',
+    none: '没有符合条件的商品，减少筛选条件可看到更多。',
     sort: '排序',
     sorts: {
       best: '综合',

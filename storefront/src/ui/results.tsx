@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tracker } from '../api/client.ts';
+import { ApiError, tracker } from '../api/client.ts';
 import { LAST_PAGE, PAGE, queries } from '../api/queries.ts';
 import type { SearchAnswer } from '../api/types.ts';
 import { attributeName, say } from '../i18n/index.ts';
 import type { ListSearch } from '../router.tsx';
 import { useWho } from '../state/who.ts';
 import { Card, CardGhosts } from './card.tsx';
-import { Problem } from './states.tsx';
+import { Missing, Problem } from './states.tsx';
 
 type Change = (next: ListSearch) => void;
 
@@ -54,6 +54,8 @@ export function Results({
         value: data.total,
       });
   }, [data, search.q, category]);
+  // Of an old link: a category or brand that is no more.
+  if (query.error instanceof ApiError && query.error.status === 404) return <Missing />;
   if (query.isError) return <Problem error={query.error} again={() => void query.refetch()} />;
   const title =
     heading ??
@@ -90,6 +92,7 @@ export function Results({
           </label>
         </div>
         {data && <HowRead answer={data} asked={search.q ?? ''} />}
+        {data?.results.length === 0 && <p className="state">{t('search.none')}</p>}
         <div className="grid">
           {data ? (
             data.results.map((slot) => (
