@@ -44,8 +44,10 @@ export function countFacets(
 }
 
 /** Whether a document passes a facet's choice. */
-export function passes({ chosen, ...facet }: FacetColumn, doc: number): boolean {
+export function passes(facet: FacetColumn, doc: number): boolean {
+  const { chosen, values, start } = facet;
   if (chosen === null) return true;
+  if (start === undefined) return chosen.has(values[doc]!);
   let passed = false;
   eachValue(facet, doc, (value) => {
     passed ||= chosen.has(value);
@@ -93,11 +95,7 @@ function countsOf(
 /** Above the number of every value of a facet. */
 const VALUES = 2 ** 26;
 
-function eachValue(
-  { values, start, live }: Omit<FacetColumn, 'chosen'>,
-  doc: number,
-  each: (value: number) => void,
-): void {
+function eachValue({ values, start, live }: FacetColumn, doc: number, each: (value: number) => void): void {
   if (start === undefined) {
     const value = values[doc]!;
     if (value >= 0) each(value);

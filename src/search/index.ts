@@ -15,6 +15,7 @@ export {
 } from './query.ts';
 export { cutAhead, withDocs } from './segment.ts';
 export {
+  buildingSuggester,
   buildSuggester,
   SUGGESTION_KINDS,
   type Suggester,

@@ -39,32 +39,51 @@ export function suggestionKeys(text: string): string[] {
   return [...keys].filter((key) => key !== '');
 }
 
+/** Texts that are made plain at a time. */
+const AT_ONCE = 1_000;
+
 /** @param keysOf entry e's keys; where many are made, the caller makes them a part at a time. Deterministic. */
 export function buildSuggester(
   entries: readonly Suggestion[],
   keysOf: readonly (readonly string[])[] = entries.map(({ text }) => suggestionKeys(text)),
 ): Suggester {
+  const building = buildingSuggester(entries, keysOf);
+  for (;;) {
+    const { done, value } = building.next();
+    if (done) return value;
+  }
+}
+
+/** The same a step at a time, so that who serves can answer requests in between. */
+export function* buildingSuggester(
+  entries: readonly Suggestion[],
+  keysOf: readonly (readonly string[])[],
+): Generator<void, Suggester> {
   const pairs = keysOf.flatMap((keys, e) => keys.map((key): [string, number] => [key, e]));
   pairs.sort((a, b) =>
     a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : entries[b[1]]!.weight - entries[a[1]]!.weight || a[1] - b[1],
   );
+  yield;
   const order = Uint32Array.from(entries, (_, e) => e).sort(
     (a, b) =>
       entries[b]!.weight - entries[a]!.weight ||
       SUGGESTION_KINDS.indexOf(entries[a]!.kind) - SUGGESTION_KINDS.indexOf(entries[b]!.kind) ||
       a - b,
   );
+  yield;
   const rank = new Uint32Array(entries.length);
   order.forEach((e, place) => {
     rank[e] = place;
   });
+  const plain: string[] = [];
+  for (const { text } of entries) if (plain.push(normalise(text)) % AT_ONCE === 0) yield;
   return {
     entries,
     keys: pairs.map(([key]) => key),
     entry: Uint32Array.from(pairs, ([, e]) => e),
     rank,
     order,
-    plain: entries.map(({ text }) => normalise(text)),
+    plain,
   };
 }
 

@@ -60,6 +60,9 @@ const NOTHING: Query = { text: '', wanted: [], unknown: [], corrected: null };
 /** @throws schema_mismatch where the snapshot's index is malformed */
 export function openFinder(snapshot: Snapshot): Finder {
   const index = indexOf(snapshot);
+  // What can be had at all, and the facets of it: the same for all who ask for nothing in particular, or for what is not there.
+  let everything: Uint32Array | null = null;
+  let facetsOfAll: Map<string, FacetCount[]> | null = null;
   const understood = index && new Understood(index);
   const scratch = scratchFor(index ? Math.max(index.docs, snapshot.items.category.length) : 0);
   return {
@@ -87,8 +90,9 @@ export function openFinder(snapshot: Snapshot): Finder {
           return ordered(query, whole.filter(keep), whole, matches.dropped);
         }
       }
-      const all = byPopularity(snapshot, narrowing.item);
-      const kept = all.filter(keep);
+      if (!narrowing.asks) everything ??= byPopularity(snapshot, narrowing.item);
+      const all = narrowing.asks ? byPopularity(snapshot, narrowing.item) : everything!;
+      const kept = chosen.length > 0 ? all.filter(keep) : all;
       if (sort !== 'best' && text === '') return ordered(query, kept, all, []);
       return found(
         query,
@@ -140,7 +144,9 @@ export function openFinder(snapshot: Snapshot): Finder {
           narrowing,
           index,
           facets: () => {
-            counts ??= countFacets(counted, narrowing.facets);
+            if (counted !== everything || chosen.length > 0)
+              counts ??= countFacets(counted, narrowing.facets);
+            else counts = facetsOfAll ??= countFacets(counted, narrowing.facets);
             return counts;
           },
         };

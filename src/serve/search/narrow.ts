@@ -8,6 +8,8 @@ export interface Narrowing {
   readonly offer: (offer: number) => boolean;
   /** An item with such an offer, in the category that is looked at. */
   readonly item: (item: number) => boolean;
+  /** Whether anything is asked of offers but that they can be had. */
+  readonly asks: boolean;
   /** What is chosen of facets: brand, category and attributes, each narrowing the others' counts. */
   readonly facets: readonly FacetColumn[];
 }
@@ -36,6 +38,7 @@ export function narrowingOf(
         if (offer(items.offers.values[i]!)) return true;
       return false;
     },
+    asks: merchant !== null || shop !== null || from > 0 || to < Number.POSITIVE_INFINITY,
     facets: [categoryFacet(snapshot, scope), brandFacet(snapshot, scope), ...attributeFacets(index, scope)],
   };
 }
