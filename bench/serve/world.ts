@@ -122,6 +122,7 @@ export function worldFacts(size: WorldSize = LARGE): SnapshotFacts {
     quantity: new Float32Array(n).fill(1),
     unitPrice: new Float32Array(n),
     flags: new Uint8Array(n).fill(HEALTHY),
+    decision: new Uint32Array(n),
   };
   const words = new Uint32Array(3 * size.people);
   const member = new Uint8Array(size.people);
@@ -134,6 +135,7 @@ export function worldFacts(size: WorldSize = LARGE): SnapshotFacts {
     day: new Int32Array(m),
     session: new Uint32Array(m),
     slot: new Uint16Array(m),
+    decision: new Uint32Array(m),
   };
   const homes = new Int32Array(HOMES);
   const days = new Int32Array(size.linesPerPerson);

@@ -1,6 +1,9 @@
 import type { Calibration } from './calibration.ts';
 import type { Difference, Result, Row } from './evaluate.ts';
 
+/** How often figures of the test windows were seen before a choice was final. */
+const LOOKS = { completejourney: 0, 'simulated: calm': 2 };
+
 const four = (value: number) => value.toFixed(4);
 const ahead = (d: Difference) => `${d.mean >= 0 ? '+' : ''}${four(d.mean)} [${four(d.low)}, ${four(d.high)}]`;
 
@@ -13,6 +16,11 @@ morning of the split; lots and coins are drawn as served. The question: which it
 (the next day of buying within 30 days)? Full catalogue, nothing sampled; items bought before are "repeat", others "new". Recall is averaged over people
 whose basket has items of the kind. Baselines are tuned on earlier windows by recall@10. A repeat-only list lists what the person bought
 before, the rest filled up by popularity, so that all lists are of one length.
+
+What need reads, where candidates come from and the caps were chosen on the validation windows, which end before the first test split.
+Test windows were looked at while it was built, each time for all lists at once: ${Object.entries(LOOKS)
+    .map(([data, times]) => `${data} ${times} times`)
+    .join(', ')}.
 
 ${results.map(sectionOf).join('\n')}`;
 }

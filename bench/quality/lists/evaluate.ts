@@ -138,8 +138,8 @@ function truthLists(market: Market, numbers: Numbers, windows: readonly Window[]
   const lists = (wanted: (item: number, held: ReadonlySet<number>) => boolean) =>
     windows.map((window) =>
       Array.from(window.judged, (p, j) =>
-        truth
-          .get(rows.people[p]!.accounts[0]!)!
+        // Strangers who were hired to buy have no needs to know.
+        (truth.get(rows.people[p]!.accounts[0]!) ?? [])
           .map((id) => numbers.item.get(id) ?? -1)
           .filter((item) => item >= 0 && wanted(item, window.held[j]!))
           .slice(0, 20),

@@ -2,9 +2,9 @@
  * What the home feed lists, item by item, against baselines: the next basket of everybody who comes back within 30 days, on
  * completejourney and in the simulated world. Everything is tuned on windows that end by the first test split.
  *
- *     npx tsx bench/quality/lists/run.ts [journey] [calm] [--people 4000]
+ *     npx tsx bench/quality/lists/run.ts [journey] [calm] [--people 4000] [--card]
  *
- * Prints the figures, saves them to bench/results/lists.json and writes bench/quality/lists/CARD.md.
+ * Prints the figures, saves them to bench/results/lists.json and writes bench/quality/lists/CARD.md. `--card`: writes the card of what is saved.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -23,9 +23,9 @@ interface Saved {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: 'string', default: '4000' } },
+  options: { people: { type: 'string', default: '4000' }, card: { type: 'boolean', default: false } },
 });
-const wanted = positionals.length > 0 ? positionals : ['journey', 'calm'];
+const wanted = values.card ? [] : positionals.length > 0 ? positionals : ['journey', 'calm'];
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 const WORLD = { seed: 1, days: 520, now: Date.parse('2026-03-10T04:00:00Z') };
 const FUTURE = 30;
@@ -56,7 +56,7 @@ for (const one of wanted) {
     load: loadavg()[0]!,
   });
 }
-if (results.length > 0) {
+if (results.length > 0 || values.card) {
   // What was found of other data before is kept: one command each, where the machine is busy.
   const file = 'bench/results/lists.json';
   const before: Saved = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: [] };

@@ -2,8 +2,8 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import type { EventColumns, LineColumns, PeopleColumns, SnapshotFacts } from '../../serve/index.ts';
 import type { CatalogueKind, ExportedFacts } from './facts-export.ts';
 
-const LINE_BYTES = 60;
-const EVENT_BYTES = 40;
+const LINE_BYTES = 64;
+const EVENT_BYTES = 44;
 const PERSON_BYTES = 16;
 
 /** Dense number by hash; 0 and unknown ones give −1. */
@@ -152,6 +152,7 @@ function readLines(
     quantity: new Float32Array(n),
     unitPrice: new Float32Array(n),
     flags: new Uint8Array(n),
+    decision: new Uint32Array(n),
   };
   const person = personFinder(people);
   let i = 0;
@@ -169,6 +170,7 @@ function readLines(
       lines.quantity[i] = bytes.readFloatLE(at + 48);
       lines.unitPrice[i] = bytes.readFloatLE(at + 52);
       lines.flags[i] = bytes[at + 56]!;
+      lines.decision[i] = bytes.readUInt32LE(at + 60);
     }
   }
   return lines;
@@ -190,6 +192,7 @@ function readEvents(
     day: new Int32Array(n),
     session: new Uint32Array(n),
     slot: new Uint16Array(n),
+    decision: new Uint32Array(n),
   };
   const person = personFinder(people);
   let i = 0;
@@ -206,6 +209,7 @@ function readEvents(
       events.session[i] = bytes.readUInt32LE(at + 32);
       events.kind[i] = bytes[at + 36]!;
       events.slot[i] = bytes.readUInt16LE(at + 38);
+      events.decision[i] = bytes.readUInt32LE(at + 40);
     }
   }
   return events;

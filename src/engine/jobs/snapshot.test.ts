@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleMarketplace } from '../../../sim/example/index.ts';
-import { Settings } from '../../contracts/index.ts';
+import { type FactInput, Settings } from '../../contracts/index.ts';
 import { type Bench, openBench } from '../../ingest/test-support.ts';
 import { openSnapshot, type Snapshot } from '../../serve/index.ts';
 import { createSurvey, type Survey } from '../../survey/index.ts';
-import { accountRanges } from './facts-export.ts';
+import { accountRanges, exportFacts } from './facts-export.ts';
+import { readFacts } from './facts-read.ts';
 import { type BuiltSnapshot, buildSnapshot } from './index.ts';
 
 /** A small example marketplace, with its mishaps: cancellations, refunds, corrections, rings, test accounts. */
@@ -127,6 +128,54 @@ describe('snapshot of facts', { timeout: 240_000 }, () => {
     await expect(running).rejects.toThrow('enough');
     expect(existsSync(to) || existsSync(`${to}.part`)).toBe(false);
     expect(readdirSync(join(bench.dir, 'scratch'))).toEqual([]);
+  });
+
+  it('[J7] impressions and orders that name a decision name the same one in the columns', async () => {
+    const world = exampleMarketplace({ now: NOW, people: 1_500, lines: 20_000 });
+    let line: Extract<FactInput, { fact: 'order_line' }> | undefined;
+    for await (const { facts } of world.chunks())
+      for (const fact of facts)
+        if (fact.fact === 'order_line' && fact.account && fact.offer && fact.paid_at && fact.paid_minor > 0)
+          line = fact;
+    const at = new Date(NOW - 3_600_000).toISOString();
+    const order = { ...line!, order: 'named', ordered_at: at, confirmed_at: at, paid_at: at };
+    const event = {
+      fact: 'event' as const,
+      name: 'Product Impression',
+      at,
+      account: line!.account!,
+      offer: line!.offer!,
+    };
+    await bench.ingest.submit({
+      source: world.source,
+      document: 'named',
+      backfilled: true,
+      rows: [
+        { ...order, source_id: 'named-1', request_id: 'dec_named' },
+        { ...order, source_id: 'named-2', request_id: '' },
+        { ...event, source_id: 'named-3', impression_id: 'dec_named.2' },
+        { ...event, source_id: 'named-4' },
+      ],
+    });
+    await bench.ingest.flush();
+    const dir = join(bench.dir, 'scratch');
+    const { lines, events } = readFacts(
+      await exportFacts({
+        warehouse: bench.warehouse,
+        knownAt: bench.ingest.position().committed_seq,
+        timezone: settings.timezone,
+        channels: [],
+        now: NOW,
+        dir,
+      }),
+    );
+    const ofLine = lines.decision.filter((decision) => decision !== 0);
+    expect(ofLine).toHaveLength(1);
+    // The world names impressions of its own; the order's decision is that of the one told here.
+    expect(events.decision.filter((decision) => decision === ofLine[0])).toHaveLength(1);
+    expect(lines.person[lines.decision.indexOf(ofLine[0]!)]).toBe(
+      events.person[events.decision.indexOf(ofLine[0]!)],
+    );
   });
 
   it('[J5] an erased person is not in it', async () => {

@@ -28,6 +28,8 @@ export interface LineRow {
   readonly quantity?: number;
   readonly refunded?: boolean;
   readonly fake?: boolean;
+  /** The decision that the order names. */
+  readonly decision?: string;
 }
 export interface EventRow {
   readonly kind: (typeof EVENT_KINDS)[number];
@@ -38,6 +40,8 @@ export interface EventRow {
   readonly session?: string;
   /** Place in the slate, 0 = first. */
   readonly slot?: number;
+  /** The decision whose impression it names. */
+  readonly decision?: string;
 }
 
 /** A small world in plain rows: for tests, previews and first examples. */
@@ -88,6 +92,13 @@ export function factsOf(rows: SnapshotRows): SnapshotFacts {
   const words = new Uint32Array(3 * accounts.length);
   for (const [i, { account }] of accounts.entries()) words.set(readAccount(account), 3 * i);
   const sessions = new Map<string, number>();
+  const decisions = new Map<string, number>();
+  const decisionOf = ({ row }: { row: LineRow | EventRow }) => {
+    if (!row.decision) return 0;
+    const number = decisions.get(row.decision) ?? decisions.size + 1;
+    decisions.set(row.decision, number);
+    return number;
+  };
   return {
     manifest: {
       built_at: new Date(rows.day * 86_400_000).toISOString(),
@@ -118,6 +129,7 @@ export function factsOf(rows: SnapshotRows): SnapshotFacts {
         ({ row }) =>
           (row.refunded ? REFUNDED : 0) | (row.fake ? UNCLEAN : 0) | (row.refunded || row.fake ? 0 : HEALTHY),
       ),
+      decision: Uint32Array.from(lines, decisionOf),
     },
     events: {
       kind: Uint8Array.from(events, (e) => EVENT_KINDS.indexOf(e.row.kind)),
@@ -126,6 +138,7 @@ export function factsOf(rows: SnapshotRows): SnapshotFacts {
       offer: Int32Array.from(events, (e) => e.offer),
       day: Int32Array.from(events, (e) => e.row.day),
       slot: Uint16Array.from(events, (e) => e.row.slot ?? NO_SLOT),
+      decision: Uint32Array.from(events, decisionOf),
       session: Uint32Array.from(events, ({ row }) => {
         const key = row.session ?? `${row.account}:${row.day}`;
         if (!sessions.has(key)) sessions.set(key, sessions.size + 1);

@@ -205,6 +205,62 @@ describe('impressions', { timeout: 120_000 }, () => {
     }
   });
 
+  it('[B9] what names its decision counts for that one alone; what names none counts by the visit and the days', () => {
+    const rows = exampleRows(1, 40);
+    const [first, second] = rows.offers.filter(({ item }, n, all) => n === 0 || item !== all[0]!.item);
+    const account = rows.people[0]!.accounts[0]!;
+    const day = rows.day - 3;
+    const shown = (decision: string, offer: string) => ({
+      kind: 'shown' as const,
+      account,
+      offer,
+      day,
+      session: 's',
+      ...(decision && { decision }),
+    });
+    const outcomes = (orders: string | null, clicks: string | null) => {
+      const facts = factsOf({
+        ...rows,
+        events: [
+          shown('dec_a', first!.id),
+          shown('dec_b', first!.id),
+          shown('', second!.id),
+          ...[first!, second!].map(({ id }) => ({
+            kind: 'clicked' as const,
+            account,
+            offer: id,
+            day,
+            session: 's',
+            ...(clicks && { decision: clicks }),
+          })),
+        ],
+        lines: [first!, second!].map(({ id }) => ({
+          account,
+          offer: id,
+          day: day + 1,
+          amount_minor: 100,
+          ...(orders && { decision: orders }),
+        })),
+      });
+      const whole = snapshotFrom(rows);
+      const { click, purchase } = impressionRows({
+        catalogue: indexCatalogue(facts.catalogue),
+        lines: facts.lines,
+        events: facts.events,
+        own: peopleLines(facts.lines, rows.people.length, rows.day),
+        linePosition: new Float32Array(2),
+        offers: whole.offers,
+        categories: whole.categories,
+        day: rows.day,
+      });
+      return { click: [...click].join(''), purchase: [...purchase].join('') };
+    };
+    // By the impressions of A, of B, and of no decision.
+    expect(outcomes(null, null)).toEqual({ click: '111', purchase: '111' });
+    expect(outcomes('dec_a', 'dec_b')).toEqual({ click: '011', purchase: '101' });
+    expect(outcomes('dec_c', null)).toEqual({ click: '111', purchase: '001' });
+  });
+
   it('[B8] too few of them are an answer, not a model', () => {
     expect(snapshotFrom(exampleRows(1, 5)).models.response).toMatchObject({
       status: 'uninformative',

@@ -13,21 +13,23 @@ export type SnapshotLinesRow = {
   quantity_of: number; // Float32
   price: number; // Float32
   flags: number; // UInt32
+  decision: number; // UInt32
 };
 
 export const snapshotLines: Query<SnapshotLinesParams, SnapshotLinesRow> = {
   name: "snapshot-lines",
   text: `-- purpose: order lines of a range of accounts as known at K, packed for the snapshot of serving: healthy ones, and those that say
 --   how an offer fared (refunded, fake). The rules are those of resolve-lines.sql (metrics.md 4.0); a test holds both together.
--- grain: one row per paid line of goods in scope of a consumer, sorted by account and time. 60 bytes: account (the 12 bytes of its
+-- grain: one row per paid line of goods in scope of a consumer, sorted by account and time. 64 bytes: account (the 12 bytes of its
 --   pseudonym; zeros: guest), item, offer, the item's category now (53 bits of their hash; 0: none), day since 1970, amount, quantity,
---   price of a piece, flags (1 healthy, 2 fully refunded, 4 confirmed or suspected fake)
+--   price of a piece, flags (1 healthy, 2 fully refunded, 4 confirmed or suspected fake),
+--   decision that the order names (hash; 0: none)
 -- params: k sequence; lo, hi account range [lo, hi); tz zone; channels in scope ([]: all but offline); until: paid before
 -- units: amounts in minor units of the reporting currency; amount net of refunds and exchanges; price with platform coupons
 WITH
     lines AS
     (
-        SELECT line_id, order_id, account_id, item_id, offer_id, quantity, paid_minor, platform_subsidy_minor, paid_at
+        SELECT line_id, order_id, account_id, item_id, offer_id, request_id, quantity, paid_minor, platform_subsidy_minor, paid_at
         FROM order_lines
         WHERE account_id >= {lo:String} AND account_id < {hi:String} AND seq <= {k:UInt64}
             AND type = 'goods' AND if(empty({channels:Array(String)}), channel != 'offline', has({channels:Array(String)}, toString(channel)))
@@ -103,11 +105,12 @@ SELECT
     toFloat64(net_minor) AS amount,
     toFloat32(quantity) AS quantity_of,
     toFloat32(if(quantity > 0, (paid_minor + platform_subsidy_minor) / quantity, 0)) AS price,
-    toUInt32(healthy + 2 * refunded + 4 * (fake OR suspect)) AS flags
+    toUInt32(healthy + 2 * refunded + 4 * (fake OR suspect)) AS flags,
+    toUInt32(if(request_id = '', 0, cityHash64(splitByChar('.', request_id)[1]))) AS decision
 FROM
 (
     SELECT
-        l.account_id AS account_id, l.item_id AS item_id, l.offer_id AS offer_id, l.line_id AS line_id, l.quantity AS quantity,
+        l.account_id AS account_id, l.item_id AS item_id, l.offer_id AS offer_id, l.line_id AS line_id, l.request_id AS request_id, l.quantity AS quantity,
         l.paid_minor AS paid_minor, l.platform_subsidy_minor AS platform_subsidy_minor,
         s.settled_at IS NOT NULL AS is_settled,
         assumeNotNull(coalesce(l.paid_at, s.settled_at, toDateTime64(0, 3, 'UTC'))) AS paid_instant,

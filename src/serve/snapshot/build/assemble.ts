@@ -88,7 +88,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
     items.category,
   );
   const inModel = new Map((facts.modelCategories ?? []).map((id, i) => [id, i]));
-  const { offer: _, ...history } = own;
+  const { offer: _, decision: __, ...history } = own;
   say('columns');
   return {
     manifest: {

@@ -81,6 +81,8 @@ export interface LineColumns {
   /** Paid + platform-funded coupon, per piece; 0: unknown. */
   readonly unitPrice: Float32Array;
   readonly flags: Uint8Array;
+  /** Of the decision that the order names as what led to it; 0: none. */
+  readonly decision: Uint32Array;
 }
 
 export const EVENT_KINDS = ['shown', 'clicked', 'viewed', 'carted'] as const;
@@ -97,6 +99,8 @@ export interface EventColumns {
   readonly session: Uint32Array;
   /** Place in the slate, 0 = first; NO_SLOT: not told. */
   readonly slot: Uint16Array;
+  /** Of the decision whose impression it names; 0: none. */
+  readonly decision: Uint32Array;
 }
 export const NO_SLOT = 65_535;
 

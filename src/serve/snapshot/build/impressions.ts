@@ -35,7 +35,8 @@ export interface ImpressionSource {
 /**
  * Impressions of known people as training rows: what was known of the offer and of the person when the day of the impression
  * began, and what became of it. A click is the person's click on the offer in the same visit; a purchase is theirs of the item
- * on that day or the next. Counts, trends, histories and views are as of that day; scales of price, repeat intervals and refund
+ * on that day or the next. Where the impression names its decision, and clicks (orders) name theirs, it is those alone that name the
+ * same one: what was found otherwise did not come of it. Counts, trends, histories and views are as of that day; scales of price, repeat intervals and refund
  * rates are those of the snapshot. Cost: O(lines + events + kept rows × a person's lines).
  */
 export function impressionRows(source: ImpressionSource): ImpressionRows {
@@ -76,6 +77,9 @@ export function impressionRows(source: ImpressionSource): ImpressionRows {
 
 /** Each impression of a known person at a known offer before the day, and whether it was clicked and bought. */
 function outcomesOf({ events, own, day }: ImpressionSource) {
+  // A source that never names decisions in orders says nothing by their absence.
+  const ordersTell = own.decision.some((decision) => decision !== 0);
+  const clicksTell = events.decision.some((decision, i) => decision !== 0 && events.kind[i] === CLICKED);
   const result: { event: number; click: 0 | 1; purchase: 0 | 1 }[] = [];
   for (let from = 0; from < events.kind.length; ) {
     const p = events.person[from]!;
@@ -83,15 +87,28 @@ function outcomesOf({ events, own, day }: ImpressionSource) {
     while (to < events.kind.length && events.person[to] === p) to++;
     if (p >= 0) {
       const clicks = new Set<number>();
+      const named = new Set<number>();
       for (let i = from; i < to; i++)
-        if (events.kind[i] === CLICKED) clicks.add(events.session[i]! * 2 ** 21 + events.offer[i]!);
+        if (events.kind[i] === CLICKED) {
+          clicks.add(events.session[i]! * 2 ** 21 + events.offer[i]!);
+          if (events.decision[i] !== 0) named.add(events.decision[i]! * 2 ** 21 + events.offer[i]!);
+        }
       for (let i = from; i < to; i++) {
         if (events.kind[i] !== SHOWN || events.offer[i]! < 0 || events.day[i]! >= day) continue;
         const on = events.day[i]!;
+        const decision = events.decision[i]!;
         let bought: 0 | 1 = 0;
         for (let k = own.start[p]!; k < own.start[p + 1]! && !bought; k++)
-          if (own.item[k] === events.item[i] && own.day[k]! >= on && own.day[k]! <= on + 1) bought = 1;
-        const clicked = clicks.has(events.session[i]! * 2 ** 21 + events.offer[i]!) ? 1 : 0;
+          if (
+            own.item[k] === events.item[i] &&
+            own.day[k]! >= on &&
+            own.day[k]! <= on + 1 &&
+            (decision === 0 || !ordersTell || own.decision[k] === decision)
+          )
+            bought = 1;
+        const byName = decision !== 0 && clicksTell;
+        const within = (byName ? decision : events.session[i]!) * 2 ** 21 + events.offer[i]!;
+        const clicked = (byName ? named : clicks).has(within) ? 1 : 0;
         result.push({ event: i, click: clicked, purchase: bought });
       }
     }

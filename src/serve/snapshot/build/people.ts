@@ -28,6 +28,7 @@ export function peopleLines(lines: LineColumns, people: number, day: number) {
     category: new Int32Array(n),
     day: new Int32Array(n),
     amount_minor: new Float64Array(n),
+    decision: new Uint32Array(n),
   };
   for (let i = 0; i < lines.person.length; i++) {
     if (!keep(i)) continue;
@@ -35,7 +36,7 @@ export function peopleLines(lines: LineColumns, people: number, day: number) {
     const from = start[lines.person[i]!]!;
     let at = next[lines.person[i]!]!++;
     for (; at > from && result.day[at - 1]! > lines.day[i]!; at--) {
-      for (const key of ['item', 'offer', 'category', 'day', 'amount_minor'] as const)
+      for (const key of ['item', 'offer', 'category', 'day', 'amount_minor', 'decision'] as const)
         result[key][at] = result[key][at - 1]!;
     }
     result.item[at] = lines.item[i]!;
@@ -43,6 +44,7 @@ export function peopleLines(lines: LineColumns, people: number, day: number) {
     result.category[at] = lines.category[i]!;
     result.day[at] = lines.day[i]!;
     result.amount_minor[at] = lines.amount_minor[i]!;
+    result.decision[at] = lines.decision[i]!;
   }
   return result;
 }

@@ -5,7 +5,7 @@ import type { PeopleLines } from './people.ts';
 const LONGEST = 730;
 export const LEAST_INTERVALS = 20;
 /** Buyers from which too few intervals say that a thing is not bought again; with fewer, nothing is known yet. */
-export const KNOWN_BUYERS = 100;
+const KNOWN_BUYERS = 100;
 
 /**
  * How people buy the same item again, by category and those above it: the median of days between two purchases of an item by
