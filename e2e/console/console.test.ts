@@ -12,6 +12,7 @@ import {
 import { marketScreens } from './market-screens.ts';
 import { modelScreens } from './model-screens.ts';
 import { officeScreens } from './office-screens.ts';
+import { placementScreens } from './placement-screens.ts';
 import { poolScreens } from './pool-screens.ts';
 import { readerScreens } from './reader-screens.ts';
 import { searchScreens } from './search-screens.ts';
@@ -76,6 +77,7 @@ describe.skipIf(skipReason !== null)('console in a browser', () => {
   marketScreens(stage);
   modelScreens(stage);
   searchScreens(stage);
+  placementScreens(stage);
   officeScreens(stage);
   sweep(stage);
 });

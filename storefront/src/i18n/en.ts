@@ -51,7 +51,6 @@ export const en = {
     offers_one: '{{count}} offer',
     offers_other: '{{count}} offers',
     from: 'from {{price}}',
-    paid: 'Sponsored',
     why: 'Why this?',
   },
   home: { title: 'Picked for you', again: 'Buy again', visitor: 'Popular now' },

@@ -52,7 +52,6 @@ export const zhCN: Messages = {
     offers_one: '{{count}} 家在售',
     offers_other: '{{count}} 家在售',
     from: '{{price}} 起',
-    paid: '广告',
     why: '为什么看到它?',
   },
   home: { title: '为你挑选', again: '再次购买', visitor: '大家在买' },

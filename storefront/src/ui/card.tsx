@@ -42,8 +42,7 @@ export function Card({
         </span>
       )}
       <span className="card-reason">
-        {slot.sponsored && <span className="badge">{t('card.paid')}</span>}
-        {say(slot.reason)}
+        {slot.sponsored ? <span className="badge">{say(slot.reason)}</span> : say(slot.reason)}
       </span>
     </Link>
   );
