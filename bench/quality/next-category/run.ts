@@ -1,7 +1,7 @@
 /**
  * Who first buys where next, on completejourney: npx tsx bench/quality/next-category/run.ts
- * With --reuse the settings chosen by the last full run are taken from the results, not searched again; with --card the card alone
- * is written anew from the results.
+ * With --reuse the settings chosen by the last full run are taken from the results, not searched again; with --card only the words
+ * are written anew.
  * Prints everything and writes bench/results/next-category.json and src/models/next-category/CARD.md.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,8 +28,8 @@ const TERMS_CHOSEN =
   '06-03 and 07-03 (90 days each); the last two end after the first test window begins. That no slope is carried over from one ' +
   'window to the next was decided after the fifth look. Two changes were looked at since and are not in the model: a term of what the ' +
   'others leave of each category in the training windows, which gained on early windows and lost in ranking on every test window, ' +
-  'because it carries one season into the next; and training windows 15 days apart, which changed little for half as much training ' +
-  'again. `npx tsx bench/quality/next-category/early.ts` tries choices on windows that end before the first test window begins.';
+  'because it carries one season into the next (seventh look); and training windows 15 days apart, looked at on the first test window ' +
+  'alone, which changed little for half as much training again (eighth look). `npx tsx bench/quality/next-category/early.ts` tries choices on windows that end before the first test window begins.';
 const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const round = (x: number, digits = 4) => Number(x.toFixed(digits));
@@ -39,7 +39,7 @@ const CARD = join(root, 'src/models/next-category/CARD.md');
 
 async function main(): Promise<void> {
   if (process.argv.includes('--card'))
-    return writeFileSync(CARD, renderCard(JSON.parse(readFileSync(RESULTS, 'utf8'))));
+    return save({ ...JSON.parse(readFileSync(RESULTS, 'utf8')), looks: LOOKS, terms: TERMS_CHOSEN });
   if (!hasData()) {
     console.log('completejourney is not at ../shared/data: nothing evaluated.');
     return;
@@ -153,6 +153,10 @@ async function main(): Promise<void> {
   console.log('\npooled', evaluation.pooled.rows, evaluation.pooled.ndcg, evaluation.pooled.recall);
   for (const b of evaluation.pooled.baselines) console.log(line(b));
   mkdirSync(join(root, 'bench/results'), { recursive: true });
+  save(evaluation);
+}
+
+function save(evaluation: Evaluation): void {
   writeFileSync(RESULTS, `${JSON.stringify(evaluation, null, 2)}\n`);
   writeFileSync(CARD, renderCard(evaluation));
 }

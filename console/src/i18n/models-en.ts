@@ -41,6 +41,8 @@ export const modelsEn = {
   judged: 'People judged',
   judgedMeans: 'People with a first purchase of a category in the window held out.',
   calibration: 'Does what it says come true?',
+  calibrationRead:
+    'In {{near}} of {{all}} tenths, what came is within 10% of what it said; in {{unsure}} more, too few purchases came to tell.',
   calibrationNote:
     'Everybody × category, sorted by probability into tenths: bars are first purchases that came, with their 95% interval; marks are what the model had said.',
   observed: 'Came true',

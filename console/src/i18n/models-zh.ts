@@ -38,6 +38,8 @@ export const modelsZh: Shape<typeof modelsEn> = {
   judged: '检验人数',
   judgedMeans: '留出窗口内有品类首购的人。',
   calibration: '它说的会成真吗？',
+  calibrationRead:
+    '{{all}} 个十等份中，有 {{near}} 个实际与预测相差不超过 10%；另有 {{unsure}} 个因购买太少而无法判断。',
   calibrationNote: '把每个人 × 品类按概率排序分为十等份：柱为实际首购率及其 95% 区间，标记为模型给出的概率。',
   observed: '实际',
   predicted: '模型',

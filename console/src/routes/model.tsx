@@ -109,7 +109,7 @@ function QualityOf({ quality }: { quality: Quality }) {
       />
       <Figure
         title={t('models.calibration')}
-        note={t('models.calibrationNote')}
+        note={`${t('models.calibrationRead', howRight(calibration.deciles))} ${t('models.calibrationNote')}`}
         height={440}
         chart={<DecileChart deciles={calibration.deciles} label={t('models.calibration')} height={260} />}
         table={{
@@ -135,4 +135,13 @@ function QualityOf({ quality }: { quality: Quality }) {
       />
     </>
   );
+}
+
+/** How many tenths came true within 10%, and of how many others too few purchases were seen to tell. */
+function howRight(deciles: Quality['calibration']['deciles']) {
+  const near = deciles.filter((d) => Math.abs(d.observed - d.predicted) <= 0.1 * d.predicted);
+  const unsure = deciles.filter(
+    (d) => !near.includes(d) && (d.low ?? d.observed) <= d.predicted && d.predicted <= (d.high ?? d.observed),
+  );
+  return { near: near.length, unsure: unsure.length, all: deciles.length };
 }
