@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/index.ts';
 import type { SuggestionsAnswer } from '../../contracts/index.ts';
+import { topK } from '../../math/index.ts';
 import {
-  buildSuggester,
+  buildingSuggester,
   type Suggester,
   type Suggestion,
   suggest,
@@ -20,7 +21,7 @@ const QUERIES = 5_000;
 const LEAST_PEOPLE = 10;
 const QUERY_DAYS = 30;
 /** Entries made before others get their turn. */
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 interface SuggestionsOptions {
   readonly warehouse: Warehouse;
@@ -63,13 +64,22 @@ export class Suggestions {
   }
 
   async #make(snapshot: Snapshot): Promise<Suggester> {
-    const entries = [...(await this.#queries(snapshot)), ...entriesOf(snapshot)];
+    const entries = await this.#queries(snapshot);
+    for (const some of entriesOf(snapshot)) {
+      entries.push(...some);
+      await setImmediate();
+    }
     const keys: string[][] = [];
     for (const { text } of entries) {
       keys.push(suggestionKeys(text));
       if (keys.length % AT_ONCE === 0) await setImmediate();
     }
-    return buildSuggester(entries, keys);
+    const building = buildingSuggester(entries, keys);
+    for (;;) {
+      const { done, value } = building.next();
+      if (done) return value;
+      await setImmediate();
+    }
   }
 
   async #queries({ manifest }: Snapshot): Promise<Suggestion[]> {
@@ -92,8 +102,8 @@ export class Suggestions {
   }
 }
 
-/** Categories and brands by what is bought in them, and the items most bought; in both languages. */
-function entriesOf({ categories, brands, items, offers }: Snapshot): Suggestion[] {
+/** Categories and brands by what is bought in them, and the items most bought; in both languages, some at a time. */
+function* entriesOf({ categories, brands, items, offers }: Snapshot): Generator<Suggestion[]> {
   const byCategory = new Float64Array(categories.parent.length);
   const byBrand = new Float64Array(brands.id.length);
   const byItem = new Float64Array(items.category.length);
@@ -103,13 +113,14 @@ function entriesOf({ categories, brands, items, offers }: Snapshot): Suggestion[
     if (offers.brand[o]! >= 0) byBrand[offers.brand[o]!]! += bought;
     if (offers.item[o]! >= 0) byItem[offers.item[o]!]! += bought;
   }
-  const top = [...byItem.keys()].sort((a, b) => byItem[b]! - byItem[a]! || a - b).slice(0, ITEMS);
+  yield [];
+  const top = topK(byItem, ITEMS);
+  yield [];
   const all = (size: number) => Array.from({ length: size }, (_, i) => i);
-  return [
-    ...named('category', categories, all(byCategory.length), byCategory),
-    ...named('brand', brands, all(byBrand.length), byBrand),
-    ...named('item', items, top, byItem),
-  ];
+  yield named('category', categories, all(byCategory.length), byCategory);
+  yield named('brand', brands, all(byBrand.length), byBrand);
+  for (let at = 0; at < top.length; at += AT_ONCE)
+    yield named('item', items, [...top.subarray(at, at + AT_ONCE)], byItem);
 }
 
 function named(
