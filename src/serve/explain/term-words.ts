@@ -115,8 +115,8 @@ const WORDS: Readonly<Record<string, Published>> = {
   ),
   need: say(
     'fit',
-    'the chance that it stands in the person’s next basket, by what the person bought, when, and how much it is bought, times what that is worth',
-    '该商品出现在用户下一次购物中的概率（依据购买历史、时间与商品热度）与其价值之积',
+    'the chance that it stands in the person’s next basket, by what the person bought, when and at which level of price, what others who bought the same buy, and how much it is bought, times what that is worth',
+    '该商品出现在用户下一次购物中的概率（依据购买历史、时间、价格定位、购买过相同商品的人所购商品与商品热度）与其价值之积',
   ),
   relevance: say('relevance', 'how well it matches the words typed', '与搜索词的匹配程度'),
   price_power: say(
