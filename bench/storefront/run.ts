@@ -50,7 +50,22 @@ try {
     }
   };
   for (const [name, path, storage] of pages) await measure(name, shop + path, storage ?? {});
-  await measure('console', `${instance.address}/`, {}, await operatorCookie(instance));
+  await measure(
+    'home, signed in',
+    `${shop}/`,
+    {},
+    await cookieOf(`${shop}/shop/sign-in`, { login: 'lin@example.com', password: instance.password }),
+  );
+  await measure(
+    'console',
+    `${instance.address}/`,
+    {},
+    await cookieOf(
+      `${instance.address}/v1/auth/sign-in`,
+      { email: 'operator@example.com', password: instance.password },
+      instance.address,
+    ),
+  );
   const report = {
     command: `npx tsx bench/storefront/run.ts ${process.argv.slice(2).join(' ')}`.trim(),
     machine: machine(),
@@ -142,11 +157,11 @@ async function aPlace({ shop }: Instance) {
   };
 }
 
-async function operatorCookie({ address, password }: Instance): Promise<string> {
-  const answer = await fetch(`${address}/v1/auth/sign-in`, {
+async function cookieOf(url: string, body: object, origin?: string): Promise<string> {
+  const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: address },
-    body: JSON.stringify({ email: 'operator@example.com', password }),
+    headers: { 'content-type': 'application/json', ...(origin ? { origin } : {}) },
+    body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`sign-in ${answer.status}: ${await answer.text()}`);
   return answer.headers

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
+import { queries, queryClient } from './api/queries.ts';
 import { Home } from './pages/home.tsx';
 import { Frame } from './ui/frame.tsx';
 import { Missing, Problem } from './ui/states.tsx';
@@ -84,19 +85,27 @@ const category = createRoute({
   validateSearch: listSearch,
 });
 
+// What does not depend on who asks is asked for while the page itself is on its way.
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/item/$item',
+  component: lazy(() => import('./pages/item.tsx'), 'Item'),
+  loader: ({ params }) => void queryClient.prefetchQuery(queries.item(params.item)),
+});
+const store = createRoute({
+  getParentRoute: () => root,
+  path: '/store/$shop',
+  component: lazy(() => import('./pages/shop.tsx'), 'Shop'),
+  loader: ({ params }) => void queryClient.prefetchQuery(queries.shop(params.shop)),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     createRoute({ getParentRoute: () => root, path: '/', component: Home }),
     search,
     category,
-    page(
-      '/item/$item',
-      lazy(() => import('./pages/item.tsx'), 'Item'),
-    ),
-    page(
-      '/store/$shop',
-      lazy(() => import('./pages/shop.tsx'), 'Shop'),
-    ),
+    item,
+    store,
     page(
       '/cart',
       lazy(() => import('./pages/cart.tsx'), 'Cart'),
