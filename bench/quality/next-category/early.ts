@@ -15,7 +15,7 @@ import { optionsOf } from './tune.ts';
 const HORIZON = 60;
 const SPLITS = ['2017-05-03', '2017-05-18', '2017-06-02'];
 const CHOICES: Record<string, Partial<Options>> = {
-  'as it is': {},
+  'three windows, 30 days apart': {},
   'five windows, 15 days apart': { windows: 5, stride: 15 },
 };
 const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);

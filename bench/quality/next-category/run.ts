@@ -28,8 +28,8 @@ const TERMS_CHOSEN =
   '06-03 and 07-03 (90 days each); the last two end after the first test window begins. That no slope is carried over from one ' +
   'window to the next was decided after the fifth look. Two changes were looked at since and are not in the model: a term of what the ' +
   'others leave of each category in the training windows, which gained on early windows and lost in ranking on every test window, ' +
-  'because it carries one season into the next (seventh look); and training windows 15 days apart, looked at on the first test window ' +
-  'alone, which changed little for half as much training again (eighth look). `npx tsx bench/quality/next-category/early.ts` tries choices on windows that end before the first test window begins.';
+  'most likely because it carries one season into the next (seventh look); and training windows 15 days apart, which ranked ' +
+  'no better for half as much training again (eighth look). `npx tsx bench/quality/next-category/early.ts` tries choices on windows that end before the first test window begins.';
 const dayOf = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const round = (x: number, digits = 4) => Number(x.toFixed(digits));
