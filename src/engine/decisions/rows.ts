@@ -15,7 +15,7 @@ const LINE = `WITH JSONExtract(line, 'Tuple(
 );
 
 /** A table, its columns, and the SELECT over `line` that gives them. */
-export interface Loaded {
+interface Loaded {
   readonly table: string;
   readonly columns: readonly string[];
   readonly select: string;
