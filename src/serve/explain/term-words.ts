@@ -108,6 +108,26 @@ const WORDS: Readonly<Record<string, Published>> = {
     'how much of the person’s buying is in the same department',
     '用户在同一大类的购买占比',
   ),
+  'first_purchase.near': say(
+    'first_purchase',
+    'how often people who lately bought what the person lately bought also buy here',
+    '近期购买过相同类目的人群购买该类目的频次',
+  ),
+  'first_purchase.lead': say(
+    'first_purchase',
+    'what each of the person’s recent categories says about this one',
+    '用户近期各类目对该类目的引导作用',
+  ),
+  'first_purchase.price': say(
+    'price',
+    'distance of the person’s price position from that of the category’s buyers',
+    '用户价格定位与该类目买家的差距',
+  ),
+  'first_purchase.chance_affinity': say(
+    'first_purchase',
+    'how much the person’s categories matter for rare and for common categories',
+    '类目关联在冷门与热门类目中的作用差异',
+  ),
   first_purchase: say(
     'first_purchase',
     'the chance that the person first buys in the category, times what that is worth',
