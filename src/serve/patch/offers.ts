@@ -47,7 +47,7 @@ export function offersWith(
   const columns = copies(before, from, from + added.length);
   const naming = new Map<number, Naming>();
   const told = [...known].sort((a, b) => a - b);
-  const first = firstDays(base, all);
+  const first = firstBegun(all);
   const moved = new Set<number>();
 
   const put = (offer: number) => {
@@ -72,7 +72,7 @@ export function offersWith(
     }
     if (row) columns.active[offer] = row.status === 'active' && variant ? 1 : 0;
     // The first day of an offer that the snapshot knows stays, whatever is told of earlier ones.
-    if (offer >= from) columns.since[offer] = first.get(id)!;
+    if (offer >= from) columns.since[offer] = dayOf(base, first.get(id)!);
     if (offer >= from) born(base, columns, offer, row!.price_minor, listPrice(row!));
     else if (differs(base.offers, columns, offer)) moved.add(offer);
   };
@@ -171,14 +171,17 @@ function differs(before: Offers, now: Offers, offer: number): boolean {
   );
 }
 
-/** Days since 1970 on which new offers were first told to hold, in the marketplace's zone. */
-function firstDays({ manifest }: Snapshot, all: readonly CatalogueRow[]): Map<string, number> {
+/** When offers were first told to hold (ms). */
+function firstBegun(all: readonly CatalogueRow[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const { kind, id, valid_from } of all)
     if (kind === 'offer') first.set(id, Math.min(first.get(id) ?? valid_from, valid_from));
-  const dayOf = (ms: number) =>
-    Date.parse(`${businessDate(Math.max(0, ms), manifest.timezone)}T00:00:00Z`) / DAY_MS;
-  return new Map([...first].map(([id, ms]) => [id, dayOf(ms)]));
+  return first;
+}
+
+/** The business day of an instant, in days since 1970-01-01. */
+function dayOf({ manifest }: Snapshot, ms: number): number {
+  return Date.parse(`${businessDate(Math.max(0, ms), manifest.timezone)}T00:00:00Z`) / DAY_MS;
 }
 
 /** What is assumed of an offer without a history. */
