@@ -46,6 +46,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const address = useAddress();
   const set = useSetAddress();
   const { search, tree } = props;
+  // Nothing is said of rows that are still on their way.
+  const coming = props.loading === true && props.rows.length === 0;
   const needle = (address.q ?? '').toLowerCase();
   const matches = (row: T): boolean => !search || needle === '' || search(row).toLowerCase().includes(needle);
   const shown = tree && needle === '' ? props.rows : props.rows.filter(matches);
@@ -96,7 +98,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         ) : null}
         {props.tools}
         <span className="table-count">
-          {t('table.rows', { count: shown.length, n: f.count(shown.length) })}
+          {coming ? null : t('table.rows', { count: shown.length, n: f.count(shown.length) })}
         </span>
         {props.file ? <Exports of={props.file} /> : null}
       </div>
@@ -107,7 +109,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         dataSource={shown as T[]}
         columns={columns}
         loading={props.loading ?? false}
-        locale={{ emptyText: props.empty ?? t('table.empty') }}
+        locale={{
+          emptyText: coming ? <div className="table-coming" /> : (props.empty ?? t('table.empty')),
+        }}
         onChange={(pagination, _filters, sorter, extra) => {
           if (extra.action === 'paginate')
             set({ page: (pagination.current ?? 1) > 1 ? pagination.current : undefined });

@@ -30,7 +30,6 @@ export function QueryExplorer() {
         <div className="box-tools">
           <Input.Search
             allowClear
-            className="query-field"
             defaultValue={q ?? ''}
             key={q ?? ''}
             maxLength={512}
