@@ -1,7 +1,8 @@
 /**
  * Building a snapshot from facts in the warehouse, as the server does it: export, columns, neighbours, models, search, file.
- * Prints configuration and figures, and saves them to bench/results/snapshot-build-<lines>.json.
- * Run: npx tsx bench/serve/build.ts [--lines 20000000] [--world DIR]
+ * Prints configuration and figures, wall and processor seconds of both processes by step and by statement, and saves them to
+ * bench/results/snapshot-build-<lines>.json.
+ * Run: npx tsx bench/serve/build.ts [--lines 20000000] [--world DIR] [--threads 2] [--memory 4096]
  * --world keeps the generated marketplace in a folder, and takes it from there if it is. People are a twentieth of the lines;
  * 100,000 items with an offer each, 300 categories, 5,000 merchants, an impression a person and a click for every eighth.
  */
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   options: {
     lines: { type: 'string', default: '20000000' },
     world: { type: 'string' },
+    threads: { type: 'string', default: '2' },
     memory: { type: 'string', default: '4096' },
   },
 });
@@ -28,7 +30,7 @@ const dir = values.world ?? mkdtempSync(join(tmpdir(), 'bench-snapshot-'));
 const open = () =>
   openWarehouse(
     { dir: join(dir, 'warehouse') },
-    { threads: 2, memoryBytes: Number(values.memory) * 2 ** 20 },
+    { threads: Number(values.threads), memoryBytes: Number(values.memory) * 2 ** 20 },
   );
 const pidOf = (warehouse: Warehouse) => (warehouse as Warehouse & { pid(): Promise<number> }).pid();
 const cpuSeconds = (pid: number | 'self') => {
@@ -59,20 +61,26 @@ try {
   const ledger = await openLedger({ dir: join(dir, 'ledger') });
   mkdirSync(join(dir, 'scratch'), { recursive: true });
   const pid = await pidOf(warehouse);
-  const before = { engine: cpuSeconds(pid), self: cpuSeconds('self') };
-  const started = performance.now();
-  const steps: Record<string, number> = {};
-  let last: string | null = null;
+  const clock = () => ({ wall: performance.now() / 1000, engine: cpuSeconds(pid), self: cpuSeconds('self') });
+  type Spent = ReturnType<typeof clock>;
+  const add = (into: Record<string, Spent>, name: string, from: Spent) => {
+    const now = clock();
+    const so = into[name] ?? { wall: 0, engine: 0, self: 0 };
+    for (const key of ['wall', 'engine', 'self'] as const) so[key] = round(so[key] + now[key] - from[key]);
+    into[name] = so;
+  };
+  const steps: Record<string, Spent> = {};
+  const statements: Record<string, Spent> = {};
+  const started = clock();
+  let last: { step: string; at: Spent } | null = null;
   const say = (step: string) => {
-    const now = (performance.now() - started) / 1000;
-    if (last !== null) steps[last] = round(now - (steps[last] ?? 0));
-    steps[step] = now;
-    last = step;
-    console.log(`${round(now)} s  ${step}`);
+    if (last) add(steps, last.step, last.at);
+    last = { step, at: clock() };
+    console.log(`${round(last.at.wall - started.wall)} s  ${step}`);
   };
   const path = join(dir, 'built.gcs');
   const built = await buildSnapshot({
-    warehouse,
+    warehouse: timed(warehouse, (name, from) => add(statements, name, from), clock),
     ledger,
     settings: Settings.parse({ currency: 'CNY', timezone: 'Asia/Shanghai' }),
     knownAt: 1,
@@ -82,23 +90,24 @@ try {
     say,
   });
   say('done');
-  const seconds = round((performance.now() - started) / 1000);
-  delete steps.done;
+  const ended = clock();
   const result = {
     command: `npx tsx bench/serve/build.ts --lines ${lines}`,
     at: new Date().toISOString(),
     hardware: `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}`,
     load: loadavg().map(round),
+    config: { ...size, engine_threads: Number(values.threads), engine_memory_mib: Number(values.memory) },
     counts: built.manifest.counts,
     file_mib: Math.round(built.bytes / 2 ** 20),
-    seconds,
-    step_seconds: steps,
+    seconds: round(ended.wall - started.wall),
     cpu_seconds: {
-      warehouse: round(cpuSeconds(pid) - before.engine),
-      server_and_its_thread: round(cpuSeconds('self') - before.self),
+      warehouse: round(ended.engine - started.engine),
+      server_and_its_thread: round(ended.self - started.self),
     },
     peak_mib: { warehouse: peakMib(pid), server_and_its_thread: peakMib('self') },
     open_seconds: 0,
+    steps,
+    statements,
   };
   const opening = performance.now();
   const snapshot = await readSnapshot(path);
@@ -110,4 +119,26 @@ try {
   await warehouse.close();
 } finally {
   if (!values.world) rmSync(dir, { recursive: true, force: true });
+}
+
+/** The same warehouse; each statement is told by its file's name with what was on the clock when it began. */
+function timed<Clock>(
+  warehouse: Warehouse,
+  tell: (name: string, from: Clock) => void,
+  clock: () => Clock,
+): Warehouse {
+  const watch = <T extends 'query' | 'exec' | 'exportBinary'>(call: T): Warehouse[T] =>
+    (async (sql: string, ...rest: never[]) => {
+      const from = clock();
+      try {
+        return await (warehouse[call] as (...all: unknown[]) => Promise<unknown>)(sql, ...rest);
+      } finally {
+        tell(/-- purpose: ([^.:;\n]*)/.exec(sql)?.[1] ?? sql.slice(0, 60), from);
+      }
+    }) as never;
+  return Object.assign(Object.create(warehouse) as Warehouse, {
+    query: watch('query'),
+    exec: watch('exec'),
+    exportBinary: watch('exportBinary'),
+  });
 }

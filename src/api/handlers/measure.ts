@@ -77,6 +77,7 @@ export const measureHandlers: Handlers<
 
   async createPublication({ engine, principal, body }) {
     const { as_of, force, metrics } = body;
+    await engine.ingest.flush();
     const data = await engine.survey.publish(metrics ? { as_of, force, metrics } : { as_of, force });
     await engine.audit.record(principal.id, 'metrics.publish', as_of, null, {
       revisions: data.length,

@@ -6,6 +6,7 @@ export const modelHandlers: Handlers<'listModels' | 'trainModel' | 'getModel' | 
   listModels: async ({ engine, query }) => ({ data: await engine.models.list(query.limit) }),
   getModel: ({ engine, params }) => engine.models.card(params.model_id),
   async trainModel({ engine, principal, body }) {
+    await engine.ingest.flush();
     const card = await engine.models.train(definedOnly(body), principal.id);
     await engine.audit.record(principal.id, 'model.train', card.model_id, null, body);
     return card;

@@ -21,6 +21,7 @@ export const surveyHandlers: Handlers<
   | 'defence'
 > = {
   async runSurvey({ engine, principal, body }) {
+    await engine.ingest.flush();
     const header = await engine.surveyor.run(definedOnly(body));
     await engine.audit.record(principal.id, 'survey.run', header.survey_id, null, body);
     return header;
