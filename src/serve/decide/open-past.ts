@@ -31,7 +31,7 @@ export function* openingPast(snapshot: Snapshot, given?: NextCategories | null):
   yield;
   const need = openNeed(snapshot);
   yield;
-  const hot = hotOffers(snapshot);
+  const hot = hotOffers(snapshot, need);
   yield;
   const finder = openFinder(snapshot);
   yield;

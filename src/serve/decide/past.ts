@@ -36,7 +36,7 @@ export interface Response {
    * @param source index into CANDIDATE_SOURCES; `weight` how strongly it named the offer, in (0, 1]
    */
   purchase(past: Past, offer: number, source: number, weight: number, day: number, terms?: LogOdds[]): number;
-  /** The same of every open candidate of the pool into its `logOdds`, bit for bit. Nothing is allocated. */
+  /** The same of every open candidate of the pool into its `logOdds`, bit for bit, after `Pool.look`. Nothing is allocated. */
   fill(past: Past, day: number): void;
 }
 
@@ -44,8 +44,10 @@ export interface Response {
 export interface Need {
   /** Usual price of what is bought, in minor units. */
   readonly usual_minor: number;
+  /** What popularity adds for an item that is new to the person, by item. */
+  readonly fresh: Float64Array;
   /** Log-odds; `terms`, where given, gets the addends in the order in which they were added. */
   logOdds(past: Past, offer: number, day: number, terms?: LogOdds[]): number;
-  /** The same of every open candidate of the pool into its `need`, bit for bit. Nothing is allocated. */
+  /** The same of every open candidate of the pool into its `need`, bit for bit, after `Pool.look`. Nothing is allocated. */
   fill(past: Past, day: number): void;
 }

@@ -1,5 +1,5 @@
 import { Order } from '../slate/order.ts';
-import { BAND, CATEGORY, HOT, type HotOffers, ITEM, POSITION, PRICE, STATE } from './hot.ts';
+import { BAND, CATEGORY, FRESH, HOT, type HotOffers, ITEM, OWN, POSITION, PRICE, STATE } from './hot.ts';
 import { Places } from './marks.ts';
 
 /** Most candidates of one decision, over all sources. */
@@ -28,9 +28,9 @@ export class Pool {
   readonly price = new Float64Array(POOL);
   /** Of price power; 0: none. */
   readonly band = new Uint8Array(POOL);
-  /** Of a purchase; scratch of the score. */
+  /** Of a purchase: the offer's own at first, then the person's added. */
   readonly logOdds = new Float64Array(POOL);
-  /** Of standing in the next basket; scratch of the score. */
+  /** Of standing in the next basket: what popularity adds at first, then all of them. */
   readonly need = new Float64Array(POOL);
   readonly score = new Float64Array(POOL);
   /** Scratch of the slate: the open ones by score; of them those that are new to the person, bought before, or explore; and who is in. */
@@ -63,7 +63,7 @@ export class Pool {
 
   /** Reads the offers' columns, nothing else in between: the processor then fetches many rows at once. */
   look(hot: HotOffers): void {
-    const { count, offer, item, state, leaf, position, price, band } = this;
+    const { count, offer, item, state, leaf, position, price, band, logOdds, need } = this;
     for (let i = 0; i < count; i++) {
       const at = offer[i]! * HOT;
       item[i] = hot[at + ITEM]!;
@@ -72,6 +72,8 @@ export class Pool {
       position[i] = hot[at + POSITION]!;
       state[i] = hot[at + STATE]!;
       band[i] = hot[at + BAND]!;
+      logOdds[i] = hot[at + OWN]!;
+      need[i] = hot[at + FRESH]!;
     }
   }
 }

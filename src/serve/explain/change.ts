@@ -60,12 +60,13 @@ export function withChanges(snapshot: Snapshot, changes: readonly OfferChange[])
 
 /** A past on a changed snapshot; the scratch memory is the same, so that only one of them decides at a time. */
 export function pastOn(past: Past, snapshot: Snapshot): Past {
+  const need = openNeed(snapshot);
   return {
     ...past,
     snapshot,
-    hot: hotOffers(snapshot),
+    hot: hotOffers(snapshot, need),
     response: openResponse(snapshot),
-    need: openNeed(snapshot),
+    need,
     finder: past.finder.index ? openFinder(snapshot) : past.finder,
     found: null,
   };

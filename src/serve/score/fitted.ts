@@ -6,7 +6,7 @@ import {
   type Shown,
   type Usual,
 } from '../../models/index.ts';
-import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { CATEGORY, HOT, ITEM, OWN, POSITION } from '../decide/hot.ts';
 import { BOUGHT, SEEN } from '../decide/marks.ts';
 import type { LogOdds, Past, Response } from '../decide/past.ts';
 import type { Snapshot } from '../snapshot/types.ts';
@@ -50,7 +50,6 @@ export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: U
     viewed: 0,
     slot: 0,
   };
-  const base = new Float64Array(offers.item.length).fill(Number.NaN);
   let baseDay = Number.NaN;
 
   const readOffer = (offer: number, day: number) => {
@@ -98,17 +97,16 @@ export function fittedResponse(snapshot: Snapshot, model: OutcomeModel, usual: U
   return {
     model: 'fitted',
     fill(past, day) {
+      const { hot } = past;
+      const { count, gate, offer, logOdds } = past.pool;
       if (day !== baseDay) {
-        base.fill(Number.NaN);
+        for (let at = OWN; at < hot.length; at += HOT) hot[at] = Number.NaN;
+        logOdds.fill(Number.NaN, 0, count);
         baseDay = day;
       }
-      const { count, gate, offer, logOdds } = past.pool;
-      for (let i = 0; i < count; i++) {
-        if (gate[i] !== 0) continue;
-        const o = offer[i]!;
-        if (Number.isNaN(base[o]!)) base[o] = ofOfferOnly(o, day);
-        logOdds[i] = base[o]!;
-      }
+      for (let i = 0; i < count; i++)
+        if (gate[i] === 0 && Number.isNaN(logOdds[i]!))
+          logOdds[i] = hot[offer[i]! * HOT + OWN] = ofOfferOnly(offer[i]!, day);
       for (const add of adders) add(past, day);
     },
     purchase(past, offer, _source, _weight, day, out?: LogOdds[]) {

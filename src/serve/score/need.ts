@@ -90,6 +90,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
 
   return {
     usual_minor: usualPrice(offers),
+    fresh,
     logOdds(past, offer, day, terms) {
       const item = past.hot[offer * HOT + ITEM]!;
       const leaf = past.hot[offer * HOT + CATEGORY]!;
@@ -136,7 +137,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
         }
         pool.need[i] =
           startNew +
-          (its < 0 ? 0 : fresh[its]!) +
+          pool.need[i]! +
           (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
           (c < 0 ? near(past, 'department', -1) : department.get(c)) +
           gap(Math.abs(position[i]! - own)) +

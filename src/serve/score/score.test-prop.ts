@@ -54,9 +54,9 @@ it('[S1] all at once the scores are those of one by one, bit for bit: fitted mod
         snapshot.offers.item.forEach((_, o) => {
           past.pool.add(o, o % 5, -1, 1 / (1 + o));
         });
-        new Gates(asked, live).ask();
         // Twice: the second time the terms of the offers are remembered.
         for (let turn = 0; turn < 2; turn++) {
+          new Gates(asked, live).ask();
           scoreAll(asked);
           for (let i = 0; i < past.pool.count; i++)
             expect(past.pool.score[i]).toBe(past.pool.gate[i] === 0 ? scoreOf(asked, i) : 0);
