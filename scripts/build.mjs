@@ -1,4 +1,4 @@
-// Builds the server (tsdown) and the console (vite) into dist/, side by side, each only when its sources changed.
+// Builds the server (tsdown), the console and the storefront (vite) into dist/, side by side, each only when its sources changed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -54,7 +54,12 @@ function step(name, places, command, args) {
 }
 
 await Promise.all([
-  step('server', ['src', 'sim', 'tsdown.config.ts', 'package-lock.json'], bin('tsdown'), []),
+  step(
+    'server',
+    ['src', 'sim', 'storefront/src/page.ts', 'tsdown.config.ts', 'package-lock.json'],
+    bin('tsdown'),
+    [],
+  ),
   step('console', ['console', 'scripts/compress.ts', 'src/contracts', 'package-lock.json'], bin('vite'), [
     'build',
     'console',

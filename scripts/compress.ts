@@ -11,6 +11,7 @@ export function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
+    applyToEnvironment: ({ config }) => config.consumer === 'client',
     configResolved: ({ root, build }) => {
       dir = join(root, build.outDir);
     },

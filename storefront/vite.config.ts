@@ -1,31 +1,51 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compressed } from '../scripts/compress.ts';
-import { en } from './src/i18n/en.ts';
-import { zhCN } from './src/i18n/zh-cn.ts';
 
-// The host shop serves dist/storefront; in development it is reached through a proxy.
+// The host shop serves dist/storefront and draws first pages with dist/storefront-server; in development it is reached through a proxy,
+// and the browser draws everything.
 const shop = process.env.GRANDCANAL_SHOP ?? 'http://127.0.0.1:4401';
 
-/** What stands around every page, drawn before the first script has come; the page then takes its place. */
-const shell: Plugin = {
-  name: 'shell',
-  transformIndexHtml: (html) =>
-    html.replace(
-      '<div id="root"></div>',
-      `<div id="root"><div class="shell">
-      <p class="simulated" lang="en">${en.simulated}</p>
-      <p class="simulated" lang="zh-CN">${zhCN.simulated}</p>
-      <div class="top"><a class="brand" href="/"><span lang="en">${en.name}</span><span lang="zh-CN">${zhCN.name}</span></a>
-      <div class="search-box"></div></div>
-      <div class="categories"></div>
-    </div></div>`,
-    ),
+/** What a page needs first stands in it: the style, which is smaller than what a request costs, and the name of the script to come. */
+const firstThings: Plugin = {
+  name: 'first-things',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => ({
+      html: html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g, (link, name: string) => {
+        const file = bundle[name];
+        if (file?.type !== 'asset') return link;
+        delete bundle[name];
+        return `<style>${String(file.source).trim()}</style>`;
+      }),
+      tags: Object.values(bundle)
+        .filter((file) => file.type === 'chunk' && !file.isEntry)
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+        })),
+    }),
+  },
 };
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), shell, compressed()],
-  build: { outDir: '../dist/storefront', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  plugins: [react(), firstThings, compressed()],
+  build: { target: 'es2022', assetsInlineLimit: 0, emptyOutDir: true },
+  environments: {
+    client: { build: { outDir: '../dist/storefront' } },
+    // One file with everything in it: who installs the product needs no React.
+    ssr: {
+      define: { 'process.env.NODE_ENV': '"production"' },
+      resolve: { noExternal: true },
+      build: { ssr: 'src/server.tsx', outDir: '../dist/storefront-server', target: 'node20', minify: true },
+    },
+  },
+  builder: {
+    buildApp: async ({ build, environments }) => {
+      await Promise.all([build(environments.client!), build(environments.ssr!)]);
+    },
+  },
   server: { port: 5175, proxy: { '^/(v1|shop)/': { target: shop, changeOrigin: false } } },
 });

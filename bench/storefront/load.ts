@@ -23,27 +23,37 @@ export interface Load {
   /** Compressed, as they came over the wire, headers apart. */
   readonly script_bytes: number;
   readonly total_bytes: number;
+  /** The page's first byte, and its last. */
+  readonly first_byte_ms: number;
+  readonly page_ms: number;
   readonly first_paint_ms: number;
   readonly largest_paint_ms: number;
   /** Until nothing is under way any more. */
   readonly settled_ms: number;
   /** Sum of all layout shifts, the browser's session windows left out: the stricter sum. */
   readonly shift: number;
-  /** The element that was the largest, and those that moved. */
+  /** The element that was the largest, its first words, and those that moved. */
   readonly largest: string;
+  readonly largest_text: string;
+  /** What had come by the time of the largest paint, the page itself among it: answers, and their compressed bytes. */
+  readonly requests_before: number;
+  readonly bytes_before: number;
+  /** Main thread over the whole load, as slowed: scripts, and all tasks. */
+  readonly script_ms: number;
+  readonly task_ms: number;
   readonly moved: string[];
 }
 
 interface Seen {
   shift: number;
   paint: number;
-  largest: { at: number; what: string };
+  largest: { at: number; what: string; text: string };
   moved: string[];
 }
 
 /** Watches from inside the page, from before its first script. */
 function watch(): void {
-  const seen: Seen = { shift: 0, paint: 0, largest: { at: 0, what: '' }, moved: [] };
+  const seen: Seen = { shift: 0, paint: 0, largest: { at: 0, what: '', text: '' }, moved: [] };
   (globalThis as unknown as { seen: Seen }).seen = seen;
   const name = (node: Node | null | undefined) => {
     const element = node instanceof Element ? node : node?.parentElement;
@@ -59,7 +69,12 @@ function watch(): void {
     for (const { node } of sources) seen.moved.push(name(node));
   });
   on('largest-contentful-paint', (entry) => {
-    seen.largest = { at: entry.startTime, what: name((entry as unknown as { element: Element }).element) };
+    const { element } = entry as unknown as { element: Element | null };
+    seen.largest = {
+      at: entry.startTime,
+      what: name(element),
+      text: (element?.textContent ?? '').trim().slice(0, 40),
+    };
   });
   on('paint', (entry) => {
     if (entry.name === 'first-contentful-paint') seen.paint = entry.startTime;
@@ -97,6 +112,7 @@ export async function load(
     await page.addInitScript(watch);
     const cdp = await context.newCDPSession(page);
     await cdp.send('Network.enable');
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('Network.setCacheDisabled', { cacheDisabled: false });
     await cdp.send('Network.emulateNetworkConditions', {
       offline: false,
@@ -128,23 +144,34 @@ export async function load(
         }),
       { quiet: QUIET_MS, patience: PATIENCE_MS },
     );
-    return await page.evaluate((settled) => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    const spent = (name: string) => (metrics.find((one) => one.name === name)?.value ?? 0) * 1000;
+    const measured = await page.evaluate((settled) => {
       const { seen } = globalThis as unknown as { seen: Seen };
       const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
       const [document_] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       const sum = (list: readonly PerformanceResourceTiming[]) =>
         list.reduce((bytes, one) => bytes + one.encodedBodySize, 0);
+      const before = [...(document_ ? [document_] : []), ...resources].filter(
+        ({ responseEnd }) => responseEnd > 0 && responseEnd <= seen.largest.at,
+      );
       return {
         script_bytes: sum(resources.filter(({ name }) => new URL(name).pathname.endsWith('.js'))),
         total_bytes: sum(resources) + (document_?.encodedBodySize ?? 0),
+        first_byte_ms: document_?.responseStart ?? 0,
+        page_ms: document_?.responseEnd ?? 0,
         first_paint_ms: seen.paint,
         largest_paint_ms: seen.largest.at,
         settled_ms: settled,
         shift: seen.shift,
         largest: seen.largest.what,
+        largest_text: seen.largest.text,
+        requests_before: before.length,
+        bytes_before: sum(before),
         moved: [...new Set(seen.moved)],
       };
     }, settled_ms);
+    return { ...measured, script_ms: spent('ScriptDuration'), task_ms: spent('TaskDuration') };
   } finally {
     await context.close();
   }

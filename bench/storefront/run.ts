@@ -1,8 +1,8 @@
 /**
  * What a shopper's first load of each page weighs and how soon it is there: Chromium with a slowed processor and network, an empty cache
  * for every load, the demonstration as built. Then the same of the console's first page. Build first.
- *   npx tsx bench/storefront/run.ts [--runs 5] [--cpu 4] [--network fast-4g|slow-4g|none] [--no-save]
- * GRANDCANAL_E2E_URL and GRANDCANAL_E2E_SHOP name a demonstration that runs already. Figures go to bench/results/storefront.json.
+ *   npx tsx bench/storefront/run.ts [--runs 5] [--cpu 4] [--network fast-4g|slow-4g|none] [--only home,item …] [--no-save]
+ * --only measures some pages and saves nothing. GRANDCANAL_E2E_URL and GRANDCANAL_E2E_SHOP name a demonstration that runs already. Figures go to bench/results/storefront.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     cpu: { type: 'string', default: '4' },
     network: { type: 'string', default: 'fast-4g' },
+    only: { type: 'string', default: '' },
     'no-save': { type: 'boolean', default: false },
   },
 });
@@ -38,7 +39,9 @@ try {
     ['cart', '/cart', { 'shop.cart': JSON.stringify([line]) }],
   ];
   const rows: Record<string, unknown>[] = [];
+  const only = values.only.split(',').filter(Boolean);
   const measure = async (name: string, url: string, storage: Record<string, string>, cookie = '') => {
+    if (only.length > 0 && !only.includes(name)) return;
     for (const [view, viewport] of Object.entries(VIEWPORTS)) {
       const loads: Load[] = [];
       // The first load warms the server, not the browser: every load has a cache of its own.
@@ -74,8 +77,13 @@ try {
     rows,
   };
   console.log(JSON.stringify({ ...report, rows: undefined }, null, 2));
-  console.table(rows);
-  if (!values['no-save']) {
+  for (const row of rows)
+    console.log(
+      Object.entries(row)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
+    );
+  if (!values['no-save'] && only.length === 0) {
     mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
     writeFileSync(join(ROOT, 'bench/results/storefront.json'), `${JSON.stringify(report, null, 2)}\n`);
   }
@@ -95,6 +103,8 @@ function summary(loads: readonly Load[]) {
   return {
     script_kb: round(worst((one) => one.script_bytes) / 1024, 1),
     total_kb: round(worst((one) => one.total_bytes) / 1024, 1),
+    first_byte_ms: Math.round(middle((one) => one.first_byte_ms)),
+    page_ms: Math.round(middle((one) => one.page_ms)),
     first_paint_ms: Math.round(middle((one) => one.first_paint_ms)),
     largest_paint_ms: middle(lcp),
     largest_paint_worst_ms: worst(lcp),
@@ -107,7 +117,12 @@ function summary(loads: readonly Load[]) {
       worst((one) => one.shift),
       4,
     ),
+    script_ms: Math.round(middle((one) => one.script_ms)),
+    task_ms: Math.round(middle((one) => one.task_ms)),
+    requests_before: worst((one) => one.requests_before),
+    kb_before: round(worst((one) => one.bytes_before) / 1024, 1),
     largest: loads[0]!.largest,
+    largest_text: loads[0]!.largest_text,
     moved: [...new Set(loads.flatMap((one) => one.moved))].slice(0, 4).join(' '),
   };
 }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
-import files from '@fastify/static';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, createApi } from '../../src/client/index.ts';
 import { CheckoutBody, checkout } from './checkout.ts';
 import { away, registerGateway } from './gateway.ts';
 import { Orders } from './orders.ts';
+import { registerPages } from './pages.ts';
 import { Sessions, type Visitor } from './session.ts';
 import { Teller } from './teller.ts';
 
@@ -184,27 +184,17 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   });
 
   if (existsSync(join(options.pages, 'index.html'))) {
-    await app.register(files, {
-      root: options.pages,
-      index: false,
-      wildcard: false,
-      cacheControl: false,
-      preCompressed: true,
-      // Names under assets/ carry a hash of their content.
-      setHeaders: (reply, path) => {
-        reply.setHeader(
-          'cache-control',
-          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
+    const page = await registerPages(app, {
+      dir: options.pages,
+      cookieOf: (request) => sessions.write(visitors.get(request)!).split(';')[0]!,
     });
-    // Every other address is a page of the storefront.
-    app.setNotFoundHandler((request, reply) =>
-      request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/shop/')
-        ? reply.sendFile('index.html')
-        : problem(reply, 404, 'not_found', 'There is nothing at this address.'),
+    app.get('/*', (request, reply) =>
+      /^\/(v1|shop|assets)\//.test(request.url) ? reply.callNotFound() : page(request, reply),
     );
   }
+  app.setNotFoundHandler((_request, reply) =>
+    problem(reply, 404, 'not_found', 'There is nothing at this address.'),
+  );
   const timer = setInterval(() => void teller.tell(), RETRY_MS).unref();
   void teller.tell();
   return {

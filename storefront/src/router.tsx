@@ -1,12 +1,23 @@
+import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
+  type RouterHistory,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
-import { queries, queryClient } from './api/queries.ts';
+import type { ReactNode } from 'react';
+import { queries } from './api/queries.ts';
+import { Cart } from './pages/cart.tsx';
+import { Category } from './pages/category.tsx';
+import { Checkout } from './pages/checkout.tsx';
 import { Home } from './pages/home.tsx';
+import { Item } from './pages/item.tsx';
+import { Orders } from './pages/orders.tsx';
+import { Privacy } from './pages/privacy.tsx';
+import { Search } from './pages/search.tsx';
+import { Shop } from './pages/shop.tsx';
+import { SignIn } from './pages/sign-in.tsx';
 import { Frame } from './ui/frame.tsx';
 import { Missing, Problem } from './ui/states.tsx';
 
@@ -53,86 +64,67 @@ function listSearch(raw: Record<string, unknown> & SearchSchemaInput): ListSearc
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ListSearch;
 }
 
-const pages: { preload?: () => Promise<unknown> | undefined }[] = [];
-const lazy: typeof lazyRouteComponent = (importer, name) => {
-  const component = lazyRouteComponent(importer, name);
-  pages.push(component);
-  return component;
-};
-/** Fetches the pages that are not open yet: they are small, and whoever goes offline can still turn to them. */
-export function fetchPages(): void {
-  for (const page of pages) page.preload?.()?.catch(() => undefined);
-}
-
-const root = createRootRoute({
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Frame,
   notFoundComponent: Missing,
   errorComponent: ({ error, reset }) => <Problem error={error} again={reset} />,
 });
-const page = <const P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+const page = <const P extends string>(path: P, component: () => ReactNode) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
-  component: lazy(() => import('./pages/search.tsx'), 'Search'),
+  component: Search,
   validateSearch: listSearch,
 });
 const category = createRoute({
   getParentRoute: () => root,
   path: '/category/$category',
-  component: lazy(() => import('./pages/category.tsx'), 'Category'),
+  component: Category,
   validateSearch: listSearch,
 });
 
-// What does not depend on who asks is asked for while the page itself is on its way.
+// What does not depend on who asks is asked for as soon as a pointer rests on a link.
 const item = createRoute({
   getParentRoute: () => root,
   path: '/item/$item',
-  component: lazy(() => import('./pages/item.tsx'), 'Item'),
-  loader: ({ params }) => void queryClient.prefetchQuery(queries.item(params.item)),
+  component: Item,
+  loader: ({ params, context }) => void context.queryClient.prefetchQuery(queries.item(params.item)),
 });
 const store = createRoute({
   getParentRoute: () => root,
   path: '/store/$shop',
-  component: lazy(() => import('./pages/shop.tsx'), 'Shop'),
-  loader: ({ params }) => void queryClient.prefetchQuery(queries.shop(params.shop)),
+  component: Shop,
+  loader: ({ params, context }) => void context.queryClient.prefetchQuery(queries.shop(params.shop)),
 });
 
-export const router = createRouter({
-  routeTree: root.addChildren([
-    createRoute({ getParentRoute: () => root, path: '/', component: Home }),
-    search,
-    category,
-    item,
-    store,
-    page(
-      '/cart',
-      lazy(() => import('./pages/cart.tsx'), 'Cart'),
-    ),
-    page(
-      '/checkout',
-      lazy(() => import('./pages/checkout.tsx'), 'Checkout'),
-    ),
-    page(
-      '/orders',
-      lazy(() => import('./pages/orders.tsx'), 'Orders'),
-    ),
-    page(
-      '/privacy',
-      lazy(() => import('./pages/privacy.tsx'), 'Privacy'),
-    ),
-    page(
-      '/sign-in',
-      lazy(() => import('./pages/sign-in.tsx'), 'SignIn'),
-    ),
-  ]),
-  defaultPreload: 'intent',
-  scrollRestoration: true,
-});
+const routeTree = root.addChildren([
+  page('/', Home),
+  search,
+  category,
+  item,
+  store,
+  page('/cart', Cart),
+  page('/checkout', Checkout),
+  page('/orders', Orders),
+  page('/privacy', Privacy),
+  page('/sign-in', SignIn),
+]);
+
+/** Every page comes with the first script: together they weigh less than one round trip, and they open offline. */
+export const createShopRouter = (queryClient: QueryClient, history?: RouterHistory) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    ...(history ? { history } : {}),
+    scrollRestoration: history === undefined,
+  });
+export type ShopRouter = ReturnType<typeof createShopRouter>;
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ShopRouter;
   }
 }

@@ -1,9 +1,50 @@
-import { ApiError, createApi, createTracker } from '../../../src/client/index.ts';
+import { type Api, ApiError, createApi, createTracker } from '../../../src/client/index.ts';
+import { currentLanguage, type Language } from '../i18n/index.ts';
 
 export { ApiError };
 
-/** The marketplace through its own SDK. The shop's gateway adds the key and who asks. */
-export const api = createApi({ url: '', retries: 2, waitAtMostMs: 3_000 });
+/** How a page asks: the browser at its own origin, the server at the same addresses on the visitor's behalf. */
+export interface Caller {
+  /** The marketplace through its own SDK. The shop's gateway adds the key and who asks. */
+  readonly api: Api;
+  /** The host shop's own calls: sign-in, checkout, orders, privacy. @throws ApiError */
+  shop<T>(path: string, body?: unknown): Promise<T>;
+  /** Of the answers. */
+  language(): Language;
+}
+
+export function createCaller(options: {
+  retries: number;
+  language: () => Language;
+  fetch?: typeof fetch;
+}): Caller {
+  // Looked up at each call: a page may put its own in the place of the browser's.
+  const send: typeof fetch = options.fetch ?? ((...call) => fetch(...call));
+  return {
+    language: options.language,
+    api: createApi({ url: '', waitAtMostMs: 3_000, retries: options.retries, fetch: send }),
+    async shop<T>(path: string, body?: unknown): Promise<T> {
+      let response: Response;
+      try {
+        response = await send(`/shop${path}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          ...(body === undefined
+            ? {}
+            : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        });
+      } catch {
+        throw new ApiError({ code: 'unreachable', title: 'The shop does not answer', status: 0 });
+      }
+      const answer = await response.json().catch(() => null);
+      if (response.ok) return answer as T;
+      throw new ApiError(answer ?? { code: 'internal', title: response.statusText, status: response.status });
+    },
+  };
+}
+
+/** The browser's own. */
+export const caller = createCaller({ retries: 2, language: currentLanguage });
+export const shopCall = caller.shop;
 
 /** What a visitor does. Kept over a reload and while offline; the gateway says who it was. */
 export const tracker = createTracker({
@@ -14,25 +55,7 @@ export const tracker = createTracker({
   storage: safeStorage(),
   storageKey: 'shop.events',
 });
-addEventListener('pagehide', () => void tracker.flush());
-
-/** The host shop's own calls: sign-in, checkout, orders, privacy. @throws ApiError */
-export async function shopCall<T>(path: string, body?: unknown): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(`/shop${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-  } catch {
-    throw new ApiError({ code: 'unreachable', title: 'The shop does not answer', status: 0 });
-  }
-  const answer = await response.json().catch(() => null);
-  if (response.ok) return answer as T;
-  throw new ApiError(answer ?? { code: 'internal', title: response.statusText, status: response.status });
-}
+if (typeof document !== 'undefined') addEventListener('pagehide', () => void tracker.flush());
 
 function safeStorage() {
   return {

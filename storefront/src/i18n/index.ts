@@ -1,10 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Both } from '../api/types.ts';
+import { LANGUAGE_COOKIE, type Language } from '../page.ts';
 import { en, type Messages } from './en.ts';
 import { zhCN } from './zh-cn.ts';
 
-export type Language = 'en' | 'zh-CN';
+export type { Language };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -14,9 +15,9 @@ declare module 'i18next' {
 }
 
 /** Both languages come with the page: 3 KB more, and no second wait before anything is drawn. */
-export function startI18n(): void {
+export function startI18n(language: Language): void {
   void i18next.use(initReactI18next).init({
-    lng: document.documentElement.lang === 'zh-CN' ? 'zh-CN' : 'en',
+    lng: language,
     fallbackLng: false,
     initAsync: false,
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
@@ -26,11 +27,8 @@ export function startI18n(): void {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  try {
-    localStorage.setItem('shop.language', language);
-  } catch {
-    // The choice then lasts as long as the page.
-  }
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and not every browser has another way
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; path=/; max-age=31536000; samesite=lax`;
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }

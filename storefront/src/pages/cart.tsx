@@ -13,9 +13,8 @@ export function Cart() {
   return (
     <>
       <h1>{t('cart.title')}</h1>
-      {lines.length === 0 ? (
-        <p className="state">{t('cart.empty')}</p>
-      ) : (
+      {lines?.length === 0 && <p className="state">{t('cart.empty')}</p>}
+      {lines && lines.length > 0 && (
         <>
           <ul className="lines">
             {lines.map((line) => (
@@ -30,10 +29,12 @@ export function Cart() {
           </p>
         </>
       )}
-      <Shelf
-        title={t('cart.more')}
-        ask={{ scenario: 'cart', k: 6, context: { cart: lines.map(({ item }) => item) } }}
-      />
+      {lines && (
+        <Shelf
+          title={t('cart.more')}
+          ask={{ scenario: 'cart', k: 6, context: { cart: lines.map(({ item }) => item) } }}
+        />
+      )}
     </>
   );
 }

@@ -1,9 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, shopCall, tracker } from '../api/client.ts';
-import { queryClient } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
 import { money, say } from '../i18n/index.ts';
 import { cart, useCart } from '../state/cart.ts';
@@ -14,6 +13,7 @@ import { totalOf } from './cart.tsx';
 export function Checkout() {
   const { t } = useTranslation();
   const lines = useCart();
+  const queryClient = useQueryClient();
   const { name, ready } = useWho();
   const [payment, setPayment] = useState<'approved' | 'declined'>('approved');
   // One key for one purchase: a double click, or an answer that got lost, buys once.
@@ -24,7 +24,7 @@ export function Checkout() {
       shopCall<{ order: Order }>('/checkout', {
         key: key.current,
         payment,
-        lines: lines.map(({ item, offer, quantity, price_minor, impression_id }) => ({
+        lines: (lines ?? []).map(({ item, offer, quantity, price_minor, impression_id }) => ({
           item,
           offer,
           quantity,
@@ -80,9 +80,8 @@ export function Checkout() {
                 : t('error.unreachable')}
         </p>
       )}
-      {lines.length === 0 ? (
-        <p className="state">{t('cart.empty')}</p>
-      ) : (
+      {lines?.length === 0 && <p className="state">{t('cart.empty')}</p>}
+      {lines && lines.length > 0 && (
         <>
           <ul className="lines">
             {lines.map((line) => (

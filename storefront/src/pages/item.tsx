@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, tracker } from '../api/client.ts';
+import { tracker } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import type { ItemView } from '../api/types.ts';
 import { attributeName, money, say } from '../i18n/index.ts';
@@ -11,6 +11,7 @@ import { productOf } from '../state/seen.ts';
 import { Picture } from '../ui/picture.tsx';
 import { Shelf, Shelves } from '../ui/shelf.tsx';
 import { Problem } from '../ui/states.tsx';
+import { useNotFound } from '../ui/status.ts';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -24,16 +25,7 @@ export function Item() {
   const { t } = useTranslation();
   const { item } = useParams({ from: '/item/$item' });
   const { data, error, isError, refetch } = useQuery(queries.item(item));
-  if (error instanceof ApiError && error.status === 404)
-    return (
-      <>
-        <div className="state">
-          <h1>{t('item.gone')}</h1>
-          <p>{t('item.goneMore')}</p>
-        </div>
-        <Shelf title={t('home.visitor')} ask={{ scenario: 'home_feed', k: 12 }} grid />
-      </>
-    );
+  if (data === null) return <Gone />;
   if (isError) return <Problem error={error} again={() => void refetch()} />;
   return (
     <>
@@ -50,6 +42,21 @@ export function Item() {
           ]}
         />
       </div>
+    </>
+  );
+}
+
+/** Of an old link. */
+function Gone() {
+  const { t } = useTranslation();
+  useNotFound();
+  return (
+    <>
+      <div className="state">
+        <h1>{t('item.gone')}</h1>
+        <p>{t('item.goneMore')}</p>
+      </div>
+      <Shelf title={t('home.visitor')} ask={{ scenario: 'home_feed', k: 12 }} grid />
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ApiError, shopCall } from '../api/client.ts';
-import { queries, queryClient } from '../api/queries.ts';
+import { shopCall } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
 import { moment, money, say } from '../i18n/index.ts';
 import { Problem } from '../ui/states.tsx';
@@ -10,7 +10,7 @@ import { Problem } from '../ui/states.tsx';
 export function Orders() {
   const { t } = useTranslation();
   const { data, error, isError, refetch } = useQuery(queries.orders());
-  if (error instanceof ApiError && error.status === 401)
+  if (data === null)
     return (
       <div className="state">
         <Link to="/sign-in" className="button">
@@ -32,6 +32,7 @@ export function Orders() {
 
 function OrderView({ order }: { order: Order }) {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => shopCall(`/orders/${encodeURIComponent(order.order)}/cancel`, {}),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['orders'] }),

@@ -1,14 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ApiError, shopCall } from '../api/client.ts';
-import { queries, queryClient } from '../api/queries.ts';
+import { shopCall } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
 import type { AccountLabels } from '../api/types.ts';
 import { say } from '../i18n/index.ts';
 import { Problem } from '../ui/states.tsx';
 
 export function Privacy() {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const { data, error, isError, refetch } = useQuery(queries.privacy());
   const change = useMutation({
     mutationFn: (body: { personalised: boolean } | { delete_label: string }) =>
@@ -22,7 +23,7 @@ export function Privacy() {
   // The switch stands where it was put while it is being passed on.
   const wanted =
     change.isPending && 'personalised' in change.variables ? change.variables.personalised : null;
-  if (error instanceof ApiError && error.status === 401)
+  if (data === null)
     return (
       <div className="state">
         <p>{t('privacy.signIn')}</p>

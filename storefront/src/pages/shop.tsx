@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, tracker } from '../api/client.ts';
+import { tracker } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { say } from '../i18n/index.ts';
 import { Shelf } from '../ui/shelf.tsx';
 import { Problem } from '../ui/states.tsx';
+import { useNotFound } from '../ui/status.ts';
 
 export function Shop() {
   const { t } = useTranslation();
@@ -15,12 +16,7 @@ export function Shop() {
   useEffect(() => {
     if (data) tracker.track('Shop Viewed', { shop_id: data.shop_source_id, surface: 'shop_page' });
   }, [data]);
-  if (error instanceof ApiError && error.status === 404)
-    return (
-      <div className="state">
-        <h1>{t('shop.unknown')}</h1>
-      </div>
-    );
+  if (data === null) return <Unknown />;
   if (isError) return <Problem error={error} again={() => void refetch()} />;
   return (
     <>
@@ -39,5 +35,15 @@ export function Shop() {
       </header>
       <Shelf title={t('home.title')} ask={{ scenario: 'shop_page', k: 24, context: { shop } }} grid />
     </>
+  );
+}
+
+function Unknown() {
+  const { t } = useTranslation();
+  useNotFound();
+  return (
+    <div className="state">
+      <h1>{t('shop.unknown')}</h1>
+    </div>
   );
 }

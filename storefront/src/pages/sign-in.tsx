@@ -1,12 +1,13 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { shopCall, tracker } from '../api/client.ts';
-import { queries, queryClient } from '../api/queries.ts';
+import { queries } from '../api/queries.ts';
 
 export function SignIn() {
   const { t } = useTranslation();
   const router = useRouter();
+  const queryClient = useQueryClient();
   const { data } = useQuery(queries.me());
   const signIn = useMutation({
     mutationFn: async (form: FormData) => {

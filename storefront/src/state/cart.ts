@@ -37,11 +37,12 @@ function write(next: readonly CartLine[]): void {
 }
 
 // Another tab's cart is this tab's cart.
-addEventListener('storage', (event) => {
-  if (event.key !== KEY) return;
-  lines = read();
-  for (const tell of listeners) tell();
-});
+if (typeof document !== 'undefined')
+  addEventListener('storage', (event) => {
+    if (event.key !== KEY) return;
+    lines = read();
+    for (const tell of listeners) tell();
+  });
 
 export const cart = {
   add(line: CartLine): void {
@@ -83,12 +84,14 @@ export const cart = {
   },
 };
 
-export function useCart(): readonly CartLine[] {
+/** Null until the browser has looked: the server does not know the cart. */
+export function useCart(): readonly CartLine[] | null {
   return useSyncExternalStore(
     (tell) => {
       listeners.add(tell);
       return () => listeners.delete(tell);
     },
     () => lines,
+    () => null,
   );
 }

@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shopCall, tracker } from '../api/client.ts';
-import { queries, queryClient } from '../api/queries.ts';
+import { queries } from '../api/queries.ts';
 import { changeLanguage, currentLanguage, say } from '../i18n/index.ts';
 import { useCart } from '../state/cart.ts';
 import { useWho } from '../state/who.ts';
@@ -14,7 +14,8 @@ import { Offline } from './states.tsx';
 export function Frame() {
   const { t } = useTranslation();
   const { name } = useWho();
-  const count = useCart().reduce((sum, { quantity }) => sum + quantity, 0);
+  const queryClient = useQueryClient();
+  const count = (useCart() ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -40,7 +41,7 @@ export function Frame() {
         </Link>
         <SearchBox />
         <nav aria-label={t('name')}>
-          <Link to="/cart">
+          <Link to="/cart" className="cart-link">
             {t('nav.cart')}
             {count > 0 && <span className="count">{count}</span>}
           </Link>
@@ -76,9 +77,7 @@ export function Frame() {
       <Categories />
       <Offline />
       <main id="main" ref={main} tabIndex={-1}>
-        <Suspense fallback={<p className="state">{t('loading')}</p>}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </main>
     </>
   );

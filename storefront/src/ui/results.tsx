@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, tracker } from '../api/client.ts';
+import { tracker } from '../api/client.ts';
 import { LAST_PAGE, PAGE, queries } from '../api/queries.ts';
 import type { SearchAnswer } from '../api/types.ts';
-import { attributeName, say } from '../i18n/index.ts';
 import type { ListSearch } from '../router.tsx';
 import { useWho } from '../state/who.ts';
 import { Card, CardGhosts } from './card.tsx';
+import { type Change, Facets } from './facets.tsx';
 import { Missing, Problem } from './states.tsx';
-
-type Change = (next: ListSearch) => void;
 
 /** A list of items, narrowed and ordered by what stands in the address. */
 export function Results({
@@ -55,7 +53,7 @@ export function Results({
       });
   }, [data, search.q, category]);
   // Of an old link: a category or brand that is no more.
-  if (query.error instanceof ApiError && query.error.status === 404) return <Missing />;
+  if (data === null) return <Missing />;
   if (query.isError) return <Problem error={query.error} again={() => void query.refetch()} />;
   const title =
     heading ??
@@ -143,131 +141,6 @@ function HowRead({ answer, asked }: { answer: SearchAnswer; asked: string }) {
   ) : null;
 }
 
-const SHOWN = 8;
-
-function Facets({
-  answer,
-  search,
-  change,
-}: {
-  answer: SearchAnswer | undefined;
-  search: ListSearch;
-  change: Change;
-}) {
-  const { t, i18n } = useTranslation();
-  const chosen =
-    (search.brand?.length ?? 0) +
-    (search.attr?.length ?? 0) +
-    (search.category ? 1 : 0) +
-    (search.from !== undefined || search.to !== undefined ? 1 : 0);
-  const toggle = (name: string, value: string) => {
-    if (name === 'category') change({ category: search.category === value ? undefined : value });
-    else if (name === 'brand') change({ brand: toggled(search.brand, value) });
-    else change({ attr: toggled(search.attr, `${name}=${value}`) });
-  };
-  return (
-    <details className="facets" open={window.innerWidth > 800}>
-      <summary>
-        {t('search.filters')}
-        {chosen > 0 && <span className="count">{chosen}</span>}
-      </summary>
-      {chosen > 0 && (
-        <button
-          type="button"
-          className="plain"
-          onClick={() =>
-            change({ brand: undefined, attr: undefined, category: undefined, from: undefined, to: undefined })
-          }
-        >
-          {t('search.clear')}
-        </button>
-      )}
-      {/* First, where nothing that comes later moves it. */}
-      <PriceRange key={`${search.from}-${search.to}`} from={search.from} to={search.to} change={change} />
-      {answer?.facets
-        .filter(({ name, values }) => name !== 'price' && values.length > 0)
-        .map(({ name, values }) => (
-          <fieldset key={name}>
-            <legend>
-              {name === 'category' || name === 'brand' ? t(`search.facets.${name}`) : attributeName(name)}
-            </legend>
-            <FacetValues>
-              {values.map(({ value, label, count, chosen: on }) => (
-                <label key={value}>
-                  <input type="checkbox" checked={on} onChange={() => toggle(name, value)} />
-                  <span>{say(label)}</span>
-                  <small>{new Intl.NumberFormat(i18n.language).format(count)}</small>
-                </label>
-              ))}
-            </FacetValues>
-          </fieldset>
-        ))}
-    </details>
-  );
-}
-
-function FacetValues({ children }: { children: React.ReactNode[] }) {
-  const { t } = useTranslation();
-  const [all, setAll] = useState(false);
-  return (
-    <>
-      {all ? children : children.slice(0, SHOWN)}
-      {!all && children.length > SHOWN && (
-        <button type="button" className="plain" onClick={() => setAll(true)}>
-          {t('search.more')}
-        </button>
-      )}
-    </>
-  );
-}
-
-function PriceRange({
-  from,
-  to,
-  change,
-}: {
-  from: number | undefined;
-  to: number | undefined;
-  change: Change;
-}) {
-  const { t } = useTranslation();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const number = (name: string) =>
-      data.get(name) === '' ? undefined : Math.max(0, Math.floor(Number(data.get(name))));
-    change({ from: number('from'), to: number('to') });
-  };
-  return (
-    <form className="price-range" onSubmit={submit}>
-      <fieldset>
-        <legend>{t('search.facets.price')}</legend>
-        <input
-          name="from"
-          type="number"
-          min={0}
-          inputMode="numeric"
-          defaultValue={from}
-          placeholder={t('search.from')}
-          aria-label={t('search.from')}
-        />
-        <input
-          name="to"
-          type="number"
-          min={0}
-          inputMode="numeric"
-          defaultValue={to}
-          placeholder={t('search.to')}
-          aria-label={t('search.to')}
-        />
-        <button type="submit" className="button small">
-          {t('search.apply')}
-        </button>
-      </fieldset>
-    </form>
-  );
-}
-
 function Pages({ total, page, go }: { total: number; page: number; go: (page: number) => void }) {
   const { t } = useTranslation();
   const last = Math.min(LAST_PAGE, Math.ceil(total / PAGE));
@@ -286,10 +159,6 @@ function Pages({ total, page, go }: { total: number; page: number; go: (page: nu
       {page === LAST_PAGE && total > LAST_PAGE * PAGE && <p>{t('search.tooFar', { n: LAST_PAGE * PAGE })}</p>}
     </nav>
   );
-}
-
-function toggled(list: readonly string[] | undefined, value: string): string[] {
-  return list?.includes(value) ? list.filter((one) => one !== value) : [...(list ?? []), value];
 }
 
 function attributesOf(list: readonly string[] | undefined): Record<string, string[]> | undefined {

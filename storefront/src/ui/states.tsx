@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { useNotFound } from './status.ts';
 
 /** What went wrong, in words, and a way on. */
 export function Problem({ error, again }: { error: unknown; again?: () => void }) {
@@ -25,6 +26,7 @@ export function Problem({ error, again }: { error: unknown; again?: () => void }
 /** An address without a page. */
 export function Missing() {
   const { t } = useTranslation();
+  useNotFound();
   return (
     <div className="state">
       <h1>{t('error.notFound')}</h1>
@@ -38,16 +40,18 @@ export function Missing() {
 /** Says so while the browser is offline. */
 export function Offline() {
   const { t } = useTranslation();
-  const [offline, setOffline] = useState(!navigator.onLine);
-  useEffect(() => {
-    const tell = () => setOffline(!navigator.onLine);
-    addEventListener('online', tell);
-    addEventListener('offline', tell);
-    return () => {
-      removeEventListener('online', tell);
-      removeEventListener('offline', tell);
-    };
-  }, []);
+  const offline = useSyncExternalStore(
+    (tell) => {
+      addEventListener('online', tell);
+      addEventListener('offline', tell);
+      return () => {
+        removeEventListener('online', tell);
+        removeEventListener('offline', tell);
+      };
+    },
+    () => !navigator.onLine,
+    () => false,
+  );
   return offline ? (
     <p className="notice" role="status">
       {t('error.offline')}
