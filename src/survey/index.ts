@@ -12,4 +12,5 @@ export { definitionOf, REGISTRY } from './metrics/registry.ts';
 export { createSurvey } from './metrics/survey.ts';
 export { createModels, type Models } from './models/service.ts';
 export type { Resolved, ResolvedShard, ResolveOptions } from './resolve/face.ts';
+export { withMarks } from './resolve/tables.ts';
 export { startWorker } from './start-worker.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { addDays, businessDate, localDate, startOfDay } from '../../base/index.ts';
+import { withMarks } from '../../survey/index.ts';
 import { type Params, run, type Warehouse } from '../../warehouse/index.ts';
 import { snapshotBrands } from './sql/snapshot-brands.sql.gen.ts';
 import { snapshotCategories } from './sql/snapshot-categories.sql.gen.ts';
@@ -11,6 +12,7 @@ import { snapshotOffers } from './sql/snapshot-offers.sql.gen.ts';
 import { snapshotPeople } from './sql/snapshot-people.sql.gen.ts';
 import { snapshotShops } from './sql/snapshot-shops.sql.gen.ts';
 import { snapshotSpan } from './sql/snapshot-span.sql.gen.ts';
+import { snapshotTables } from './sql/snapshot-tables.sql.gen.ts';
 import { snapshotVariants } from './sql/snapshot-variants.sql.gen.ts';
 
 /** Rows that one statement reads: bounds the engine's memory, whatever the marketplace's size. */
@@ -82,7 +84,10 @@ export async function exportFacts(options: ExportOptions): Promise<ExportedFacts
     day: Date.parse(date) / 86_400_000,
     catalogue,
     people: await put('people', snapshotPeople.text, { k }),
-    lines: await ranged('lines', snapshotLines.text, span!.lines ?? 0, { channels: options.channels }),
+    lines: await withMarks(warehouse, k, ['shut', 'leaves'], async (tables) => {
+      await warehouse.exec(snapshotTables.text, { ...tables, k });
+      return ranged('lines', snapshotLines.text, span!.lines ?? 0, { ...tables, channels: options.channels });
+    }),
     events: await ranged('events', snapshotEvents.text, span!.events ?? 0, {
       since: instant(startOfDay(addDays(localDate(date), -EVENT_DAYS), tz)),
     }),

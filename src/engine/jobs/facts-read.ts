@@ -1,123 +1,28 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { EventColumns, LineColumns, PeopleColumns, SnapshotFacts } from '../../serve/index.ts';
-import type { CatalogueKind, ExportedFacts } from './facts-export.ts';
+import { type CatalogueNumbers, readCatalogue } from './catalogue-read.ts';
+import type { ExportedFacts } from './facts-export.ts';
+import type { HashNumbers } from './hash-numbers.ts';
+import { take } from './take.ts';
 
 const LINE_BYTES = 64;
 const EVENT_BYTES = 44;
 const PERSON_BYTES = 16;
 
-/** Dense number by hash; 0 and unknown ones give −1. */
-type Index = (hash: number) => number;
-
 /** Reads exported facts back as columns; each file is removed once it is read. Cost: O(bytes). */
 export function readFacts(
   exported: ExportedFacts,
 ): Pick<SnapshotFacts, 'catalogue' | 'people' | 'lines' | 'events'> {
-  const { catalogue, index } = readCatalogue(exported.catalogue);
+  const { catalogue, numbers } = readCatalogue(exported.catalogue);
   const people = readPeople(exported.people);
   const itemOf = offerItems(catalogue);
   const only = onlyOffers(itemOf, catalogue.items.length);
   return {
     catalogue,
     people,
-    lines: readLines(exported.lines, people, index, only),
-    events: readEvents(exported.events, people, index, itemOf, only),
+    lines: readLines(exported.lines, people, numbers, only),
+    events: readEvents(exported.events, people, numbers, itemOf, only),
   };
-}
-
-function readCatalogue(paths: Readonly<Record<CatalogueKind, string>>) {
-  const index = {} as Record<CatalogueKind, Index>;
-  const rows = <Row>(kind: CatalogueKind, of: (fields: never[]) => Row): Row[] => {
-    const numbers = new Map<number, number>();
-    const list: Row[] = [];
-    for (const [hash, ...fields] of jsonRows(paths[kind])) {
-      numbers.set(Number(hash), list.length);
-      list.push(of(fields as never[]));
-    }
-    index[kind] = (key) => (key === 0 ? -1 : (numbers.get(key) ?? -1));
-    return list;
-  };
-  const names = (id: string, source_id: string, en: string, zh: string) => ({ id, source_id, en, zh });
-  const told = ([valid_from, revision]: string[]) => ({
-    valid_from: Number(valid_from),
-    revision: Number(revision),
-  });
-  const catalogue: SnapshotFacts['catalogue'] = {
-    categories: rows('categories', ([id, source, en, zh, parent]: string[]) => ({
-      ...names(id!, source!, en!, zh!),
-      parent: parent || null,
-    })),
-    merchants: rows('merchants', ([id, source, en, zh, tier, industry, ...at]: string[]) => ({
-      ...names(id!, source!, en!, zh!),
-      ...told(at),
-      tier: tier as 'brand' | 'standard' | 'small',
-      industry: industry!,
-    })),
-    shops: rows('shops', ([id, source, en, zh, merchant, ...at]: string[]) => ({
-      ...names(id!, source!, en!, zh!),
-      ...told(at),
-      merchant: merchant!,
-    })),
-    brands: rows('brands', ([id, source, en, zh, revision]: string[]) => ({
-      ...names(id!, source!, en!, zh!),
-      revision: Number(revision),
-    })),
-    items: rows('items', ([id, source, en, zh, category, brand, attributes, ...at]: string[]) => ({
-      ...names(id!, source!, en!, zh!),
-      ...told(at),
-      category: category || null,
-      brand: brand || null,
-      attributes: attributes as unknown as Record<string, string>,
-    })),
-    offers: [],
-    variants: rows('variants', ([id, en, zh, item, unit, content, revision]: string[]) => ({
-      id: id!,
-      en: en!,
-      zh: zh!,
-      item: item!,
-      unit: unit!,
-      unit_quantity: Number(content),
-      revision: Number(revision),
-    })),
-  };
-  const item = new Map(catalogue.items.map((row) => [row.id, row]));
-  const offers = rows('offers', (fields: never[]) => {
-    const [id, source, en, zh, itemId, shop, price, list, active, unit, content, since, variant, ...at] =
-      fields as unknown as [
-        ...text: [string, string, string, string, string, string],
-        ...rest: [number, number, number, string, number, number, string, string, string],
-      ];
-    const its = item.get(itemId);
-    return {
-      ...names(id, source, en || its?.en || '', zh || its?.zh || ''),
-      item: itemId,
-      shop,
-      price_minor: Number(price),
-      list_price_minor: Number(list),
-      active: Number(active) === 1,
-      unit,
-      unit_quantity: Number(content),
-      since: Number(since),
-      variant,
-      ...told(at),
-    };
-  });
-  return { catalogue: { ...catalogue, offers }, index };
-}
-
-/** Rows of one text each, JSON arrays: a length (LEB128), then UTF-8. */
-function* jsonRows(path: string): Generator<unknown[]> {
-  const bytes = take(path);
-  for (let at = 0; at < bytes.length; ) {
-    let length = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      length |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
-    yield JSON.parse(bytes.toString('utf8', at, at + length)) as unknown[];
-    at += length;
-  }
 }
 
 function readPeople(path: string): PeopleColumns {
@@ -138,7 +43,7 @@ function readPeople(path: string): PeopleColumns {
 function readLines(
   paths: readonly string[],
   people: PeopleColumns,
-  index: Record<CatalogueKind, Index>,
+  numbers: CatalogueNumbers,
   only: Int32Array,
 ): LineColumns {
   const n = rowsIn(paths, LINE_BYTES);
@@ -157,20 +62,20 @@ function readLines(
   const person = personFinder(people);
   let i = 0;
   for (const path of paths) {
-    const bytes = take(path);
-    for (let at = 0; at + LINE_BYTES <= bytes.length; at += LINE_BYTES, i++) {
-      const item = index.items(hashAt(bytes, at + 12));
-      const offer = index.offers(hashAt(bytes, at + 20));
-      lines.person[i] = person(bytes, at);
+    const rows = viewOf(path);
+    for (let at = 0; at + LINE_BYTES <= rows.byteLength; at += LINE_BYTES, i++) {
+      const item = numberAt(rows, at + 12, numbers.items);
+      const offer = numberAt(rows, at + 20, numbers.offers);
+      lines.person[i] = person(rows, at);
       lines.item[i] = item;
       lines.offer[i] = offer < 0 && item >= 0 ? only[item]! : offer;
-      lines.category[i] = index.categories(hashAt(bytes, at + 28));
-      lines.day[i] = bytes.readInt32LE(at + 36);
-      lines.amount_minor[i] = bytes.readDoubleLE(at + 40);
-      lines.quantity[i] = bytes.readFloatLE(at + 48);
-      lines.unitPrice[i] = bytes.readFloatLE(at + 52);
-      lines.flags[i] = bytes[at + 56]!;
-      lines.decision[i] = bytes.readUInt32LE(at + 60);
+      lines.category[i] = numberAt(rows, at + 28, numbers.categories);
+      lines.day[i] = rows.getInt32(at + 36, true);
+      lines.amount_minor[i] = rows.getFloat64(at + 40, true);
+      lines.quantity[i] = rows.getFloat32(at + 48, true);
+      lines.unitPrice[i] = rows.getFloat32(at + 52, true);
+      lines.flags[i] = rows.getUint8(at + 56);
+      lines.decision[i] = rows.getUint32(at + 60, true);
     }
   }
   return lines;
@@ -179,7 +84,7 @@ function readLines(
 function readEvents(
   paths: readonly string[],
   people: PeopleColumns,
-  index: Record<CatalogueKind, Index>,
+  numbers: CatalogueNumbers,
   itemOf: Int32Array,
   only: Int32Array,
 ): EventColumns {
@@ -197,19 +102,19 @@ function readEvents(
   const person = personFinder(people);
   let i = 0;
   for (const path of paths) {
-    const bytes = take(path);
-    for (let at = 0; at + EVENT_BYTES <= bytes.length; at += EVENT_BYTES, i++) {
-      const offer = index.offers(hashAt(bytes, at + 20));
-      const told = index.items(hashAt(bytes, at + 12));
+    const rows = viewOf(path);
+    for (let at = 0; at + EVENT_BYTES <= rows.byteLength; at += EVENT_BYTES, i++) {
+      const offer = numberAt(rows, at + 20, numbers.offers);
+      const told = numberAt(rows, at + 12, numbers.items);
       const item = told < 0 && offer >= 0 ? itemOf[offer]! : told;
-      events.person[i] = person(bytes, at);
+      events.person[i] = person(rows, at);
       events.item[i] = item;
       events.offer[i] = offer < 0 && item >= 0 ? only[item]! : offer;
-      events.day[i] = bytes.readInt32LE(at + 28);
-      events.session[i] = bytes.readUInt32LE(at + 32);
-      events.kind[i] = bytes[at + 36]!;
-      events.slot[i] = bytes.readUInt16LE(at + 38);
-      events.decision[i] = bytes.readUInt32LE(at + 40);
+      events.day[i] = rows.getInt32(at + 28, true);
+      events.session[i] = rows.getUint32(at + 32, true);
+      events.kind[i] = rows.getUint8(at + 36);
+      events.slot[i] = rows.getUint16(at + 38, true);
+      events.decision[i] = rows.getUint32(at + 40, true);
     }
   }
   return events;
@@ -218,10 +123,10 @@ function readEvents(
 /** The person of the account at a place; rows come in the order of accounts, so each is looked for from the one before. */
 function personFinder({ words, member }: PeopleColumns) {
   let p = 0;
-  return (bytes: Buffer, at: number): number => {
-    const a = bytes.readUInt32BE(at);
-    const b = bytes.readUInt32BE(at + 4);
-    const c = bytes.readUInt32BE(at + 8);
+  return (rows: DataView, at: number): number => {
+    const a = rows.getUint32(at);
+    const b = rows.getUint32(at + 4);
+    const c = rows.getUint32(at + 8);
     if (a === 0 && b === 0 && c === 0) return -1;
     for (; p < member.length; p++) {
       const x = words[3 * p]! - a || words[3 * p + 1]! - b || words[3 * p + 2]! - c;
@@ -246,13 +151,13 @@ function onlyOffers(itemOf: Int32Array, items: number): Int32Array {
   return only;
 }
 
-/** 53 bits as a number, exact. */
-const hashAt = (bytes: Buffer, at: number) => bytes.readUInt32LE(at + 4) * 2 ** 32 + bytes.readUInt32LE(at);
+/** The number of what a hash at a place names. */
+const numberAt = (rows: DataView, at: number, numbers: HashNumbers) =>
+  numbers.find(rows.getUint32(at, true), rows.getUint32(at + 4, true));
 const rowsIn = (paths: readonly string[], bytes: number) =>
   paths.reduce((sum, path) => sum + Math.floor(statSync(path).size / bytes), 0);
 
-function take(path: string): Buffer {
-  const bytes = readFileSync(path);
-  rmSync(path);
-  return bytes;
+function viewOf(path: string): DataView {
+  const bytes = take(path);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,3 +1,4 @@
+export { OverallPosition } from './overall.ts';
 export {
   brandPositions,
   isPositioned,

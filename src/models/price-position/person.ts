@@ -3,10 +3,10 @@ import { tierOf } from './percentile.ts';
 
 /** One person's positioned lines of the last 365 days; all of one length. */
 export interface OwnLines {
-  readonly category: Uint32Array;
-  readonly percentile: Float64Array;
+  readonly category: ArrayLike<number>;
+  readonly percentile: ArrayLike<number>;
   /** Net amount, minor units. */
-  readonly amount: Float64Array;
+  readonly amount: ArrayLike<number>;
 }
 
 /** Lines a category needs to outweigh what is known of the person elsewhere. */
@@ -62,7 +62,8 @@ export function ownPositions(lines: OwnLines): (category: number) => OwnPosition
   };
 }
 
-function shrink(value: number, towards: number, n: number): number {
+/** What n lines say, shrunk towards what is known otherwise. */
+export function shrink(value: number, towards: number, n: number): number {
   const w = n / (n + SHRINKAGE);
   return w * value + (1 - w) * towards;
 }

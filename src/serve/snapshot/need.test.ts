@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { affinityValue, coBoughtValue, NEED_FEATURES } from '../../models/index.ts';
 import { indexCatalogue } from './build/catalogue.ts';
-import { positionAsOf } from './build/impressions.ts';
+import { positionsAsOf } from './build/impressions.ts';
 import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
 import { peopleLines, peoplePositions } from './build/people.ts';
 import { offerPositions } from './build/prices.ts';
@@ -85,7 +85,7 @@ function plain(
           );
         const mine = leaf.get(id)!;
         const weight = basket.has(id) ? 1 : NEED_RULES.missesEvery;
-        const position = positionAsOf(columns, linePosition, p, from);
+        const position = positionsAsOf(columns, linePosition)(p, from);
         const gap = Math.abs(itemPosition[itemNumber.get(id)!]! - (Number.isNaN(position) ? 0.5 : position));
         const near = [...held].reduce((sum, one) => sum + (nearness.get(one)!.get(id) ?? 0), 0);
         novel.push(

@@ -9,6 +9,7 @@ import { resolveMarks } from '../sql/resolve-marks.sql.gen.ts';
 import { resolvePeople } from '../sql/resolve-people.sql.gen.ts';
 import { resolvedPaths } from '../sql/resolved-paths.sql.gen.ts';
 import { resolvedTable } from '../sql/resolved-table.sql.gen.ts';
+import { withTables } from './tables.ts';
 
 /** Lines that one INSERT resolves: bounds its memory, whatever the table's size. */
 const LINES_A_CHUNK = 4_000_000;
@@ -46,12 +47,12 @@ const HELPERS = [
   'line_marks',
   'people',
 ] as const;
-type Names = Record<(typeof HELPERS)[number], string>;
+type Names = Readonly<Record<(typeof HELPERS)[number], string>>;
 
 /** Resolves every line. The table gets its name when it is complete. */
 export async function buildWhole(w: Warehouse, into: Tables, plan: Plan): Promise<void> {
   const making = `making_${into.table}`;
-  await withHelpers(w, into.table, async (names) => {
+  await withTables(w, into.table, HELPERS, async (names) => {
     await w.exec(resolveIds.text, idParams(plan, 0));
     await w.exec(resolvedPaths.text, { paths: into.paths, k: plan.knownAt });
     const [here] = await w.query<{ database: string }>('SELECT currentDatabase() AS database');
@@ -83,7 +84,7 @@ export async function refresh(
   );
   if (moved!.n > 0) return false;
   const making = `making_${table}`;
-  await withHelpers(w, table, async (names) => {
+  await withTables(w, table, HELPERS, async (names) => {
     await w.exec(`RENAME TABLE ${from.table} TO ${making}`);
     await w.exec(resolveIds.text, idParams(plan, k1));
     await w.exec(resolveChanged.text, { changed: names.changed, k1, k2, identity_mode: plan.identity });
@@ -112,17 +113,6 @@ const idParams = ({ identity }: Plan, from: number): Params => ({
   resolved: identity === 'resolved' ? 1 : 0,
   from,
 });
-
-/** Runs `work` with names for the helper tables, and drops them afterwards. */
-async function withHelpers(w: Warehouse, name: string, work: (names: Names) => Promise<void>): Promise<void> {
-  const names = Object.fromEntries(HELPERS.map((h) => [h, `making_${name}_${h}`])) as Names;
-  try {
-    await work(names);
-  } finally {
-    for (const table of Object.values(names))
-      await w.exec(`DROP TABLE IF EXISTS ${table}`).catch(() => undefined);
-  }
-}
 
 async function fill(w: Warehouse, into: Tables, names: Names, plan: Plan, rebuild: boolean): Promise<void> {
   const common: Params = {

@@ -1,4 +1,5 @@
 import type { IndexedCatalogue } from './catalogue.ts';
+import { Nearest } from './nearest.ts';
 import { NEIGHBOUR_RULES, type WrittenNeighbours } from './neighbours.ts';
 
 /** Prices by unit may differ by half of the lower; price positions by 0.15. */
@@ -21,6 +22,7 @@ export function alternatives(
   const n = items.category.length;
   const price = new Float64Array(n);
   const offerOf = new Int32Array(n).fill(-1);
+  const shelfOf = (i: number, o: number) => `${items.category[i]}:${unit[o]}`;
   const shelves = new Map<string, number[]>();
   for (let i = 0; i < n; i++) {
     const o = itemOffers.values
@@ -30,34 +32,46 @@ export function alternatives(
     price[i] = offers.price_minor[o]! / offers.unitQuantity[o]!;
     if (!(price[i]! > 0)) continue;
     offerOf[i] = o;
-    const key = `${items.category[i]}:${unit[o]}`;
+    const key = shelfOf(i, o);
     const shelf = shelves.get(key);
     if (shelf) shelf.push(i);
     else shelves.set(key, [i]);
   }
-  const found: [number, number][][] = Array.from({ length: n }, () => []);
+  const start = new Uint32Array(n + 1);
+  const values = new Uint32Array(n * NEIGHBOUR_RULES.most);
+  const weight = new Float32Array(n * NEIGHBOUR_RULES.most);
+  const nearest = new Nearest(NEIGHBOUR_RULES.most);
+  const placeOf = new Uint32Array(n);
   for (const shelf of shelves.values()) {
     shelf.sort((a, b) => price[a]! - price[b]! || a - b);
     shelf.forEach((i, at) => {
-      const near: [number, number][] = [];
-      const from = Math.max(0, at - REACH);
-      for (let k = from; k < Math.min(shelf.length, at + REACH + 1); k++) {
-        const j = shelf[k]!;
-        if (j === i) continue;
-        const weight = nearness(price[i]!, price[j]!, position[offerOf[i]!]!, position[offerOf[j]!]!);
-        if (weight > 0) near.push([j, weight]);
-      }
-      near.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      found[i] = near.slice(0, NEIGHBOUR_RULES.most);
+      placeOf[i] = at;
     });
   }
-  const start = new Uint32Array(n + 1);
-  found.forEach((near, i) => {
-    start[i + 1] = start[i]! + near.length;
-  });
-  const all = found.flat();
-  return { start, values: Uint32Array.from(all, ([j]) => j), weight: Float32Array.from(all, ([, w]) => w) };
+  for (let i = 0; i < n; i++) {
+    start[i + 1] = start[i]!;
+    if (offerOf[i]! < 0) continue;
+    const shelf = shelves.get(shelfOf(i, offerOf[i]!))!;
+    const consider = (j: number): boolean => {
+      // Further on prices only lie further apart.
+      if (farApart(price[i]!, price[j]!)) return false;
+      const w = nearness(price[i]!, price[j]!, position[offerOf[i]!]!, position[offerOf[j]!]!);
+      if (w > 0) nearest.add(j, w);
+      return true;
+    };
+    nearest.clear();
+    const at = placeOf[i]!;
+    for (let k = at - 1; k >= Math.max(0, at - REACH) && consider(shelf[k]!); k--);
+    for (let k = at + 1; k <= Math.min(shelf.length - 1, at + REACH) && consider(shelf[k]!); k++);
+    values.set(nearest.item.subarray(0, nearest.count), start[i]);
+    weight.set(nearest.weight.subarray(0, nearest.count), start[i]);
+    start[i + 1]! += nearest.count;
+  }
+  return { start, values: values.slice(0, start[n]), weight: weight.slice(0, start[n]) };
 }
+
+/** Beyond the ratio, by more than a last bit. */
+const farApart = (a: number, b: number) => Math.max(a, b) > Math.min(a, b) * PRICE_RATIO * (1 + 1e-9);
 
 function nearness(a: number, b: number, positionA: number, positionB: number): number {
   const gap = Math.abs(positionA - positionB);

@@ -1,15 +1,9 @@
 import { countingSort } from '../../../math/index.ts';
-import {
-  FEATURES,
-  type ImpressionRows,
-  ownPositions,
-  readFeatures,
-  type Shown,
-} from '../../../models/index.ts';
+import { FEATURES, type ImpressionRows, readFeatures, type Shown } from '../../../models/index.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
 import { COUNT_RULES, decay, trendOf } from './counts.ts';
 import { EVENT_KINDS, type EventColumns, HEALTHY, type LineColumns, NO_SLOT } from './facts.ts';
-import { type PeopleLines, POSITION_DAYS, VIEW_DAYS } from './people.ts';
+import { overallPosition, type PeopleLines, POSITION_DAYS, VIEW_DAYS } from './people.ts';
 
 const [SHOWN, CLICKED, VIEWED] = ['shown', 'clicked', 'viewed'].map((kind) =>
   EVENT_KINDS.indexOf(kind as never),
@@ -204,6 +198,7 @@ function byDay(
 
 /** What was known of the person behind an impression when its day began. */
 function peopleAsOf({ catalogue, events, own, linePosition, offers, categories }: ImpressionSource) {
+  const positionOf = positionsAsOf(own, linePosition);
   let lastPerson = -1;
   let lastDay = -1;
   let position = Number.NaN;
@@ -214,7 +209,7 @@ function peopleAsOf({ catalogue, events, own, linePosition, offers, categories }
     const item = catalogue.offers.item[offer]!;
     const leaf = catalogue.offers.category[offer]!;
     if (p !== lastPerson || day !== lastDay) {
-      position = positionAsOf(own, linePosition, p, day);
+      position = positionOf(p, day);
       lastPerson = p;
       lastDay = day;
     }
@@ -257,20 +252,7 @@ function sawBefore(events: EventColumns, event: number, item: number, boughtOn: 
 }
 
 /** The price position that was known of a person when a day began; NaN: none. */
-export function positionAsOf(own: PeopleLines, linePosition: Float32Array, p: number, day: number): number {
-  const category: number[] = [];
-  const percentile: number[] = [];
-  const amount: number[] = [];
-  for (let i = own.start[p]!; i < own.start[p + 1]! && own.day[i]! < day; i++) {
-    if (own.day[i]! < day - POSITION_DAYS || Number.isNaN(linePosition[i]!)) continue;
-    category.push(own.category[i]!);
-    percentile.push(linePosition[i]!);
-    amount.push(own.amount_minor[i]!);
-  }
-  if (category.length === 0) return Number.NaN;
-  return ownPositions({
-    category: Uint32Array.from(category),
-    percentile: Float64Array.from(percentile),
-    amount: Float64Array.from(amount),
-  })(-1).percentile;
+export function positionsAsOf(own: PeopleLines, linePosition: Float32Array) {
+  const overall = overallPosition(own, linePosition);
+  return (p: number, day: number): number => overall(p, day, day - POSITION_DAYS);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../models/index.ts';
 import { itemPopularity } from './bought.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
-import { positionAsOf } from './impressions.ts';
+import { positionsAsOf } from './impressions.ts';
 import { coBought, type WrittenNeighbours } from './neighbours.ts';
 import type { PeopleLines } from './people.ts';
 
@@ -61,6 +61,7 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
   const people = own.start.length - 1;
   const every = Math.max(1, Math.ceil(people / rules.people));
   const near = new Near(coBought(own, count, day - rules.windows * rules.horizon), count);
+  const positionOf = positionsAsOf(own, source.linePosition);
   const othersEvery = Math.max(rules.missesEvery, Math.ceil(count / rules.others));
   for (let w = 1; w <= rules.windows; w++) {
     const from = day - w * rules.horizon;
@@ -76,7 +77,7 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
       for (const [item, { times, last }] of known.items)
         repeat.add(basket.has(item), 1, much, popularity[item]!, timesValue(times), sinceValue(from - last));
       near.read(known.items);
-      const at = positionAsOf(own, source.linePosition, p, from);
+      const at = positionOf(p, from);
       const position = Number.isNaN(at) ? 0.5 : at;
       const add = (item: number, weight: number) => {
         const leaf = items.category[item]!;

@@ -1,5 +1,6 @@
 import { countingSort } from '../../../math/index.ts';
 import { EVENT_KINDS, type EventColumns } from './facts.ts';
+import { Nearest } from './nearest.ts';
 import type { PeopleLines } from './people.ts';
 
 export const NEIGHBOUR_RULES = {
@@ -58,8 +59,7 @@ export function neighboursOf(
   const start = new Uint32Array(items + 1);
   const values: number[] = [];
   const weights: number[] = [];
-  const topItem = new Uint32Array(rules.most);
-  const topWeight = new Float64Array(rules.most);
+  const nearest = new Nearest(rules.most);
   for (let i = 0; i < items; i++) {
     let met = 0;
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {
@@ -72,7 +72,7 @@ export function neighboursOf(
       }
     }
     const ni = starts[i + 1]! - starts[i]!;
-    let kept = 0;
+    nearest.clear();
     for (let t = 0; t < met; t++) {
       const j = touched[t]!;
       const c = count[j]!;
@@ -81,27 +81,11 @@ export function neighboursOf(
       const nj = starts[j + 1]! - starts[j]!;
       const weight = nearness(c, ni, nj, total);
       if (!(weight > 0)) continue;
-      const last = kept - 1;
-      if (
-        kept === rules.most &&
-        (weight < topWeight[last]! || (weight === topWeight[last]! && j > topItem[last]!))
-      )
-        continue;
-      let at = kept < rules.most ? kept++ : last;
-      for (
-        ;
-        at > 0 && (topWeight[at - 1]! < weight || (topWeight[at - 1] === weight && topItem[at - 1]! > j));
-        at--
-      ) {
-        topWeight[at] = topWeight[at - 1]!;
-        topItem[at] = topItem[at - 1]!;
-      }
-      topWeight[at] = weight;
-      topItem[at] = j;
+      nearest.add(j, weight);
     }
-    for (let k = 0; k < kept; k++) {
-      values.push(topItem[k]!);
-      weights.push(topWeight[k]!);
+    for (let k = 0; k < nearest.count; k++) {
+      values.push(nearest.item[k]!);
+      weights.push(nearest.weight[k]!);
     }
     start[i + 1] = values.length;
   }

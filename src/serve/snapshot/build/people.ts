@@ -1,5 +1,5 @@
 import { countingSort } from '../../../math/index.ts';
-import { ownPositions } from '../../../models/index.ts';
+import { OverallPosition } from '../../../models/index.ts';
 import type { WrittenLists } from '../schema.ts';
 import { EVENT_KINDS, type EventColumns, HEALTHY, type LineColumns } from './facts.ts';
 
@@ -55,25 +55,27 @@ export function peoplePositions(lines: PeopleLines, offerPosition: Float32Array,
   const people = lines.start.length - 1;
   const linePosition = Float32Array.from(lines.offer, (o) => (o < 0 ? Number.NaN : offerPosition[o]!));
   const position = new Float32Array(people).fill(0.5);
+  const overall = overallPosition(lines, linePosition);
   for (let p = 0; p < people; p++) {
-    const category: number[] = [];
-    const percentile: number[] = [];
-    const amount: number[] = [];
-    for (let i = lines.start[p]!; i < lines.start[p + 1]!; i++) {
-      if (lines.day[i]! < day - POSITION_DAYS || Number.isNaN(linePosition[i]!)) continue;
-      category.push(lines.category[i]!);
-      percentile.push(linePosition[i]!);
-      amount.push(lines.amount_minor[i]!);
-    }
-    if (category.length === 0) continue;
     // A category that nobody has: what is known of the person elsewhere.
-    position[p] = ownPositions({
-      category: Uint32Array.from(category),
-      percentile: Float64Array.from(percentile),
-      amount: Float64Array.from(amount),
-    })(-1).percentile;
+    const own = overall(p, Number.POSITIVE_INFINITY, day - POSITION_DAYS);
+    if (!Number.isNaN(own)) position[p] = own;
   }
   return { linePosition, position };
+}
+
+/** The price position over all categories that a person's lines of the days [since, until) say; NaN: none. */
+export function overallPosition(own: PeopleLines, linePosition: Float32Array) {
+  const categories = own.category.reduce((most, c) => Math.max(most, c + 1), 0);
+  const overall = new OverallPosition(categories);
+  const lines = { category: own.category, percentile: linePosition, amount: own.amount_minor };
+  return (p: number, until: number, since: number): number => {
+    let to = own.start[p + 1]!;
+    let from = own.start[p]!;
+    while (to > from && own.day[to - 1]! >= until) to--;
+    while (from < to && own.day[from]! < since) from++;
+    return overall.of(lines, from, to);
+  };
 }
 
 /** Items seen in the last 30 days and not bought since, the latest first, at most 20 a person. Cost: O(events + lines). */
