@@ -159,6 +159,19 @@ describe.skipIf(!built)('pages that the host draws', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  test('a strange address leads to what was understood of it, on this host', async () => {
+    for (const [path, location] of [
+      ['/search?q=lamp&page=999999', '/search?q=lamp&page=20'],
+      ['//evil.example/search?page=1', null],
+      ['/%5Cevil.example?page=1', null],
+    ] as const) {
+      const response = await fetch(`${address}${path}`, { redirect: 'manual' });
+      const led = response.headers.get('location');
+      expect([path, led === null || /^\/(?![/\\])/.test(led)]).toEqual([path, true]);
+      if (location) expect([path, response.status, led]).toEqual([path, 302, location]);
+    }
+  });
+
   test('a marketplace that is late or away leaves a page for the browser to finish', async () => {
     const late = await get('/search?q=lamp');
     expect(late.response.status).toBe(200);

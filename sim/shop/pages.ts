@@ -48,6 +48,7 @@ export async function registerPages(app: FastifyInstance, { dir, cookieOf }: Pag
       fetch: callsOf(app, cookieOf(request)),
       waitAtMostMs: WAIT_MS,
     }).catch(() => null);
+    if (drawn?.location) return reply.redirect(drawn.location);
     return reply
       .code(drawn?.status ?? 200)
       .header('cache-control', 'private, no-cache')

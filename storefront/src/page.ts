@@ -12,8 +12,10 @@ export interface PageAsk {
 }
 
 export interface PageAnswer {
-  /** 200, or 404 where the address has no page. */
+  /** 200, 404 where the address has no page, 302 where it is better said otherwise. */
   readonly status: number;
+  /** Of a 302: a path of this host. */
+  readonly location?: string;
   /** Markup of the page, without the document around it. */
   readonly html: string;
   /** What was asked for it, as JSON that may stand inside a script element: the browser's first render starts from it. */

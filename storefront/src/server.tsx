@@ -23,6 +23,9 @@ export const renderPage: RenderPage = async ({ url, language, fetch, waitAtMostM
   const queryClient = createQueryClient(createCaller({ retries: 0, fetch, language: () => language }), true);
   const router = createShopRouter(queryClient, createMemoryHistory({ initialEntries: [url] }));
   await router.load();
+  const led = router._serverResult;
+  if (led?.type === 'redirect')
+    return { status: 302, location: ownPath(led.redirect.headers.get('location')), html: '', state: '' };
   let status = 200;
   const draw = () => {
     status = 200;
@@ -50,6 +53,9 @@ export const renderPage: RenderPage = async ({ url, language, fetch, waitAtMostM
   queryClient.clear();
   return { status, html, state };
 };
+
+/** Never `//host`: whoever follows it stays here. */
+const ownPath = (location: string | null): string => `/${(location ?? '').replace(/^[/\\]+/, '')}`;
 
 /** Asks what the page just drawn asks for. @returns whether anything was learnt in time */
 async function answered(queryClient: QueryClient, until: number): Promise<boolean> {

@@ -9,7 +9,9 @@ import { queries } from '../api/queries.ts';
 export function SearchBox() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { q: asked = '' } = useSearch({ strict: false }) as { q?: string };
+  // As the address has it: a query of digits is a number there.
+  const { q = '' } = useSearch({ strict: false }) as { q?: unknown };
+  const asked = String(q);
   const [text, setText] = useState(asked);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
