@@ -1,7 +1,8 @@
 /**
  * How long after its acknowledgement a change of the catalogue is served: a new item by search, a new price and a withdrawal by the item's
- * page. One at a time on a quiet catalogue, then while prices change all the time. The client asks every 2 ms, so that much is added.
- *   npx tsx --max-semi-space-size=128 --max-old-space-size=8192 bench/search/fresh.ts [--offers 100000] [--rounds 100] [--stream 200] [--no-save]
+ * page. One at a time on a quiet catalogue, then while prices change all the time; the client asks every 10 ms, so that much is added. Beside it
+ * how long patches kept the thread that answers, at a time and in all.
+ *   npx tsx --max-semi-space-size=128 --max-old-space-size=8192 bench/search/fresh.ts [--offers 100000] [--rounds 40] [--stream 200] [--limit 30] [--no-save]
  * Figures go to bench/results/search-fresh.json, under the number of offers.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,12 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApi } from '../../src/api/index.ts';
+import { GcError } from '../../src/base/index.ts';
 import type { FactInput } from '../../src/contracts/index.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import { buildIndex, encodeIndex } from '../../src/search/index.ts';
 import { assemble, documentsOf, encodeSnapshot, openSnapshot } from '../../src/serve/index.ts';
 import { call, spread } from '../client.ts';
-import { machine } from '../machine.ts';
+import { machine, processorSeconds, round } from '../machine.ts';
 import { searchFacts } from './world.ts';
 
 const argOf = (name: string, otherwise: string) => {
@@ -24,17 +26,22 @@ const argOf = (name: string, otherwise: string) => {
 };
 const config = {
   offers: Number(argOf('offers', '100000')),
-  rounds: Number(argOf('rounds', '100')),
+  /** Changes of each kind, in each part. */
+  rounds: Number(argOf('rounds', '40')),
   /** Prices told a second in the background, in the second part. */
   stream: Number(argOf('stream', '200')),
+  /** Seconds after which a change that was never seen ends the run. */
+  limit: Number(argOf('limit', '30')),
 };
+const ASK_MS = 10;
 const RESULTS = new URL('../results/search-fresh.json', import.meta.url);
+const say = (text: string) => process.stderr.write(`${(performance.now() / 1000).toFixed(0)} s  ${text}\n`);
 
 const started = machine();
 const dir = mkdtempSync(join(tmpdir(), 'bench-fresh-'));
-const { facts } = searchFacts(config.offers, 2_000);
-const search = encodeIndex(buildIndex(documentsOf(facts.catalogue)));
-const snapshot = openSnapshot(encodeSnapshot(assemble({ ...facts, search })), { verified: true });
+say(`making a world of ${config.offers} offers`);
+const { snapshot, offers, categories } = makeWorld();
+say('opening it');
 const engine = await openEngine({ dataDir: dir });
 const app = await buildApi(engine);
 await app.listen({ port: 0, host: '127.0.0.1' });
@@ -49,10 +56,6 @@ const tell = async (rows: readonly FactInput[]) => {
   if (answer.status >= 300 || receipt.rejected > 0) throw new Error(answer.text.slice(0, 500));
 };
 
-const { categories, items, offers, shops } = facts.catalogue;
-const place = new Map([...categories, ...items, ...shops].map(({ id }) => [id, 0]));
-for (const list of [categories, items, shops]) for (const [n, { id }] of list.entries()) place.set(id, n);
-const numberOf = (id: string | null) => String(place.get(id ?? '') ?? 0);
 // Ingest takes items of categories that it knows.
 await tell([
   {
@@ -60,7 +63,7 @@ await tell([
     source_id: 'tree',
     categories: categories.map(({ en, parent }, n) => ({
       source_id: String(n),
-      parent: parent === null ? null : numberOf(parent),
+      parent,
       name: en!,
     })),
   },
@@ -70,30 +73,34 @@ await engine.serving.take(snapshot);
 const changed = (o: number, more: Partial<Extract<FactInput, { fact: 'offer' }>>): FactInput => ({
   fact: 'offer',
   source_id: String(o),
-  shop: numberOf(offers[o]!.shop),
-  variant: numberOf(offers[o]!.item),
+  shop: offers[o]!.shop,
+  variant: offers[o]!.item_source_id,
   price_minor: 1,
   currency,
   valid_from: new Date().toISOString(),
   ...more,
 });
-let n = 0;
+/** The offers are dealt out, so that no change meets another: priced from 0 on, withdrawn from a quarter on, streamed from a half on. */
 const QUARTER = Math.floor(offers.length / 4);
+const STREAMED = Math.min(QUARTER, 15_000);
+let nth = 0;
+let withdrawn = QUARTER;
 /** Each: what is told, and how it is seen. */
 const CHANGES = {
   new_item: () => {
-    const word = `fresh${[...String(1_000_000 + n++)].map((d) => String.fromCharCode(97 + Number(d))).join('')}`;
+    const word = `fresh${[...String(1_000_000 + nth++)].map((d) => String.fromCharCode(97 + Number(d))).join('')}`;
     const rows: FactInput[] = [
       {
         fact: 'item',
         source_id: word,
         name: { en: word, 'zh-CN': `新品${word}` },
-        category: numberOf(items[n]!.category),
+        category: offers[nth]!.category,
       },
       { fact: 'variant', source_id: word, item: word },
-      { ...changed(0, { price_minor: 100 + n }), source_id: word, variant: word } as FactInput,
+      { ...changed(0, { price_minor: 100 + nth }), source_id: word, variant: word } as FactInput,
     ];
     return {
+      what: word,
       rows,
       seen: async () => {
         const answer = await ask('POST', '/v1/search', { source: 'bench', query: word, k: 1, facets: false });
@@ -102,63 +109,86 @@ const CHANGES = {
     };
   },
   new_price: () => {
-    const o = 1_000 + n++;
-    const price_minor = 777_000 + n;
+    const o = nth++;
+    const price_minor = 777_000 + nth;
     return {
+      what: offers[o]!.id,
       rows: [changed(o, { price_minor })],
       seen: async () =>
         (await ask('GET', `/v1/items/${offers[o]!.item}`)).text.includes(`"price_minor":${price_minor}`),
     };
   },
   withdrawn: () => {
-    const o = offers.findIndex(({ active }, at) => at > QUARTER + n && active);
-    n = Math.max(n + 1, o - QUARTER + 1);
+    while (offers[withdrawn]!.active === false) withdrawn++;
+    const { id, item, price_minor } = offers[withdrawn]!;
     return {
-      rows: [changed(o, { price_minor: offers[o]!.price_minor, status: 'withdrawn' as const })],
+      what: id,
+      rows: [changed(withdrawn++, { price_minor, status: 'withdrawn' as const })],
       seen: async () => {
-        const page = JSON.parse((await ask('GET', `/v1/items/${offers[o]!.item}`)).text) as {
+        const page = JSON.parse((await ask('GET', `/v1/items/${item}`)).text) as {
           offers: { offer_id: string; available: boolean }[];
         };
-        return page.offers.some(({ offer_id, available }) => offer_id === offers[o]!.id && !available);
+        return page.offers.some(({ offer_id, available }) => offer_id === id && !available);
       },
     };
   },
 };
 
-async function part() {
+async function part(label: string) {
+  const { turns } = engine.serving.patches;
+  const before = await processorSeconds(engine.warehouse);
+  const from = performance.now();
+  const worked = turns.total_ms;
+  turns.longest_ms = 0;
   const delays: Record<string, ReturnType<typeof spread>> = {};
   for (const [name, make] of Object.entries(CHANGES)) {
     const times: number[] = [];
-    for (let round = 0; round < config.rounds; round++) {
-      const { rows, seen } = make();
+    for (let nthRound = 0; nthRound < config.rounds; nthRound++) {
+      const { what, rows, seen } = make();
       await tell(rows);
-      const from = performance.now();
-      while (!(await seen())) await sleep(2);
-      times.push(performance.now() - from);
+      const told = performance.now();
+      while (!(await seen())) {
+        if (performance.now() - told > config.limit * 1_000)
+          throw new GcError('internal', `${label}: ${name} ${what} was not seen within ${config.limit} s.`);
+        await sleep(ASK_MS);
+      }
+      times.push(performance.now() - told);
     }
     delays[name] = spread(times);
+    say(`${label}: ${name} ${JSON.stringify(delays[name])}`);
   }
-  return delays;
+  const after = await processorSeconds(engine.warehouse);
+  const seconds = (performance.now() - from) / 1_000;
+  return {
+    ...delays,
+    seconds: round(seconds, 1),
+    processor_seconds: {
+      server_and_client: round(after.process - before.process, 1),
+      warehouse: round(after.warehouse - before.warehouse, 1),
+    },
+    patches: {
+      longest_block_ms: round(turns.longest_ms, 1),
+      share_of_the_thread: round((turns.total_ms - worked) / 1_000 / seconds, 3),
+    },
+  };
 }
 
-const quiet = await part();
+const quiet = await part('quiet');
 let streaming = true;
 let streamed = 0;
 const stream = (async () => {
   const from = performance.now();
   while (streaming) {
     const due = Math.floor(((performance.now() - from) / 1000) * config.stream);
-    const rows = Array.from({ length: Math.min(500, due - streamed) }, (_, k) => {
-      return changed(2 * QUARTER + ((streamed + k) % Math.min(QUARTER, 15_000)), {
-        price_minor: 1_000 + streamed + k,
-      });
-    });
+    const rows = Array.from({ length: Math.min(500, due - streamed) }, (_, k) =>
+      changed(2 * QUARTER + ((streamed + k) % STREAMED), { price_minor: 1_000 + streamed + k }),
+    );
     streamed += rows.length;
     if (rows.length > 0) await tell(rows);
     await sleep(50);
   }
 })();
-const busy = await part();
+const busy = await part('while prices change');
 streaming = false;
 await stream;
 
@@ -180,3 +210,29 @@ agent.destroy();
 await app.close();
 await engine.close();
 rmSync(dir, { recursive: true, force: true });
+
+/** The world as a snapshot, and of its rows only what is told again: the rest must not burden the server's memory. */
+function makeWorld() {
+  const { facts } = searchFacts(config.offers, 2_000);
+  const search = encodeIndex(buildIndex(documentsOf(facts.catalogue)));
+  const { categories, items, offers, shops } = facts.catalogue;
+  const place = new Map<string, number>();
+  for (const list of [categories, items, shops]) for (const [n, { id }] of list.entries()) place.set(id, n);
+  const numberOf = (id: string | null) => String(place.get(id ?? '') ?? 0);
+  return {
+    snapshot: openSnapshot(encodeSnapshot(assemble({ ...facts, search })), { verified: true }),
+    categories: categories.map(({ en, parent }) => ({
+      en,
+      parent: parent === null ? null : numberOf(parent),
+    })),
+    offers: offers.map(({ id, item, shop, price_minor, active }) => ({
+      id,
+      item,
+      item_source_id: numberOf(item),
+      category: numberOf(items[place.get(item)!]!.category),
+      shop: numberOf(shop),
+      price_minor,
+      active,
+    })),
+  };
+}

@@ -13,7 +13,7 @@ export {
   type Synonyms,
   understand,
 } from './query.ts';
-export { cutAhead, withDocs } from './segment.ts';
+export { layingDocs, withDocs } from './segment.ts';
 export {
   buildingSuggester,
   buildSuggester,

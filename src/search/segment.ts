@@ -21,44 +21,61 @@ export function withDocs(
   docs: ReadonlyMap<number, SearchDoc>,
   size: number,
 ): SearchIndex {
+  const laying = layingDocs(index, docs, size);
+  for (;;) {
+    const { done, value } = laying.next();
+    if (done) return value;
+  }
+}
+
+/** The same, a few documents or words a step, so that who serves can answer requests in between. */
+export function* layingDocs(
+  index: SearchIndex,
+  docs: ReadonlyMap<number, SearchDoc>,
+  size: number,
+): Generator<void, SearchIndex> {
   const masked = new Uint8Array(Math.max(size, index.docs));
-  const counted = [...docs].map(([doc, content]) => {
-    masked[doc] = 1;
-    return { doc, content, ...cutOf(content) };
-  });
   const holders = new Map<string, { doc: number; counts: Uint16Array; lengths: readonly number[] }[]>();
-  for (const { doc, counts, lengths } of counted)
+  let n = 0;
+  for (const [doc, content] of docs) {
+    masked[doc] = 1;
+    const { counts, lengths } = cutOf(content);
     for (const [word, row] of counts) {
       const list = holders.get(word);
       if (list) list.push({ doc, counts: row, lengths });
       else holders.set(word, [{ doc, counts: row, lengths }]);
     }
-  const known = new Map(placesIn(index.terms, holders.keys()));
+    if (++n % DOCS_AT_ONCE === 0) yield;
+  }
+  const known = new Map<string, number>();
+  for (const [word, place] of placesIn(index.terms, holders.keys())) {
+    known.set(word, place);
+    if (known.size % WORDS_AT_ONCE === 0) yield;
+  }
   const terms = [...holders.keys()].filter((word) => !known.has(word)).sort((a, b) => (a < b ? -1 : 1));
+  yield;
   const rowOf = new Map<number, number>();
   const start = [0];
   const doc: number[] = [];
   const impact: number[] = [];
   const fields: number[] = [];
   const all = Math.max(index.docs, size);
-  const put = (term: number, word: string) => {
+  const numbered = [...known, ...terms.map((word, t): [string, number] => [word, index.terms.length + t])];
+  let put = 0;
+  for (const [word, term] of numbered) {
     const rows = holders.get(word)!;
     rowOf.set(term, start.length - 1);
     const holding = term < index.terms.length ? index.start[term + 1]! - index.start[term]! : rows.length;
+    const inverse = inverseFrequency(term < index.terms.length ? index.docs : all, holding);
     for (const row of rows) {
       doc.push(row.doc);
-      const frequency = weightedFrequency(row.counts, row.lengths, index.averages);
-      impact.push(
-        impactOf(frequency, inverseFrequency(term < index.terms.length ? index.docs : all, holding)),
-      );
+      impact.push(impactOf(weightedFrequency(row.counts, row.lengths, index.averages), inverse));
       fields.push(FIELDS.reduce((mask, _, f) => mask | (row.counts[f]! > 0 ? 1 << f : 0), 0));
+      if (++put % WORDS_AT_ONCE === 0) yield;
     }
     start.push(doc.length);
-  };
-  for (const [word, term] of known) put(term, word);
-  terms.forEach((word, n) => {
-    put(index.terms.length + n, word);
-  });
+  }
+  const ways = yield* waysTo(terms, index.terms.length);
   const live: LiveSegment = {
     masked,
     terms,
@@ -67,20 +84,14 @@ export function withDocs(
     doc: Uint32Array.from(doc),
     impact: Float32Array.from(impact),
     fields: Uint8Array.from(fields),
-    ...ways(terms, index.terms.length),
+    ...ways,
     ...facetsOf(index, docs),
   };
   return { ...index, live };
 }
-
-/** Cuts the words of documents ahead, giving way after every few: then putting them over an index is quick. */
-export function* cutAhead(docs: Iterable<SearchDoc>, atOnce: number): Generator<void> {
-  let n = 0;
-  for (const doc of docs) {
-    cutOf(doc);
-    if (++n % atOnce === 0) yield;
-  }
-}
+/** Documents that are read, and words that are counted or looked up, in one step. */
+const DOCS_AT_ONCE = 10;
+const WORDS_AT_ONCE = 1_000;
 
 function cutOf({ names, brands, categories, attributes, shops }: SearchDoc): Counted {
   const key = JSON.stringify([names, brands, categories, attributes, shops]);
@@ -101,7 +112,10 @@ function* placesIn(list: readonly string[], words: Iterable<string>): Generator<
 }
 
 /** How new words are found when they are typed in pinyin or with mistakes. */
-function ways(terms: readonly string[], from: number): Pick<LiveSegment, 'byPinyin' | 'byDeletion'> {
+function* waysTo(
+  terms: readonly string[],
+  from: number,
+): Generator<void, Pick<LiveSegment, 'byPinyin' | 'byDeletion'>> {
   const byPinyin = new Map<string, number[]>();
   const byDeletion = new Map<number, number[]>();
   const add = <K>(to: Map<K, number[]>, key: K, term: number) => {
@@ -109,11 +123,12 @@ function ways(terms: readonly string[], from: number): Pick<LiveSegment, 'byPiny
     if (list) list.push(term);
     else to.set(key, [term]);
   };
-  terms.forEach((term, n) => {
+  for (const [n, term] of terms.entries()) {
     if (term[0] !== '^' && hasHan(term)) add(byPinyin, pinyinOf(term), from + n);
     if (/^[a-z]+$/.test(term) && mistakesIn(term) > 0)
       for (const hash of deletionsOf(term)) add(byDeletion, hash, from + n);
-  });
+    if (n % DOCS_AT_ONCE === 0) yield;
+  }
   return { byPinyin, byDeletion };
 }
 

@@ -1,16 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/index.ts';
 import type { CatalogueRow } from '../../contracts/index.ts';
 import type { Ingest } from '../../ingest/index.ts';
-import { cutWords, nextBeginning, type Snapshot, withPatch } from '../../serve/index.ts';
+import { Overlay, readyWords, type Snapshot } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { EngineLogger } from '../logger.ts';
 import { readCatalogue } from './catalogue.ts';
+import { Turns } from './turns.ts';
 
 /** Rows that lie over a snapshot at most; what is told beyond waits for the next one. */
-const MOST = 20_000;
-/** From so many on another snapshot is due. */
-export const CROWDED = 0.8 * MOST;
+const MOST = 100_000;
+/** From so many on another snapshot is due: what is told until it is built fits still. */
+export const CROWDED = 0.4 * MOST;
 /** After a patch, the next one waits as many times what that took, and no longer than this. */
 const SHARE = 3;
 const LONGEST_MS = 750;
@@ -18,8 +18,6 @@ const LONGEST_MS = 750;
 const LEAST_MS = 20;
 /** Between tries to read what was told before. */
 const RETRY_MS = 5_000;
-/** Documents whose words are cut before others get their turn. */
-const AT_ONCE = 25;
 /** Longest that a timer is set for. */
 const HOUR_MS = 3_600_000;
 
@@ -28,10 +26,18 @@ export interface PatchesOptions {
   readonly ingest: Ingest;
   readonly clock: Clock;
   readonly logger: EngineLogger;
-  /** Takes a snapshot with its patch, from the next request on. */
-  readonly onPatch: (patched: Snapshot) => void;
+  /** Makes a snapshot with its patch ready, some milliseconds a step, and serves it with the last one. */
+  readonly onPatch: (patched: Snapshot) => Generator<void>;
   /** So much lies over the snapshot that another one is due. Told once for a snapshot. */
   readonly onCrowded: () => void;
+}
+
+/** What serves, and what was put over it so far. */
+interface Laid {
+  readonly base: Snapshot;
+  readonly overlay: Overlay;
+  /** Rows that the overlay has. */
+  taken: number;
 }
 
 /**
@@ -40,7 +46,7 @@ export interface PatchesOptions {
  */
 export class Patches {
   readonly #o: PatchesOptions;
-  #base: Snapshot | null = null;
+  #laid: Laid | null = null;
   /** Rows after `#from`, in order; null: not known yet what was told before. */
   #rows: CatalogueRow[] = [];
   #from: number | null = null;
@@ -53,6 +59,8 @@ export class Patches {
   #again = false;
   /** When the next patch may be made: the one before has had its share of the time. */
   #notBefore = 0;
+  /** The work of patches on this thread. */
+  readonly turns = new Turns();
   #closed = false;
 
   constructor(options: PatchesOptions) {
@@ -61,7 +69,7 @@ export class Patches {
 
   /** Rows that ingest has acknowledged, in the order of their sequences. */
   hear(rows: readonly CatalogueRow[]): void {
-    if (!this.#base) return;
+    if (!this.#laid) return;
     this.#keep(rows);
     if (this.#from !== null) this.#soon();
   }
@@ -71,18 +79,39 @@ export class Patches {
     return this.#from !== null && this.#from <= manifest.known_at && !this.#full;
   }
 
-  /** The snapshot with what was told since: at once where that is at hand, else as it is; the rest follows. */
-  over(base: Snapshot): Snapshot {
-    const covered = this.covers(base);
-    this.#base = base;
+  /** Begins with a snapshot of whose later facts none is at hand: they follow with `fill`. */
+  begin(base: Snapshot): void {
     this.#rows = this.#rows.filter(({ seq }) => seq > base.manifest.known_at);
+    this.#laid = { base, overlay: new Overlay(base), taken: 0 };
+    this.#from = null;
     this.#full = false;
     this.#crowded = false;
-    this.#from = covered ? base.manifest.known_at : null;
-    return covered ? this.#patched(base) : base;
   }
 
-  /** The same for a snapshot of whose later facts some are not at hand, a rolled back one: read first. @throws warehouse_unavailable */
+  /** Goes on with a snapshot that is covered. @returns it with what was told since, made while requests are answered */
+  async over(base: Snapshot): Promise<Snapshot> {
+    for (;;) {
+      const rows = this.#rows;
+      const { known_at } = base.manifest;
+      const from = rows.findIndex(({ seq }) => seq > known_at);
+      const laid: Laid = { base, overlay: new Overlay(base), taken: from < 0 ? rows.length : from };
+      const first = laid.taken;
+      let patched = await this.#patched(laid);
+      // What was told meanwhile is little: the rest follows as ever.
+      if (laid.taken < this.#rows.length) patched = await this.#patched(laid);
+      if (this.#rows !== rows) continue;
+      rows.splice(0, first);
+      laid.taken -= first;
+      this.#laid = laid;
+      this.#from = known_at;
+      this.#crowded = false;
+      this.#setBeginning(laid);
+      if (laid.taken < rows.length) this.#soon();
+      return patched;
+    }
+  }
+
+  /** Reads what was told after a snapshot of whose later facts some are not at hand, a rolled back one. @throws warehouse_unavailable */
   async read(base: Snapshot): Promise<void> {
     const { ingest, warehouse } = this.#o;
     const upTo = ingest.position().committed_seq;
@@ -93,6 +122,7 @@ export class Patches {
     this.#full = false;
     this.#from = base.manifest.known_at;
     this.#keep([...rows, ...heard]);
+    this.#startAnew();
   }
 
   /** Reads what was told before this start, and serves it; tries again until it can. */
@@ -104,11 +134,11 @@ export class Patches {
   }
 
   async #fill(): Promise<void> {
-    const base = this.#base;
+    const base = this.#laid?.base;
     if (!base || this.#closed || this.#from !== null) return;
     try {
       await this.read(base);
-      if (this.#base === base) await this.apply();
+      if (this.#laid?.base === base) await this.apply();
     } catch (error) {
       this.#o.logger.warn(
         { err: error },
@@ -140,7 +170,7 @@ export class Patches {
 
   #keep(rows: readonly CatalogueRow[]): void {
     const room = this.#full ? 0 : MOST - this.#rows.length;
-    this.#rows.push(...rows.slice(0, Math.max(0, room)));
+    for (const row of rows.slice(0, Math.max(0, room))) this.#rows.push(row);
     if (this.#rows.length >= CROWDED && !this.#crowded) {
       this.#crowded = true;
       this.#o.onCrowded();
@@ -168,35 +198,43 @@ export class Patches {
   }
 
   async #apply(): Promise<void> {
-    const base = this.#base;
-    if (!base || this.#from === null || this.#closed) return;
-    const started = performance.now();
-    const patched = this.#patched(base);
-    // Words are cut a few documents at a time, so that the rest is quick.
-    let worked = performance.now() - started;
-    if (patched.patch) {
-      const cutting = cutWords(patched.patch, AT_ONCE);
-      for (let from = performance.now(); !cutting.next().done; from = performance.now()) {
-        worked += performance.now() - from;
-        await setImmediate();
-      }
+    const laid = this.#laid;
+    if (!laid || this.#from === null || this.#closed) return;
+    this.turns.reset();
+    try {
+      const patched = await this.#patched(laid);
+      if (this.#laid !== laid || this.#closed) return;
+      this.#setBeginning(laid);
+      await this.turns.all(this.#o.onPatch(patched));
+    } catch (error) {
+      if (this.#laid === laid) this.#startAnew();
+      throw error;
     }
-    if (this.#base !== base || this.#closed) return;
-    const from = performance.now();
-    this.#o.onPatch(patched);
-    const now = performance.now();
-    this.#notBefore = now + Math.min(LONGEST_MS, SHARE * (worked + now - from));
+    this.#notBefore = performance.now() + Math.min(LONGEST_MS, SHARE * this.turns.worked_ms);
   }
 
-  #patched(base: Snapshot): Snapshot {
-    const at = this.#o.clock.now();
-    const patched = withPatch(base, this.#rows, at);
-    if (this.#beginning) clearTimeout(this.#beginning);
-    const next = nextBeginning(this.#rows, at);
-    this.#beginning =
-      next === null
-        ? null
-        : setTimeout(() => void this.apply(), Math.min(HOUR_MS, Math.max(1, next - at + 1))).unref();
+  /** All that is at hand over the snapshot, made while requests are answered. */
+  async #patched(laid: Laid): Promise<Snapshot> {
+    const rows = this.#rows.slice(laid.taken);
+    laid.taken = this.#rows.length;
+    const patched = await this.turns.all(laid.overlay.patching(rows, this.#o.clock.now()));
+    await this.turns.all(readyWords(patched));
     return patched;
+  }
+
+  /** When a row begins that was told of ahead, the patch is another one. */
+  #setBeginning({ overlay }: Laid): void {
+    if (this.#beginning) clearTimeout(this.#beginning);
+    const next = overlay.nextBeginning;
+    const wait = next === null ? null : Math.max(1, next - this.#o.clock.now() + 1);
+    this.#beginning = wait === null ? null : setTimeout(() => this.#soon(), Math.min(HOUR_MS, wait)).unref();
+  }
+
+  /** After a failure in the middle, or where rows were read anew: the next patch is made of all of them. */
+  #startAnew(): void {
+    if (!this.#laid) return;
+    const { base } = this.#laid;
+    const from = this.#rows.findIndex(({ seq }) => seq > base.manifest.known_at);
+    this.#laid = { base, overlay: new Overlay(base), taken: from < 0 ? this.#rows.length : from };
   }
 }

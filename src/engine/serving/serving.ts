@@ -28,6 +28,7 @@ import {
   openPast,
   type Past,
   patchedPast,
+  patchingPast,
   type Recorded,
   replay,
   type Snapshot,
@@ -78,7 +79,7 @@ export class Serving {
   readonly suggestions: Suggestions;
   readonly #gates: LiveGate[];
   readonly #erased: Set<string>;
-  readonly #patches: Patches;
+  readonly patches: Patches;
   readonly #pasts: Pasts;
   readonly #dayOf: (ms: number) => number;
   /** Called when so much lies over the snapshot that another one is due. */
@@ -116,11 +117,9 @@ export class Serving {
       isErased: (id) => this.#erased.has(id),
     });
     this.#gates = liveGates(this.counters);
-    this.#patches = new Patches({
+    this.patches = new Patches({
       ...options,
-      onPatch: (patched) => {
-        if (this.#past && this.#past.snapshot !== patched) this.#past = patchedPast(this.#past, patched);
-      },
+      onPatch: (patched) => this.#serve(patched),
       onCrowded: () => this.onCrowded(),
     });
   }
@@ -142,16 +141,18 @@ export class Serving {
     if (!snapshot || baseOf(this.#past?.snapshot) === snapshot) return;
     try {
       // One that was rolled back to: what was told since it is read before it serves.
-      if (this.#past && !this.#patches.covers(snapshot))
-        await this.#patches.read(snapshot).catch((error) => {
+      if (this.#past && !this.patches.covers(snapshot))
+        await this.patches.read(snapshot).catch((error) => {
           this.#o.logger.warn({ err: error }, 'the snapshot serves without what was told since');
         });
       // At a start there is nobody to wait.
       const past = this.#past ? await opened(snapshot) : openPast(snapshot);
-      const patched = this.#patches.over(snapshot);
+      const covered = this.patches.covers(snapshot);
+      if (!covered) this.patches.begin(snapshot);
+      const patched = covered ? await this.patches.over(snapshot) : snapshot;
       this.#pasts.keep(this.#past);
       this.#past = patched === snapshot ? past : patchedPast(past, patched);
-      if (!this.#patches.covers(snapshot)) void this.#patches.fill();
+      if (!covered) void this.patches.fill();
       this.suggestions.take(snapshot);
       this.#values.forget(snapshot.manifest).catch((error) => {
         this.#o.logger.warn({ err: error }, 'who switched personalisation off was not read again');
@@ -164,9 +165,17 @@ export class Serving {
     }
   }
 
+  /** Serves a patch of what serves; where another snapshot came in between, that one goes on. */
+  *#serve(patched: Snapshot): Generator<void> {
+    const past = this.#past;
+    if (!past || past.snapshot === patched) return;
+    const now = yield* patchingPast(past, patched);
+    if (this.#past === past) this.#past = now;
+  }
+
   /** Rows of the catalogue that ingest has acknowledged: they are served within moments. */
   hearCatalogue(rows: readonly CatalogueRow[]): void {
-    this.#patches.hear(rows);
+    this.patches.hear(rows);
   }
 
   /** Facts that ingest has acknowledged. */
@@ -308,7 +317,7 @@ export class Serving {
 
   async close(): Promise<void> {
     await this.#rebuilt;
-    this.#patches.close();
+    this.patches.close();
     await this.decisions.close();
     this.#values.close();
   }
@@ -364,7 +373,7 @@ export class Serving {
       .current()
       .policy.scenarios.map(({ frequency_cap }) => frequency_cap?.days ?? 0);
     await this.#values.fill(this.#past?.snapshot.manifest, Math.max(0, ...caps));
-    await this.#patches.fill();
+    await this.patches.fill();
     await this.decisions.erase([...this.#erased]);
   }
 }

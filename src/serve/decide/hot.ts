@@ -24,18 +24,44 @@ export const FRESH = 7;
 /** Share of an offer's sales that must be clean. */
 const CLEAN_FROM = 0.5;
 
-export function hotOffers({ offers }: Snapshot, need: Need | null): HotOffers {
+export function hotOffers(snapshot: Snapshot, need: Need | null): HotOffers {
+  const filling = fillingHot(snapshot, need);
+  for (;;) {
+    const { done, value } = filling.next();
+    if (done) return value;
+  }
+}
+
+/** Offers that are read in a step. */
+const AT_ONCE = 25_000;
+
+/** The same, some offers a step. */
+export function* fillingHot({ offers }: Snapshot, need: Need | null): Generator<void, HotOffers> {
   const n = offers.item.length;
   const hot = new Float64Array(n * HOT);
-  for (let o = 0, at = 0; o < n; o++, at += HOT) {
-    hot[at + ITEM] = offers.item[o]!;
-    hot[at + CATEGORY] = offers.category[o]!;
-    hot[at + PRICE] = offers.price_minor[o]!;
-    hot[at + POSITION] = offers.position[o]!;
-    hot[at + BAND] = offers.priceBand[o]!;
-    hot[at + OWN] = Number.NaN;
-    hot[at + FRESH] = need?.fresh[offers.item[o]!] ?? 0;
-    hot[at + STATE] = offers.active[o] !== 1 ? 0 : offers.clean[o]! < CLEAN_FROM ? 2 : 1;
+  for (let from = 0; from < n; from += AT_ONCE) {
+    if (from > 0) yield;
+    fill(offers, need?.fresh ?? null, hot, from, Math.min(n, from + AT_ONCE));
   }
   return hot;
+}
+
+function fill(
+  offers: Snapshot['offers'],
+  fresh: Float64Array | null,
+  hot: HotOffers,
+  from: number,
+  to: number,
+): void {
+  const { item, category, price_minor, position, priceBand, active, clean } = offers;
+  for (let o = from, at = from * HOT; o < to; o++, at += HOT) {
+    hot[at + ITEM] = item[o]!;
+    hot[at + CATEGORY] = category[o]!;
+    hot[at + PRICE] = price_minor[o]!;
+    hot[at + POSITION] = position[o]!;
+    hot[at + BAND] = priceBand[o]!;
+    hot[at + OWN] = Number.NaN;
+    hot[at + FRESH] = fresh?.[item[o]!] ?? 0;
+    hot[at + STATE] = active[o] !== 1 ? 0 : clean[o]! < CLEAN_FROM ? 2 : 1;
+  }
 }

@@ -1,9 +1,8 @@
-import { pastOn } from '../explain/change.ts';
 import { openNeed, readyNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { hotOffers } from './hot.ts';
+import { fillingHot } from './hot.ts';
 import { Marks } from './marks.ts';
 import { type NextCategories, openNextCategories } from './next-categories.ts';
 import type { Past } from './past.ts';
@@ -31,29 +30,47 @@ export function* openingPast(snapshot: Snapshot, given?: NextCategories | null):
   yield;
   const need = openNeed(snapshot);
   yield;
-  const hot = hotOffers(snapshot, need);
+  const hot = yield* fillingHot(snapshot, need);
   yield;
   const finder = openFinder(snapshot);
   yield;
+  const items = snapshot.items.category.length;
+  const room = items + (items >> 6) + MORE_ITEMS;
   return {
     snapshot,
+    room,
     next,
     response,
     need,
     pool: new Pool(),
-    person: newPerson(snapshot),
-    items: new Marks(snapshot.items.category.length),
+    person: newPerson(snapshot, room),
+    items: new Marks(room),
     hot,
     finder,
     found: null,
   };
 }
 
-/** The same for the snapshot with another patch over it: the models and, where nothing is new, the scratch memory are shared. */
+/** New items that the scratch memory has room for, beside one in 64. */
+const MORE_ITEMS = 1_000;
+
+/** The same for the snapshot with another patch over it: the models and, while there is room, the scratch memory are shared. */
 export function patchedPast(past: Past, snapshot: Snapshot): Past {
-  const before = past.snapshot;
-  const sized =
-    before.offers.item.length === snapshot.offers.item.length &&
-    before.items.category.length === snapshot.items.category.length;
-  return sized ? pastOn(past, snapshot) : openPast(snapshot, past.next);
+  const patching = patchingPast(past, snapshot);
+  for (;;) {
+    const { done, value } = patching.next();
+    if (done) return value;
+  }
+}
+
+/** The same a step of some milliseconds at a time. */
+export function* patchingPast(past: Past, snapshot: Snapshot): Generator<void, Past> {
+  if (snapshot.items.category.length > past.room) return yield* openingPast(snapshot, past.next);
+  const response = openResponse(snapshot);
+  yield;
+  const need = openNeed(snapshot);
+  yield;
+  const hot = yield* fillingHot(snapshot, need);
+  yield;
+  return { ...past, snapshot, hot, response, need, finder: openFinder(snapshot), found: null };
 }

@@ -9,6 +9,8 @@ import type { Pool } from './pool.ts';
 /** A snapshot made ready to decide on, with the scratch memory of one thread. */
 export interface Past {
   readonly snapshot: Snapshot;
+  /** Items that the scratch memory has room for. */
+  readonly room: number;
   readonly next: NextCategories | null;
   readonly response: Response;
   readonly need: Need | null;

@@ -39,8 +39,8 @@ export interface Person {
   foreseen: boolean;
 }
 
-export function newPerson(snapshot: Snapshot): Person {
-  const items = snapshot.items.category.length;
+/** @param items how many items there may be */
+export function newPerson(snapshot: Snapshot, items: number): Person {
   return {
     known: false,
     index: -1,

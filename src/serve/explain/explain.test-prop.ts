@@ -186,7 +186,7 @@ describe('absence', () => {
           expect(again.offers[0]!.after.slot).toBe(change.slot);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 300 },
     );
     expect(told).toBeGreaterThan(0);
   });

@@ -1,22 +1,46 @@
 import { NEW_MERCHANT_DAYS, NEWEST } from '../snapshot/build/order.ts';
 import type { Lists, Neighbours, Offers, Snapshot } from '../snapshot/types.ts';
-import { type Compare, regrouped, relisted } from './lists.ts';
-import type { PatchedOffers } from './offers.ts';
-import type { PatchedTables } from './tables.ts';
+import { type Compare, edited, merged, regrouped } from './lists.ts';
 
-/** The snapshot with its tables, and every list of offers in the order that a snapshot gives it. Lists that nothing moved in are shared. */
-export function withLists(base: Snapshot, tables: PatchedTables, patched: PatchedOffers): Snapshot {
-  const { offers, moved } = patched;
-  const { merchants, brands } = tables;
-  const neighbours = neighboursOf(base, tables.items.category.length);
-  const items = { ...tables.items, offers: longer(tables.items.offers, tables.items.category.length) };
-  const shops = { ...tables.shops, offers: longer(tables.shops.offers, tables.shops.merchant.length) };
-  const grown = { ...base, merchants, brands, shops, items, offers, neighbours };
-  return moved.size === 0 ? grown : reordered(base, grown, moved);
+/** Offers that are not where they were: new, active or not any more, of another item, shop, merchant or category. */
+export interface Moved {
+  /** Against the patch before. */
+  readonly now: readonly number[];
+  /** Against the snapshot. */
+  readonly ever: ReadonlySet<number>;
 }
 
-function reordered(base: Snapshot, now: Snapshot, moved: ReadonlySet<number>): Snapshot {
+/** Lists with as many groups as there are now: the new ones are empty. */
+export function lengthened(now: Snapshot): Snapshot {
+  const { items, shops, neighbours } = now;
+  const { co_purchase, co_view, alternative, co_bought } = neighbours;
+  const of = (kind: Neighbours) => longer(kind, items.category.length);
+  return {
+    ...now,
+    items: { ...items, offers: longer(items.offers, items.category.length) },
+    shops: { ...shops, offers: longer(shops.offers, shops.merchant.length) },
+    neighbours: {
+      co_purchase: of(co_purchase),
+      co_view: of(co_view),
+      alternative: of(alternative),
+      co_bought: of(co_bought),
+    },
+  };
+}
+
+/**
+ * Every list of offers in the order that a snapshot gives it, a few a step. Lists that keep an order among all are changed where something
+ * moved; those that hold a part are the snapshot's with all that moved since, so that who left may come back.
+ * @param before the patch before, of which `now` still has the lists
+ */
+export function* reordered(
+  base: Snapshot,
+  before: Snapshot,
+  now: Snapshot,
+  moved: Moved,
+): Generator<void, Snapshot> {
   const { offers, items, shops, categories, merchants, manifest } = now;
+  // What was bought and clicked never changes in a patch.
   const likely: Compare = (a, b) =>
     offers.bought[b]! - offers.bought[a]! || offers.clicked[b]! - offers.clicked[a]! || a - b;
   const by =
@@ -28,57 +52,71 @@ function reordered(base: Snapshot, now: Snapshot, moved: ReadonlySet<number>): S
     regrouped(
       lists,
       lists.start.length - 1,
-      moved,
-      (o) => one(base.offers[column][o]),
+      moved.now,
+      (o) => one(before.offers[column][o]),
       (o) => one(offers[column][o]),
       ranked,
     );
-  const merchantSince = earliest(merchants.since, offers.merchant, offers.since, moved);
+  const ofShop = within('shop', shops.offers);
+  yield;
+  const ofItem = within('item', items.offers);
+  yield;
+  const ofCategory = regrouped(
+    categories.offers,
+    categories.parent.length,
+    moved.now,
+    (o) => path(base, before.offers, o),
+    (o) => path(base, offers, o),
+    likely,
+  );
+  yield;
+  const popular = edited(
+    offers.popular,
+    moved.now.filter((o) => before.offers.active[o] === 1),
+    moved.now.filter((o) => offers.active[o] === 1),
+    likely,
+  );
+  yield;
+  const merchantSince = earliest(
+    base.merchants.since,
+    merchants.since,
+    offers.merchant,
+    offers.since,
+    moved.ever,
+  );
+  const itemSince = earliest(base.items.since, items.since, offers.item, offers.since, moved.ever);
   const opened = (o: number) => merchantSince[offers.merchant[o]!] ?? -1e9;
-  const open = [...moved].filter((o) => offers.active[o] === 1);
+  const open = [...moved.ever].filter((o) => offers.active[o] === 1);
   const isNew = (o: number) => o >= base.offers.item.length;
-  const newest = (list: Uint32Array, joining: readonly number[], order: Compare) =>
-    relisted(list, moved, joining, order).slice(0, NEWEST);
+  const top = (list: Uint32Array, joining: readonly number[], order: Compare) => {
+    const kept = list.filter((o) => !moved.ever.has(o));
+    return merged(kept, [...joining].sort(order), order).slice(0, NEWEST);
+  };
+  const trending = top(
+    base.offers.trending,
+    open.filter((o) => offers.trend[o]! > 0),
+    by((o) => offers.trend[o]!),
+  );
+  yield;
+  // What is told of today is new today, although the snapshot's days end before.
+  const newest = top(
+    base.offers.newest,
+    open.filter((o) => isNew(o) || offers.since[o]! < manifest.day),
+    by((o) => offers.since[o]!),
+  );
+  yield;
+  const newMerchants = top(
+    base.offers.newMerchants,
+    open.filter((o) => opened(o) >= manifest.day - NEW_MERCHANT_DAYS),
+    by(opened),
+  );
   return {
     ...now,
     merchants: { ...merchants, since: merchantSince },
-    shops: { ...shops, offers: within('shop', shops.offers) },
-    items: {
-      ...items,
-      since: earliest(items.since, offers.item, offers.since, moved),
-      offers: within('item', items.offers),
-    },
-    categories: {
-      ...categories,
-      offers: regrouped(
-        categories.offers,
-        categories.parent.length,
-        moved,
-        (o) => path(base, base.offers, o),
-        (o) => path(base, offers, o),
-        likely,
-      ),
-    },
-    offers: {
-      ...offers,
-      popular: relisted(offers.popular, moved, open, likely),
-      trending: newest(
-        offers.trending,
-        open.filter((o) => offers.trend[o]! > 0),
-        by((o) => offers.trend[o]!),
-      ),
-      // What is told of today is new today, although the snapshot's days end before.
-      newest: newest(
-        offers.newest,
-        open.filter((o) => isNew(o) || offers.since[o]! < manifest.day),
-        by((o) => offers.since[o]!),
-      ),
-      newMerchants: newest(
-        offers.newMerchants,
-        open.filter((o) => opened(o) >= manifest.day - NEW_MERCHANT_DAYS),
-        by(opened),
-      ),
-    },
+    shops: { ...shops, offers: ofShop },
+    items: { ...items, since: itemSince, offers: ofItem },
+    categories: { ...categories, offers: ofCategory },
+    offers: { ...offers, popular, trending, newest, newMerchants },
   };
 }
 
@@ -92,20 +130,23 @@ function path({ categories }: Snapshot, offers: Offers, offer: number): number[]
   return up;
 }
 
-/** First days by group, with those of offers that moved. */
+/** First days by group: the snapshot's, with those of offers that moved since. @param now as long as there are groups */
 function earliest(
-  since: Int32Array,
+  base: Int32Array,
+  now: Int32Array,
   group: Int32Array,
   day: Int32Array,
   moved: Iterable<number>,
 ): Int32Array {
-  const result = since.slice();
+  const result = now.slice().fill(NEVER, base.length);
+  result.set(base);
   for (const offer of moved) {
     const at = group[offer]!;
     if (at >= 0) result[at] = Math.min(result[at]!, day[offer]!);
   }
   return result;
 }
+const NEVER = 2_147_483_647;
 
 /** Lists for more groups: the new ones are empty. */
 function longer<L extends { readonly start: Uint32Array }>(lists: L, groups: number): L {
@@ -114,15 +155,4 @@ function longer<L extends { readonly start: Uint32Array }>(lists: L, groups: num
   const start = new Uint32Array(groups + 1).fill(lists.start[before]!, before);
   start.set(lists.start);
   return { ...lists, start };
-}
-
-function neighboursOf({ neighbours }: Snapshot, items: number): Snapshot['neighbours'] {
-  const { co_purchase, co_view, alternative, co_bought } = neighbours;
-  const of = (kind: Neighbours) => longer(kind, items);
-  return {
-    co_purchase: of(co_purchase),
-    co_view: of(co_view),
-    alternative: of(alternative),
-    co_bought: of(co_bought),
-  };
 }

@@ -13,6 +13,7 @@ import {
   type SnapshotRows,
   snapshotFrom,
 } from '../snapshot/index.ts';
+import { Overlay } from './overlay.ts';
 import { withPatch } from './patch.ts';
 
 /** A small world told twice: as the rows of a snapshot, and as rows of the catalogue that came after another. */
@@ -356,4 +357,60 @@ describe('a patch over a snapshot', { timeout: 300_000 }, () => {
     expect(withPatch(before, [later], AT)).toBe(before);
     expect(withPatch(before, [later], AT + DAY_MS).offers.price_minor[before.offers.find(id)]).toBe(1);
   });
+
+  it('[P6] told a part at a time, while time goes on, it is the same in every column, list and word', () => {
+    const steps = fc.array(fc.record({ rows: fc.nat(4), hours: fc.nat(40) }), { maxLength: 8 });
+    fc.assert(
+      fc.property(history, steps, (later, parts) => {
+        const overlay = new Overlay(before);
+        const given: { snapshot: Snapshot; rows: readonly CatalogueRow[]; at: number }[] = [];
+        let taken = 0;
+        let at = AT - 30 * 3_600_000;
+        for (const { rows, hours } of [...parts, { rows: later.length, hours: 0 }]) {
+          at += hours * 3_600_000;
+          const snapshot = through(overlay.patching(later.slice(taken, taken + rows), at));
+          taken = Math.min(later.length, taken + rows);
+          given.push({ snapshot, rows: later.slice(0, taken), at });
+        }
+        // Those given before are as they were, whatever came after them.
+        for (const { snapshot, rows, at } of given)
+          expect(whole(snapshot)).toEqual(whole(withPatch(before, rows, at)));
+      }),
+      { numRuns: 40 },
+    );
+  });
 });
+
+function through<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** All that a snapshot says, as plain values. What may differ are offers that were told of and are as they were. */
+function whole(snapshot: Snapshot) {
+  const plain = (value: unknown): unknown => {
+    if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)];
+    if (typeof value === 'function') return null;
+    if (typeof value !== 'object' || value === null || value instanceof Map) return value;
+    if ('at' in value && 'length' in value) {
+      const { length, at } = value as { length: number; at: (i: number) => string };
+      return Array.from({ length: length + 1 }, (_, i) => at(i));
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+  };
+  const { patch, people, models, search, ...tables } = snapshot;
+  const { items, offers, shops, merchants, brands } = tables;
+  return {
+    ...(plain(tables) as object),
+    attributes: Array.from(items.category, (_, item) => [...items.attributes(item)]),
+    found: [items, offers, shops, merchants, brands].map((names) =>
+      Array.from({ length: names.id.length }, (_, n) => names.find(names.id.at(n)) === n),
+    ),
+    beyond: ['itm_9_new', 'itm_9_other', 'ofr_9_new', 'shp_9_new', 'mer_9_new'].map((id) =>
+      [items, offers, shops, merchants].map((names) => names.find(id)),
+    ),
+    patch: patch && { ...patch, base: patch.base === before, docs: [...patch.docs], touched: null },
+  };
+}

@@ -3,7 +3,7 @@ import { NEAR, SAME_POSITION } from '../candidates/source.ts';
 import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
 import { BOUGHT } from '../decide/marks.ts';
 import type { Response } from '../decide/past.ts';
-import type { Snapshot } from '../snapshot/types.ts';
+import type { People, Snapshot } from '../snapshot/types.ts';
 
 /** Impressions' worth of the usual rate that an offer's own rate is shrunk by. */
 const SHRINK = 20;
@@ -58,47 +58,76 @@ export function priorResponse(snapshot: Snapshot): Response {
   return response;
 }
 
-/**
- * Log-odds of purchase at an impression, by offer: what it sold (where shown counts are recorded: of what was shown), shrunk to what
- * offers of its price sell. Dear things are bought less often, so what has not sold yet is not taken for a usual thing at a high price.
- */
-function baseOf({ offers }: Snapshot): Float64Array {
-  const n = offers.item.length;
-  let shown = 0;
-  let bought = 0;
-  for (let o = 0; o < n; o++) {
-    shown += offers.shown[o]!;
-    bought += offers.bought[o]!;
+/** What is read once of all offers: rates at each tenth of prices, and each offer's base. */
+interface Usual {
+  readonly base: Float64Array;
+  readonly price_minor: Float64Array;
+  /** Log-odds of an offer at a price. */
+  of(offers: Snapshot['offers'], offer: number): number;
+}
+
+/** Of a snapshot and everything that is laid over it: what is told later moves no other offer's rate. */
+const usual = new WeakMap<People, Usual>();
+
+/** Log-odds of purchase at an impression, by offer. Cost over a patch or a what-if: a copy, and what has another price. */
+function baseOf(snapshot: Snapshot): Float64Array {
+  const { people, offers, patch } = snapshot;
+  let known = usual.get(people);
+  if (!known) {
+    known = usualOf((patch?.base ?? snapshot).offers);
+    usual.set(people, known);
   }
-  const recorded = shown >= ENOUGH && bought > 0;
-  const usual = recorded ? Math.min(0.5, bought / shown) : USUAL;
-  const tenth = priceTenths(offers.price_minor);
-  const sold = new Float64Array(TENTHS);
-  const exposed = new Float64Array(TENTHS);
-  for (let o = 0; o < n; o++) {
-    sold[tenth[o]!]! += offers.bought[o]!;
-    exposed[tenth[o]!]! += recorded ? Math.max(offers.shown[o]!, offers.bought[o]!) : 1;
-  }
-  // One exposure is an impression where they are recorded, else an offer that stood there to be bought.
-  const [weight, own] = recorded ? [ENOUGH, SHRINK] : [OFFERS, 1];
-  const all = recorded ? usual : n > 0 ? bought / n : 0;
-  const scale = recorded || all === 0 ? 1 : usual / all;
-  const base = new Float64Array(n);
-  for (let o = 0; o < n; o++) {
-    const t = tenth[o]!;
-    const atPrice = (sold[t]! + weight * all) / (exposed[t]! + weight);
-    const exposure = recorded ? Math.max(offers.shown[o]!, offers.bought[o]!) : 1;
-    const rate = (offers.bought[o]! + own * atPrice) / (exposure + own);
-    const p = Math.min(0.5, Math.max(1e-5, all === 0 ? usual : rate * scale));
-    base[o] = Math.log(p / (1 - p));
-  }
+  const { length } = offers.item;
+  if (known.price_minor === offers.price_minor) return known.base;
+  const base = new Float64Array(length);
+  base.set(known.base);
+  for (let o = 0; o < length; o++)
+    if (known.price_minor[o] !== offers.price_minor[o]) base[o] = known.of(offers, o);
   return base;
 }
 
-/** Tenth of the offers by price that each stands in; equal prices stand together. */
-function priceTenths(price: Float64Array): Uint8Array {
+/**
+ * What an offer sold (where shown counts are recorded: of what was shown), shrunk to what offers of its price sell. Dear things are bought
+ * less often, so what has not sold yet is not taken for a usual thing at a high price.
+ */
+function usualOf(all: Snapshot['offers']): Usual {
+  const { price_minor } = all;
+  const n = all.item.length;
+  let shown = 0;
+  let bought = 0;
+  for (let o = 0; o < n; o++) {
+    shown += all.shown[o]!;
+    bought += all.bought[o]!;
+  }
+  const recorded = shown >= ENOUGH && bought > 0;
+  const rateOfAll = recorded ? Math.min(0.5, bought / shown) : USUAL;
+  const tenthOf = priceTenths(price_minor);
+  const sold = new Float64Array(TENTHS);
+  const exposed = new Float64Array(TENTHS);
+  for (let o = 0; o < n; o++) {
+    const tenth = tenthOf(price_minor[o]!);
+    sold[tenth]! += all.bought[o]!;
+    exposed[tenth]! += recorded ? Math.max(all.shown[o]!, all.bought[o]!) : 1;
+  }
+  // One exposure is an impression where they are recorded, else an offer that stood there to be bought.
+  const [weight, own] = recorded ? [ENOUGH, SHRINK] : [OFFERS, 1];
+  const mean = recorded ? rateOfAll : n > 0 ? bought / n : 0;
+  const scale = recorded || mean === 0 ? 1 : rateOfAll / mean;
+  const of = (offers: Snapshot['offers'], o: number) => {
+    const tenth = tenthOf(offers.price_minor[o]!);
+    const atPrice = (sold[tenth]! + weight * mean) / (exposed[tenth]! + weight);
+    const exposure = recorded ? Math.max(offers.shown[o]!, offers.bought[o]!) : 1;
+    const rate = (offers.bought[o]! + own * atPrice) / (exposure + own);
+    const p = Math.min(0.5, Math.max(1e-5, mean === 0 ? rateOfAll : rate * scale));
+    return Math.log(p / (1 - p));
+  };
+  return { base: Float64Array.from(price_minor, (_, o) => of(all, o)), price_minor, of };
+}
+
+/** Tenth of the offers by price that a price stands in; equal prices stand together. */
+function priceTenths(price: Float64Array): (price: number) => number {
   const sorted = price.slice().sort();
-  return Uint8Array.from(price, (p) => {
+  return (p) => {
     let lo = 0;
     let hi = sorted.length;
     while (lo < hi) {
@@ -107,5 +136,5 @@ function priceTenths(price: Float64Array): Uint8Array {
       else hi = mid;
     }
     return Math.min(TENTHS - 1, Math.floor((TENTHS * lo) / sorted.length));
-  });
+  };
 }

@@ -6,19 +6,16 @@ import {
   explainMatch,
   type FacetCount,
   match,
-  openIndex,
   passes,
   type Query,
   ranked,
   type SearchIndex,
-  scratchFor,
   type WordMatch,
-  withDocs,
 } from '../../search/index.ts';
 import { sortKey } from '../score/sorted.ts';
-import type { Patch, Snapshot } from '../snapshot/types.ts';
+import type { Snapshot } from '../snapshot/types.ts';
 import { type Narrowing, narrowingOf } from './narrow.ts';
-import { Understood } from './understood.ts';
+import { indexOf, readerOf } from './words-of.ts';
 
 /** What words and scope find, before gates and scores. */
 export interface Found {
@@ -63,8 +60,7 @@ export function openFinder(snapshot: Snapshot): Finder {
   // What can be had at all, and the facets of it: the same for all who ask for nothing in particular, or for what is not there.
   let everything: Uint32Array | null = null;
   let facetsOfAll: Map<string, FacetCount[]> | null = null;
-  const understood = index && new Understood(index);
-  const scratch = scratchFor(index ? Math.max(index.docs, snapshot.items.category.length) : 0);
+  const { understood, scratch } = readerOf(index);
   return {
     index,
     find({ query: text, scope }, synonyms, most) {
@@ -153,26 +149,6 @@ export function openFinder(snapshot: Snapshot): Finder {
       }
     },
   };
-}
-
-const opened = new WeakMap<Uint8Array, SearchIndex>();
-const patched = new WeakMap<Patch, SearchIndex>();
-
-/** The snapshot's index, with the documents of its patch over it. Opened once: decoding its words takes a while. */
-function indexOf({ search, patch, items }: Snapshot): SearchIndex | null {
-  if (!search) return null;
-  let index = opened.get(search);
-  if (!index) {
-    index = openIndex(search);
-    opened.set(search, index);
-  }
-  if (!patch || patch.docs.size === 0) return index;
-  let over = patched.get(patch);
-  if (!over) {
-    over = withDocs(index, patch.docs, items.category.length);
-    patched.set(patch, over);
-  }
-  return over;
 }
 
 /** Items with an offer that is let through, the likeliest bought first. Cost: O(offers). */
