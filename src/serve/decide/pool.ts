@@ -61,12 +61,15 @@ export class Pool {
     return true;
   }
 
-  /** Reads the offers' columns, nothing else in between: the processor then fetches many rows at once. */
+  /**
+   * Reads the offers' columns. First one number of each row and nothing else: rows stand far apart in memory, and the processor fetches
+   * as many at once as it sees ahead. What is read then is near.
+   */
   look(hot: HotOffers): void {
     const { count, offer, item, state, leaf, position, price, band, logOdds, need } = this;
+    for (let i = 0; i < count; i++) item[i] = hot[offer[i]! * HOT + ITEM]!;
     for (let i = 0; i < count; i++) {
       const at = offer[i]! * HOT;
-      item[i] = hot[at + ITEM]!;
       leaf[i] = hot[at + CATEGORY]!;
       price[i] = hot[at + PRICE]!;
       position[i] = hot[at + POSITION]!;
