@@ -1,5 +1,4 @@
 import type { Snapshot } from '../snapshot/types.ts';
-import type { Need } from './past.ts';
 
 /**
  * What every candidate is asked for, side by side: offer o has the numbers from o × HOT on. One line of the processor's cache an offer,
@@ -24,7 +23,10 @@ export const FRESH = 7;
 /** Share of an offer's sales that must be clean. */
 const CLEAN_FROM = 0.5;
 
-export function hotOffers(snapshot: Snapshot, need: Need | null): HotOffers {
+/** What is read of a model of need. */
+type Popularity = { readonly fresh: Float64Array };
+
+export function hotOffers(snapshot: Snapshot, need: Popularity | null): HotOffers {
   const filling = fillingHot(snapshot, need);
   for (;;) {
     const { done, value } = filling.next();
@@ -36,7 +38,7 @@ export function hotOffers(snapshot: Snapshot, need: Need | null): HotOffers {
 const AT_ONCE = 25_000;
 
 /** The same, some offers a step. */
-export function* fillingHot({ offers }: Snapshot, need: Need | null): Generator<void, HotOffers> {
+export function* fillingHot({ offers }: Snapshot, need: Popularity | null): Generator<void, HotOffers> {
   const n = offers.item.length;
   const hot = new Float64Array(n * HOT);
   for (let from = 0; from < n; from += AT_ONCE) {
