@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { GcError } from '../../base/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import { resolveMarks } from '../sql/resolve-marks.sql.gen.ts';
 import { swept } from './tenancy.ts';
 
-/** Runs `work` with names for tables that it makes on its way, and drops them afterwards. What a crash leaves, `swept` finds by its name. */
+/**
+ * Runs `work` with names for tables that it makes on its way, and drops them afterwards. What a crash leaves, `swept` finds by its
+ * name. They may live in the engine's memory: where the engine was started again on the way, there is no result.
+ * @throws warehouse_unavailable, what `work` throws
+ */
 export async function withTables<Name extends string, T>(
   w: Warehouse,
   of: string,
@@ -11,10 +16,16 @@ export async function withTables<Name extends string, T>(
   work: (tables: Readonly<Record<Name, string>>) => Promise<T>,
 ): Promise<T> {
   const tables = Object.fromEntries(names.map((n) => [n, `making_${of}_${n}`])) as Record<Name, string>;
+  const alive = `making_${of}_alive`;
   try {
-    return await work(tables);
+    await w.exec(`CREATE TABLE ${alive} ENGINE = Memory AS SELECT 1 AS n`);
+    const result = await work(tables);
+    const [left] = await w.query<{ n: number }>(`SELECT count() AS n FROM ${alive}`);
+    if (left!.n !== 1)
+      throw new GcError('warehouse_unavailable', 'The warehouse was started again on the way.');
+    return result;
   } finally {
-    await drop(w, Object.values(tables));
+    await drop(w, [alive, ...Object.values<string>(tables)]);
   }
 }
 
