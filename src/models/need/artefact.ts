@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GcError } from '../../base/index.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const NEED_VERSION = 2;
+export const NEED_VERSION = 3;
 
 const Part = z.strictObject({
   intercept: z.number(),
@@ -16,7 +16,7 @@ const Part = z.strictObject({
         'since',
         'affinity',
         'department',
-        'price_gap',
+        'at_position',
         'co_bought',
       ]),
       knots: z.array(z.number()).min(1),

@@ -4,7 +4,7 @@ export const NEED_PARTS = ['repeat', 'novel'] as const;
 /** What each part reads, in the order in which its terms are added. */
 export const NEED_FEATURES = {
   repeat: ['lines', 'popularity', 'times', 'since'],
-  novel: ['lines', 'popularity', 'affinity', 'department', 'price_gap', 'co_bought'],
+  novel: ['lines', 'popularity', 'affinity', 'department', 'at_position', 'co_bought'],
 } as const;
 export type NeedFeature = (typeof NEED_FEATURES)['repeat' | 'novel'][number];
 

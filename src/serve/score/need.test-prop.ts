@@ -17,6 +17,7 @@ import { liveValues, policyOf, requestOf, scenarioOf } from '../decide/testing.t
 import type { ScoreTerm } from '../decide/types.ts';
 import { Gates } from '../gates/gates.ts';
 import { exampleAccount, exampleRows, snapshotFrom } from '../snapshot/index.ts';
+import { plainShelf } from '../snapshot/shelf-reference.ts';
 import { scoreOf } from './score.ts';
 import { scoreAll } from './score-all.ts';
 
@@ -44,7 +45,7 @@ const part = (features: readonly NeedFeature[]): fc.Arbitrary<NeedPart> =>
   });
 const model: fc.Arbitrary<NeedModel> = fc
   .tuple(part(NEED_FEATURES.repeat), part(NEED_FEATURES.novel))
-  .map(([repeat, novel]) => ({ status: 'fitted', version: 2, horizon_days: 28, repeat, novel }));
+  .map(([repeat, novel]) => ({ status: 'fitted', version: 3, horizon_days: 28, repeat, novel }));
 const who = fc.constantFrom(null, ...Array.from({ length: 40 }, (_, p) => p));
 const policy = policyOf({
   scenarios: [
@@ -104,8 +105,22 @@ const nearItems = (() => {
 })();
 const sumNear = (bought: string[], item: string) =>
   [...new Set(bought)].reduce((sum, one) => sum + (nearItems.get(one)!.get(item) ?? 0), 0);
-const positionOf = (person: number | null) =>
-  person === null ? 0.5 : snapshot.people.position[snapshot.people.find(exampleAccount(person))]!;
+
+const shelf = (() => {
+  const itemOf = new Map(rows.offers.map((o) => [o.id, o.item]));
+  const known = new Set(rows.people.map((p) => p.accounts[0]!));
+  return plainShelf({
+    items: rows.items.map(({ id, category }) => {
+      const { start, values } = snapshot.items.offers;
+      const likeliest = values[start[snapshot.items.find(id)]!]!;
+      return { id, leaf: category!, position: snapshot.offers.position[likeliest]! };
+    }),
+    bought: rows.lines
+      .filter((line) => line.account !== null && known.has(line.account) && !line.refunded && !line.fake)
+      .filter((line) => line.day < rows.day)
+      .map((line) => ({ item: itemOf.get(line.offer)!, daysAgo: rows.day - line.day })),
+  });
+})();
 
 /** Log-odds of need from the plain rows. */
 function plain(need: NeedModel, person: number | null, offer: number, day: number): number {
@@ -136,7 +151,11 @@ function plain(need: NeedModel, person: number | null, offer: number, day: numbe
     since: () => Math.log1p(day - Math.max(...same.map((line) => line.day))),
     affinity: () => share((leaf) => leaf),
     department: () => share(topOf),
-    price_gap: () => Math.abs(snapshot.offers.position[offer]! - positionOf(person)),
+    at_position: () =>
+      shelf(
+        own.map((line) => itemOf(line.offer)),
+        item,
+      ),
     co_bought: () =>
       coBoughtValue(
         sumNear(

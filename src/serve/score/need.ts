@@ -9,10 +9,12 @@ import {
   sinceValue,
   timesValue,
 } from '../../models/index.ts';
-import { CATEGORY, HOT, ITEM, POSITION } from '../decide/hot.ts';
+import { CATEGORY, HOT, ITEM } from '../decide/hot.ts';
 import { BOUGHT, Marks } from '../decide/marks.ts';
 import type { LogOdds, Need, Past } from '../decide/past.ts';
 import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/bought.ts';
+import { itemPositions } from '../snapshot/build/prices.ts';
+import { Belief, type Shelves, shelvesOf } from '../snapshot/build/shelf.ts';
 import type { People, Snapshot } from '../snapshot/types.ts';
 import { CoBought } from './co-bought.ts';
 
@@ -31,11 +33,12 @@ function boughtOf(snapshot: Snapshot): Bought {
   return counted.get(snapshot.people)!;
 }
 
-/** What its popularity adds, by item: the same whatever is laid over the snapshot, until an item is new. */
+/** What its popularity adds, by item, and the shelves it is bought from: the same whatever is laid over the snapshot, until an item is new. */
 interface Effects {
   readonly model: unknown;
   readonly repeated: Float64Array;
   readonly fresh: Float64Array;
+  readonly shelves: Shelves;
 }
 const effects = new WeakMap<People, Effects>();
 
@@ -44,11 +47,14 @@ function effectsOf(snapshot: Snapshot, repeat: ReadyPart, novel: ReadyPart): Eff
   const n = items.category.length;
   const before = effects.get(people);
   if (before?.model === models.need && before?.fresh.length === n) return before;
-  const popularity = popularityOf(boughtOf(snapshot), n);
+  const bought = boughtOf(snapshot);
+  const popularity = popularityOf(bought, n);
+  const positions = itemPositions(items.offers, snapshot.offers.position);
   const made = {
     model: models.need,
     repeated: popularity.map((value) => repeat.effect('popularity', value)),
     fresh: popularity.map((value) => novel.effect('popularity', value)),
+    shelves: shelvesOf(items.category, positions, { slow: bought.slow, now: bought.amount }),
   };
   effects.set(people, made);
   return made;
@@ -60,7 +66,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
   if (stored?.status !== 'fitted') return null;
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
-  const { repeated, fresh } = effectsOf(snapshot, repeat, novel);
+  const { repeated, fresh, shelves } = effectsOf(snapshot, repeat, novel);
   const ofLeaf = {
     affinity: new Marks(categories.parent.length),
     department: new Marks(categories.parent.length),
@@ -77,13 +83,14 @@ export function openNeed(snapshot: Snapshot): Need | null {
   ];
   const coBought = new CoBought(snapshot.neighbours.co_bought);
   const alike = novel.term('co_bought');
-  const gap = novel.term('price_gap');
-  const anew = (past: Past, offer: number, item: number, leaf: number): LogOdds[] => {
-    const distance = Math.abs(past.hot[offer * HOT + POSITION]! - past.person.position);
+  const atPosition = novel.term('at_position');
+  const belief = new Belief(shelves);
+  const anew = (past: Past, item: number, leaf: number): LogOdds[] => {
+    const { bought, boughtCount } = past.person;
     return [
       { name: 'affinity', log_odds: near(past, 'affinity', leaf) },
       { name: 'department', log_odds: near(past, 'department', leaf) },
-      { name: 'price_gap', log_odds: gap(distance) },
+      { name: 'at_position', log_odds: atPosition(belief.read(bought, boughtCount).value(item)) },
       { name: 'co_bought', log_odds: alike(coBought.plain(past.person, item)) },
     ];
   };
@@ -101,23 +108,23 @@ export function openNeed(snapshot: Snapshot): Need | null {
         { name: 'intercept', log_odds: part.intercept },
         { name: 'lines', log_odds: part.effect('lines', much) },
         { name: 'popularity', log_odds: item < 0 ? 0 : (bought ? repeated : fresh)[item]! },
-        ...(bought ? again(past, item, day) : anew(past, offer, item, leaf)),
+        ...(bought ? again(past, item, day) : anew(past, item, leaf)),
       ];
       terms?.push(...addends);
       return addends.reduce((sum, { log_odds }) => sum + log_odds, 0);
     },
     fill(past, day) {
       const { pool, person } = past;
-      const { count, gate, flags, item, leaf, position } = pool;
+      const { count, gate, flags, item, leaf } = pool;
       const much = linesValue(person.lines);
       const startAgain = repeat.intercept + repeat.effect('lines', much);
       const startNew = novel.intercept + novel.effect('lines', much);
       coBought.read(person);
+      belief.read(person.bought, person.boughtCount);
       const nothingAlike = alike(coBoughtValue(0));
       ofLeaf.affinity.clear();
       ofLeaf.department.clear();
       const { affinity, department } = ofLeaf;
-      const own = person.position;
       for (let i = 0; i < count; i++) {
         if (gate[i] !== 0) continue;
         const its = item[i]!;
@@ -140,7 +147,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
           pool.need[i]! +
           (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
           (c < 0 ? near(past, 'department', -1) : department.get(c)) +
-          gap(Math.abs(position[i]! - own)) +
+          atPosition(belief.value(its)) +
           (nearness === 0 ? nothingAlike : alike(coBoughtValue(nearness)));
       }
     },

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { affinityValue, coBoughtValue, NEED_FEATURES } from '../../models/index.ts';
 import { indexCatalogue } from './build/catalogue.ts';
-import { positionsAsOf } from './build/impressions.ts';
 import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
-import { peopleLines, peoplePositions } from './build/people.ts';
+import { peopleLines } from './build/people.ts';
 import { offerPositions } from './build/prices.ts';
 import { categoryShares } from './build/repeat.ts';
 import { exampleAccount, exampleRows, factsOf, type SnapshotRows } from './index.ts';
+import { plainShelf } from './shelf-reference.ts';
 
 const rows = exampleRows(3, 60);
 
@@ -16,18 +16,14 @@ function built(of: SnapshotRows, rules: NeedRules = NEED_RULES) {
   const own = peopleLines(facts.lines, of.people.length, of.day);
   const share = categoryShares(own, catalogue.categories.parent);
   const position = offerPositions(catalogue, facts.lines, of.day);
-  const { linePosition } = peoplePositions(own, position, of.day);
   const first = new Map(of.offers.map((offer, o) => [offer.item, o] as const).reverse());
   const itemPosition = Float32Array.from(of.items, ({ id }) => position[first.get(id)!]!);
-  const source = { catalogue, own, linePosition, itemPosition, share, day: of.day, rules };
-  return { share, own, linePosition, itemPosition, rows: needRows(source) };
+  const source = { catalogue, own, itemPosition, share, day: of.day, rules };
+  return { share, itemPosition, rows: needRows(source) };
 }
 
 /** The same from plain rows, as sentences would have it: sorted texts of each row. */
-function plain(
-  of: SnapshotRows,
-  { share, own: columns, linePosition, itemPosition }: ReturnType<typeof built>,
-) {
+function plain(of: SnapshotRows, { share, itemPosition }: ReturnType<typeof built>) {
   const repeat: string[] = [];
   const novel: string[] = [];
   const item = new Map(of.offers.map((offer) => [offer.id, offer.item]));
@@ -59,6 +55,10 @@ function plain(
       .sort((a, b) => b[1] - a[1] || itemNumber.get(a[0])! - itemNumber.get(b[0])!)
       .map(([id]) => id)
       .slice(0, NEED_RULES.items);
+    const shelf = plainShelf({
+      items: of.items.map(({ id, category }, i) => ({ id, leaf: category!, position: itemPosition[i]! })),
+      bought: before.map((line) => ({ item: line.item, daysAgo: from - line.day })),
+    });
     of.people.forEach((_, p) => {
       const all = lines.filter(({ account }) => account === exampleAccount(p));
       const own = all.filter((line) => line.day < from);
@@ -85,11 +85,10 @@ function plain(
           );
         const mine = leaf.get(id)!;
         const weight = basket.has(id) ? 1 : NEED_RULES.missesEvery;
-        const position = positionsAsOf(columns, linePosition)(p, from);
-        const gap = Math.abs(itemPosition[itemNumber.get(id)!]! - (Number.isNaN(position) ? 0.5 : position));
+        const there = shelf([...held], id);
         const near = [...held].reduce((sum, one) => sum + (nearness.get(one)!.get(id) ?? 0), 0);
         novel.push(
-          `${Number(basket.has(id))} ${weight} ${text([much, popularity.get(id)!, of(mine, (c) => c), of(top.get(mine)!, (c) => top.get(c)!), gap, coBoughtValue(near)])}`,
+          `${Number(basket.has(id))} ${weight} ${text([much, popularity.get(id)!, of(mine, (c) => c), of(top.get(mine)!, (c) => top.get(c)!), there, coBoughtValue(near)])}`,
         );
       });
     });

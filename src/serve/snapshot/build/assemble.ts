@@ -74,7 +74,6 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
           needRows({
             catalogue,
             own,
-            linePosition: positions.linePosition,
             itemPosition: itemPositions(orders.ofItem, position),
             share,
             day,

@@ -1,13 +1,15 @@
 import { popularityValue } from '../../../models/index.ts';
 
-/** Days in which a purchase comes to count half. */
+/** Days in which a purchase comes to count half; and where it is counted slowly. */
 const HALF_LIFE = 60;
+const SLOW_HALF_LIFE = 360;
 /** Lines that are counted in some two milliseconds. */
 const AT_ONCE = 200_000;
 
 /** How much each item was bought before a day, by people: purchases, decayed. */
 export interface Bought {
   readonly amount: Float64Array;
+  readonly slow: Float64Array;
   readonly total: number;
 }
 
@@ -19,8 +21,10 @@ interface DatedLines {
 /** Counts it, some lines a step, so that who serves can do something else in between. Cost: O(lines). */
 export function* boughtBefore(lines: DatedLines, items: number, day: number): Generator<void, Bought> {
   const amount = new Float64Array(items);
+  const slow = new Float64Array(items);
   // By how many days ago.
   const decay: number[] = [];
+  const slowly: number[] = [];
   let total = 0;
   for (let i = 0; i < lines.item.length; i++) {
     if (i % AT_ONCE === AT_ONCE - 1) yield;
@@ -30,9 +34,11 @@ export function* boughtBefore(lines: DatedLines, items: number, day: number): Ge
     const one = decay[ago] ?? 2 ** (-ago / HALF_LIFE);
     decay[ago] = one;
     amount[item]! += one;
+    slowly[ago] ??= 2 ** (-ago / SLOW_HALF_LIFE);
+    slow[item]! += slowly[ago];
     total += one;
   }
-  return { amount, total };
+  return { amount, slow, total };
 }
 
 /** How much each of so many items was bought against the mean item: `popularityValue`. Items beyond those counted: nothing. */
@@ -43,11 +49,11 @@ export function popularityOf({ amount, total }: Bought, items: number): Float64A
   return out;
 }
 
-/** Both at once. */
-export function itemPopularity(lines: DatedLines, items: number, day: number): Float64Array {
+/** The same at once. */
+export function boughtAtOnce(lines: DatedLines, items: number, day: number): Bought {
   const counting = boughtBefore(lines, items, day);
   for (;;) {
     const { done, value } = counting.next();
-    if (done) return popularityOf(value, items);
+    if (done) return value;
   }
 }

@@ -9,18 +9,18 @@ import {
   sinceValue,
   timesValue,
 } from '../../../models/index.ts';
-import { itemPopularity } from './bought.ts';
+import { boughtAtOnce, popularityOf } from './bought.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
-import { positionsAsOf } from './impressions.ts';
 import { coBought, type WrittenNeighbours } from './neighbours.ts';
 import type { PeopleLines } from './people.ts';
+import { Belief, shelvesOf } from './shelf.ts';
 
 export const NEED_RULES = {
   /** A next basket is the first day of buying within so many days; as many windows of that length are looked at, one before the other. */
   horizon: 28,
   windows: 2,
-  /** People whose next baskets are read, evenly chosen. */
-  people: 4_000,
+  /** Next baskets of a window that are read, of people evenly chosen. */
+  people: 2_000,
   /**
    * New items that were not bought are drawn, each standing for as many as were left out: one in ten of the 300 most bought and of those
    * that are near what the person bought, about a hundred of all others.
@@ -37,8 +37,7 @@ type Parts = (typeof NEED_PARTS)[number];
 export interface NeedSource {
   readonly catalogue: Pick<IndexedCatalogue, 'items' | 'categories'>;
   readonly own: PeopleLines;
-  /** By line and by item: price position, NaN where unknown. */
-  readonly linePosition: Float32Array;
+  /** By item: price position, NaN where unknown. */
   readonly itemPosition: Float32Array;
   /** By category: share of everybody's lines. */
   readonly share: Float32Array;
@@ -59,26 +58,31 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
   const novel = new Builder(NEED_FEATURES.novel.length);
   const count = items.category.length;
   const people = own.start.length - 1;
-  const every = Math.max(1, Math.ceil(people / rules.people));
   const near = new Near(coBought(own, count, day - rules.windows * rules.horizon), count);
-  const positionOf = positionsAsOf(own, source.linePosition);
   const othersEvery = Math.max(rules.missesEvery, Math.ceil(count / rules.others));
   for (let w = 1; w <= rules.windows; w++) {
     const from = day - w * rules.horizon;
-    const popularity = itemPopularity(own, count, from);
+    const bought = boughtAtOnce(own, count, from);
+    const popularity = popularityOf(bought, count);
+    const belief = new Belief(
+      shelvesOf(items.category, source.itemPosition, { slow: bought.slow, now: bought.amount }),
+    );
     const likely = mostPopular(popularity, rules.items);
     const isLikely = new Uint8Array(count);
     for (const item of likely) isLikely[item] = 1;
-    for (let p = 0; p < people; p += every) {
+    const back: number[] = [];
+    for (let p = 0; p < people; p++) if (comesBack(own, p, from, from + rules.horizon)) back.push(p);
+    const every = Math.max(1, Math.ceil(back.length / rules.people));
+    for (let n = 0; n < back.length; n += every) {
+      const p = back[n]!;
       const known = personAsOf(own, categories.parent, p, from);
       const basket = nextBasket(own, p, from, from + rules.horizon);
-      if (known.lines === 0 || basket.size === 0) continue;
       const much = linesValue(known.lines);
       for (const [item, { times, last }] of known.items)
         repeat.add(basket.has(item), 1, much, popularity[item]!, timesValue(times), sinceValue(from - last));
-      near.read(known.items);
-      const at = positionOf(p, from);
-      const position = Number.isNaN(at) ? 0.5 : at;
+      const recent = latest(known.items);
+      near.read(recent);
+      belief.read(recent, recent.length);
       const add = (item: number, weight: number) => {
         const leaf = items.category[item]!;
         const top = leaf < 0 ? -1 : categories.top[leaf]!;
@@ -89,7 +93,7 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
           popularity[item]!,
           affinity(known.lines, known.held.get(leaf), leaf < 0 ? 0 : share[leaf]!),
           affinity(known.lines, known.held.get(top), top < 0 ? 0 : share[top]!),
-          Math.abs(source.itemPosition[item]! - position),
+          belief.value(item),
           coBoughtValue(near.of(item)),
         );
       };
@@ -120,12 +124,11 @@ class Near {
     this.#lists = lists;
     this.#sum = new Float64Array(items);
   }
-  /** @param bought items with the latest day of each */
-  read(bought: ReadonlyMap<number, { readonly last: number }>): void {
+  read(bought: readonly number[]): void {
     for (const item of this.found) this.#sum[item] = 0;
     this.found.length = 0;
     const { start, values, weight } = this.#lists;
-    for (const item of latest(bought))
+    for (const item of bought)
       for (let k = start[item]!; k < start[item + 1]!; k++) {
         if (this.#sum[values[k]!] === 0) this.found.push(values[k]!);
         this.#sum[values[k]!]! += weight[k]!;
@@ -137,8 +140,8 @@ class Near {
 }
 
 /** As many as serving keeps of a person, the latest first. */
-function latest(bought: ReadonlyMap<number, { readonly last: number }>): Iterable<number> {
-  if (bought.size <= CO_BOUGHT_ITEMS) return bought.keys();
+function latest(bought: ReadonlyMap<number, { readonly last: number }>): readonly number[] {
+  if (bought.size <= CO_BOUGHT_ITEMS) return [...bought.keys()];
   const all = [...bought].sort((a, b) => b[1].last - a[1].last);
   return all.slice(0, CO_BOUGHT_ITEMS).map(([item]) => item);
 }
@@ -189,6 +192,15 @@ function personAsOf(own: PeopleLines, parent: Int32Array, p: number, day: number
     items.set(item, { times: (before?.times ?? 0) + (before?.last === on ? 0 : 1), last: on });
   }
   return { items, held, lines };
+}
+
+/** Whether the person bought before `from`, and again before `to`. */
+function comesBack({ start, day }: PeopleLines, p: number, from: number, to: number): boolean {
+  let i = start[p]!;
+  const end = start[p + 1]!;
+  if (i === end || day[i]! >= from) return false;
+  while (i < end && day[i]! < from) i++;
+  return i < end && day[i]! < to;
 }
 
 function nextBasket(own: PeopleLines, p: number, from: number, to: number): Set<number> {

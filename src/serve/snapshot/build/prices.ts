@@ -130,3 +130,12 @@ function medians(
     if (group.length >= least) median.set(key, quantileOfSorted(Float64Array.from(group).sort(), 0.5));
   return (i: number) => median.get(keyOf(i) ?? '');
 }
+
+/** The price position of each item’s likeliest bought offer; NaN: none. @param offers by item, the likeliest bought first */
+export const itemPositions = (
+  { start, values }: { readonly start: ArrayLike<number>; readonly values: ArrayLike<number> },
+  position: ArrayLike<number>,
+): Float32Array =>
+  Float32Array.from({ length: start.length - 1 }, (_, item) =>
+    start[item]! < start[item + 1]! ? position[values[start[item]!]!]! : Number.NaN,
+  );

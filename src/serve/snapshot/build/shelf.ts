@@ -1,0 +1,120 @@
+/**
+ * Where people look on the shelf of a category: they buy near a price position of their own, and what is sold there shares their purchases
+ * among itself. Positions are told apart in BUCKETS; an item's share of its category is worked out for each.
+ */
+export const BUCKETS = 8;
+/** Standard deviation of what a person buys about their own position, and what is bought from anywhere. */
+const SPREAD = 0.22;
+const ANYWHERE = 0.02;
+/** Smallest share, so that one odd purchase rules no position out. */
+const LEAST = 1e-9;
+/** Purchases that every item of a category is credited with, and those of it now that the value starts from. */
+const CREDIT = 1;
+const START = 0.1;
+
+/** What was bought of each item, decayed slowly: what an item's share rests on. And quickly: how much is bought of a category now. */
+export interface ShelfAmounts {
+  readonly slow: ArrayLike<number>;
+  readonly now: ArrayLike<number>;
+}
+
+export interface Shelves {
+  /** By item × bucket: share of its category's purchases by people of that position. 0 without a category. */
+  readonly share: Float64Array;
+  /** By item: purchases of its category now, and of the item, decayed. */
+  readonly ofLeaf: Float64Array;
+  readonly own: Float64Array;
+}
+
+/**
+ * @param leaf by item, −1 none
+ * @param position by item, NaN unknown: it is bought from anywhere alike
+ * Cost: O(items × BUCKETS).
+ */
+export function shelvesOf(
+  leaf: ArrayLike<number>,
+  position: ArrayLike<number>,
+  { slow, now }: ShelfAmounts,
+): Shelves {
+  const n = leaf.length;
+  const leaves = 1 + highest(leaf);
+  const usual = new Float64Array(leaves);
+  const demand = new Float64Array(leaves);
+  const items = new Float64Array(leaves);
+  for (let i = 0; i < n; i++) {
+    const c = leaf[i]!;
+    if (c < 0) continue;
+    usual[c]! += slow[i] ?? 0;
+    demand[c]! += now[i] ?? 0;
+    items[c]!++;
+  }
+  const share = new Float64Array(n * BUCKETS);
+  const total = new Float64Array(leaves * BUCKETS);
+  for (let i = 0; i < n; i++) {
+    const c = leaf[i]!;
+    if (c < 0) continue;
+    const amount = (slow[i] ?? 0) + CREDIT * Math.min(1, usual[c]! / items[c]!) + LEAST;
+    for (let b = 0; b < BUCKETS; b++) {
+      const away = Number.isNaN(position[i]!) ? 0 : (position[i]! - (b + 0.5) / BUCKETS) / SPREAD;
+      const weight = amount * (Math.exp(-0.5 * away * away) + ANYWHERE);
+      share[i * BUCKETS + b] = weight;
+      total[c * BUCKETS + b]! += weight;
+    }
+  }
+  const ofLeaf = new Float64Array(n);
+  const own = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const c = leaf[i]!;
+    own[i] = now[i] ?? 0;
+    if (c < 0) continue;
+    ofLeaf[i] = demand[c]!;
+    for (let b = 0; b < BUCKETS; b++) share[i * BUCKETS + b]! /= total[c * BUCKETS + b]!;
+  }
+  return { share, ofLeaf, own };
+}
+
+function highest(values: ArrayLike<number>): number {
+  let most = -1;
+  for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
+  return most;
+}
+
+/** How likely a person stands at each position, by the items they bought, all positions alike before. Filled anew by `read`. */
+export class Belief {
+  readonly at = new Float64Array(BUCKETS);
+  readonly #shelves: Shelves;
+
+  constructor(shelves: Shelves) {
+    this.#shelves = shelves;
+  }
+
+  /** @param items the first `count` of them, each once */
+  read(items: ArrayLike<number>, count: number): this {
+    const { share } = this.#shelves;
+    const { at } = this;
+    at.fill(0);
+    for (let k = 0; k < count; k++) {
+      const from = items[k]! * BUCKETS;
+      for (let b = 0; b < BUCKETS; b++) at[b]! += Math.log(share[from + b]! + LEAST);
+    }
+    let most = Number.NEGATIVE_INFINITY;
+    for (let b = 0; b < BUCKETS; b++) if (at[b]! > most) most = at[b]!;
+    let sum = 0;
+    for (let b = 0; b < BUCKETS; b++) {
+      at[b] = Math.exp(at[b]! - most);
+      sum += at[b]!;
+    }
+    for (let b = 0; b < BUCKETS; b++) at[b]! /= sum;
+    return this;
+  }
+
+  /** How much more the person may be expected to buy of an item than people at large do, in log; NaN: unknown. */
+  value(item: number): number {
+    if (item < 0) return Number.NaN;
+    const { share, ofLeaf, own } = this.#shelves;
+    const from = item * BUCKETS;
+    let expected = 0;
+    for (let b = 0; b < BUCKETS; b++) expected += this.at[b]! * share[from + b]!;
+    return expected > 0 ? Math.log((ofLeaf[item]! * expected + START) / (own[item]! + START)) : Number.NaN;
+  }
+}
