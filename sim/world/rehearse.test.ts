@@ -40,30 +40,54 @@ const rehearsed = (scenario: ScenarioName, policy: () => ShowPolicy) =>
   rehearse(optionsOf(scenario), { from: HISTORY, days: 60, policy, holdout: (person) => person % 5 === 0 });
 
 describe('a rehearsal', () => {
-  it('tells what a policy caused, and its holdout says the same', () => {
-    const result = rehearsed('calm', newLeaves);
+  it('tells what a policy caused, and its holdout says the same', async () => {
+    const result = await rehearsed('calm', newLeaves);
     expect(result.caused).toBeGreaterThan(0);
     const truth = result.caused / result.treated.people;
     expect(result.estimate.low).toBeLessThan(truth);
     expect(result.estimate.high).toBeGreaterThan(truth);
     expect(result.holdout.people + result.treated.people).toBe(3_000);
+    // One life against the other of the same people is far surer than one half of them against the other.
+    const { caused, caused_interval: sure, estimate } = result;
+    expect(sure.low).toBeLessThan(caused);
+    expect(sure.high - sure.low).toBeLessThan((estimate.high - estimate.low) * result.treated.people);
   });
 
-  it('causes nothing with the shop’s own shelf, nor with anything in a world where nothing persuades', () => {
-    const own = rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
+  it('causes nothing with the shop’s own shelf, nor with anything in a world where nothing persuades', async () => {
+    const own = await rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
     expect(own.caused).toBe(0);
     expect(own.treated).toEqual(own.otherwise);
-    expect(rehearsed('null', newLeaves).caused).toBe(0);
+    expect((await rehearsed('null', newLeaves)).caused).toBe(0);
   });
 
-  it('lives through the same days as the world itself', () => {
+  it('compares with another policy where one is named; who imports it is told the history and may get ready', async () => {
+    let facts = 0;
+    let ready = 0;
+    const policy = (): ShowPolicy => ({
+      ...newLeaves(),
+      told: () => facts++,
+      begins: async () => {
+        ready = facts;
+      },
+    });
+    const options = { from: HISTORY, days: 60, holdout: (person: number) => person % 5 === 0 };
+    const same = await rehearse(optionsOf('calm'), { ...options, policy, otherwise: newLeaves });
+    expect(ready).toBeGreaterThan(10_000);
+    expect(facts).toBe(ready);
+    expect(same.caused).toBe(0);
+    expect(same.treated).toEqual(same.otherwise);
+    const plain = await rehearsed('calm', newLeaves);
+    expect(same.treated).toEqual(plain.treated);
+  });
+
+  it('lives through the same days as the world itself', async () => {
     const world = new World(optionsOf('calm'));
     let orders = 0;
     while (world.nextDay < HISTORY + 60) {
       const today = world.skip();
       if (world.nextDay > HISTORY) orders += today.length;
     }
-    const { treated, holdout } = rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
+    const { treated, holdout } = await rehearsed('calm', () => ({ show: (_, shelf) => shelf }));
     expect(treated.orders + holdout.orders).toBe(orders);
   });
 });

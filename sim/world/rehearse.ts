@@ -1,3 +1,4 @@
+import type { FactInput } from '../../src/contracts/index.ts';
 import type { Impression, Order, Session } from './market.ts';
 import type { WorldOptions } from './options.ts';
 import { LEAVES } from './taxonomy.ts';
@@ -9,6 +10,10 @@ export interface ShowPolicy {
   show(session: Session, shelf: readonly Impression[], world: World): readonly Impression[];
   /** Told of every order, as a shop is: of the history first. */
   ordered?(order: Order): void;
+  /** Told every fact of the history, in order, as who imports it; the history then costs twice as much. */
+  told?(fact: FactInput): void;
+  /** Awaited before the first day under the policy, when the history is known. */
+  begins?(): Promise<void>;
   /** Whose outcomes are counted, asked on the first day; absent: everybody's. */
   crowd?(person: number, day: number): boolean;
   /** Leaves whose first purchases count; absent: all. */
@@ -21,8 +26,19 @@ export interface Rehearsal {
   readonly days: number;
   /** A new one for each of the two lives. */
   readonly policy: () => ShowPolicy;
+  /**
+   * What everybody is shown in the other life; absent: the shop's own shelf. Where it is given, `policy` shows to everybody and keeps the
+   * holdout out by itself, and this must name the same crowd and leaves.
+   */
+  readonly otherwise?: () => ShowPolicy;
   /** Who never sees the policy. */
   readonly holdout: (person: number) => boolean;
+}
+
+/** A figure with its 95 % interval. */
+interface Interval {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Of a group of people, over the days of a rehearsal. */
@@ -40,40 +56,70 @@ export interface Outcome {
 export interface RehearsalResult {
   readonly treated: Outcome;
   readonly holdout: Outcome;
-  /** The same treated people, had the shop's own shelf gone on: the truth that no experiment sees. */
+  /** The same treated people in the other life: the truth that no experiment sees. */
   readonly otherwise: Outcome;
-  /** First purchases that the policy caused: treated minus otherwise. */
+  /** First purchases that the policy caused: treated minus otherwise, and how far other people's would be from it. */
   readonly caused: number;
+  readonly caused_interval: Interval;
   /** What the holdout says: difference of means a person, with its 95 % interval. */
-  readonly estimate: { readonly difference: number; readonly low: number; readonly high: number };
+  readonly estimate: Interval & { readonly difference: number };
 }
 
 const LOOKBACK = 365;
+/** Days of the history whose impressions are told. */
+const SEEN_DAYS = 28;
 const NEVER = -10_000;
 
 /**
  * Lives through a world twice on the same random numbers, once with the policy for all but the holdout and once without,
  * with no server between. @throws config_invalid
  */
-export function rehearse(options: WorldOptions, rehearsal: Rehearsal): RehearsalResult {
-  const real = run(options, rehearsal, true);
-  const without = run(options, rehearsal, false);
-  const { treated, holdout } = real;
+export async function rehearse(options: WorldOptions, rehearsal: Rehearsal): Promise<RehearsalResult> {
+  const real = await run(options, rehearsal, true);
+  const without = await run(options, rehearsal, false);
+  const { treated, holdout } = real.groups;
   const [a, b] = [meanOf(treated), meanOf(holdout)];
   const difference = a.mean - b.mean;
   const margin = 1.96 * Math.sqrt(a.variance / treated.people + b.variance / holdout.people);
   return {
     treated,
     holdout,
-    otherwise: without.treated,
-    caused: treated.first_purchases - without.treated.first_purchases,
+    otherwise: without.groups.treated,
+    ...causedBy(real, without),
     estimate: { difference, low: difference - margin, high: difference + margin },
   };
 }
 
-function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
-  const { from, days, holdout } = rehearsal;
-  const policy = rehearsal.policy();
+type Life = Awaited<ReturnType<typeof run>>;
+
+/** The same people in both lives, one by one: nothing but the policy tells their first purchases apart. */
+function causedBy(real: Life, without: Life): Pick<RehearsalResult, 'caused' | 'caused_interval'> {
+  let [people, sum, squares] = [0, 0, 0];
+  real.firsts.forEach((firsts, person) => {
+    if (real.groupOf(person) !== real.groups.treated) return;
+    const more = firsts - without.firsts[person]!;
+    people++;
+    sum += more;
+    squares += more ** 2;
+  });
+  const margin = 1.96 * Math.sqrt(Math.max(0, squares - sum ** 2 / Math.max(1, people)));
+  return { caused: sum, caused_interval: { low: sum - margin, high: sum + margin } };
+}
+
+/** Lives a day of the past under the shop's own shelf. @returns what was bought */
+function past(world: World, policy: ShowPolicy, from: number): Order[] {
+  if (!policy.told) return world.skip();
+  const plan = world.begin();
+  const events = plan.day >= from - SEEN_DAYS;
+  const visits = world.visits(plan, events);
+  for (const { fact } of world.end(plan, visits, events)) policy.told(fact);
+  return [...plan.orders, ...visits.flatMap(({ order }) => order ?? [])];
+}
+
+async function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
+  const { from, days, holdout, otherwise } = rehearsal;
+  const policy = (!shown && otherwise ? otherwise : rehearsal.policy)();
+  const shows = (person: number) => (otherwise ? true : shown && !holdout(person));
   const world = new World(options);
   const { people } = world.frame;
   const last = new Int16Array(people * LEAVES.length).fill(NEVER);
@@ -92,7 +138,12 @@ function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
     if (counted) groupOf(order.person).orders++;
     policy.ordered?.(order);
   };
-  while (world.nextDay < from) for (const order of world.skip()) take(order, false);
+  if (policy.told) {
+    for (const fact of world.catalogue()) policy.told(fact);
+    for (const fact of world.settlers()) policy.told(fact);
+  }
+  while (world.nextDay < from) for (const order of past(world, policy, from)) take(order, false);
+  await policy.begins?.();
   for (let p = 0; p < people; p++) {
     outside[p] = Number(policy.crowd?.(p, from) === false);
     groupOf(p).people++;
@@ -101,7 +152,7 @@ function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
     const plan = world.begin();
     const visits: Visit[] = plan.sessions.map((session) => {
       const shelf = world.market.shelf(session);
-      const list = shown && !holdout(session.person) ? policy.show(session, shelf, world) : shelf;
+      const list = shows(session.person) ? policy.show(session, shelf, world) : shelf;
       const group = groupOf(session.person);
       group.sessions++;
       group.impressions += list.length;
@@ -116,7 +167,7 @@ function run(options: WorldOptions, rehearsal: Rehearsal, shown: boolean) {
     group.first_purchases += firsts[p]!;
     group.first_purchases_squared += firsts[p]! ** 2;
   }
-  return groups;
+  return { groups, groupOf, firsts };
 }
 
 const nobody = (): Outcome => ({
