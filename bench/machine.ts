@@ -23,9 +23,16 @@ export async function processorSeconds(
   return { process: (user + system) / 1e6, warehouse: await childSeconds(warehouse) };
 }
 
+/** Most memory that a process ever had resident, in MiB. */
+export const peakMib = (pid: number | 'self') =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
+
+export const pidOf = (warehouse: Warehouse): Promise<number> =>
+  (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+
 async function childSeconds(warehouse: Warehouse): Promise<number> {
   if (warehouse.kind !== 'embedded') return 0;
-  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+  const pid = await pidOf(warehouse);
   // The name in brackets may hold blanks; utime and stime are fields 14 and 15.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / HZ;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { WorldKind } from '../../sim/worlds/index.ts';
 import { type Case, type Measured, measure, worldOf } from './measure.ts';
@@ -51,6 +51,9 @@ async function main(): Promise<void> {
   mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
   const results: Measured[] =
     values.more && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : [];
+  console.log(
+    `${values.lines} lines, ${values.categories} categories, ${values.workers} workers; ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}`,
+  );
   const known = new Set(results.map((r) => `${r.kind} ${r.rateRatio} ${r.seed}`));
   // Seeds outside, so that a run cut short knows as much of every kind.
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
@@ -144,7 +147,8 @@ function row(m: Measured): string {
     m.rateRatio > 1
       ? `found ${m.found}/${m.planted.length} lifts ${m.planted.map((p) => p.lift?.toFixed(2)).join(' ')}`
       : '',
-    `${m.seconds.toFixed(1)} s (cpu ${m.cpuSeconds.toFixed(1)}), ${m.peakMiB?.toFixed(0)} MiB, beyond the world ${m.beyondWorldMiB?.toFixed(0)}`,
+    `${m.seconds.toFixed(1)} s (cpu ${m.cpuSeconds.toFixed(1)}) and statistics ${m.statisticsSeconds.toFixed(1)} s`,
+    m.peakMiB === null ? '' : `${m.peakMiB.toFixed(0)} MiB, beyond the world ${m.beyondWorldMiB?.toFixed(0)}`,
   ]
     .filter(Boolean)
     .join(' | ');

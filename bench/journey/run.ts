@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { addDays, localDate } from '../../src/base/index.ts';
 import { createJourneys } from '../../src/survey/index.ts';
 import { openWarehouse } from '../../src/warehouse/index.ts';
-import { machine, processorSeconds, round } from '../machine.ts';
+import { machine, peakMib, pidOf, processorSeconds, round } from '../machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -81,6 +81,7 @@ try {
     same_again: again.figure,
     another_segment: filtered.figure,
     after_late_events_of_a_day: late.figure,
+    peak_mib: { warehouse: peakMib(await pidOf(warehouse)), process: peakMib('self') },
   };
   console.log(JSON.stringify(result, null, 2));
   mkdirSync(new URL('../results/', import.meta.url), { recursive: true });

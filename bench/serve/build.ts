@@ -7,7 +7,7 @@
  * 100,000 items with an offer each, 300 categories, 5,000 merchants, an impression a person and a click for every eighth.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Settings } from '../../src/contracts/index.ts';
@@ -15,6 +15,7 @@ import { buildSnapshot } from '../../src/engine/jobs/index.ts';
 import { readSnapshot } from '../../src/engine/snapshots/file.ts';
 import { openLedger } from '../../src/ledger/index.ts';
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts';
+import { machine, peakMib, pidOf, round } from '../machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,14 +33,12 @@ const open = () =>
     { dir: join(dir, 'warehouse') },
     { threads: Number(values.threads), memoryBytes: Number(values.memory) * 2 ** 20 },
   );
-const pidOf = (warehouse: Warehouse) => (warehouse as Warehouse & { pid(): Promise<number> }).pid();
 const cpuSeconds = (pid: number | 'self') => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 };
-const peakMib = (pid: number | 'self') =>
-  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
-const round = (value: number) => Math.round(value * 10) / 10;
+
+const hardware = machine();
 
 try {
   mkdirSync(dir, { recursive: true });
@@ -72,7 +71,7 @@ try {
   const add = (into: Record<string, Spent>, name: string, from: Spent) => {
     const now = clock();
     const so = into[name] ?? { wall: 0, engine: 0, self: 0 };
-    for (const key of ['wall', 'engine', 'self'] as const) so[key] = round(so[key] + now[key] - from[key]);
+    for (const key of ['wall', 'engine', 'self'] as const) so[key] = round(so[key] + now[key] - from[key], 1);
     into[name] = so;
   };
   const steps: Record<string, Spent> = {};
@@ -82,7 +81,7 @@ try {
   const say = (step: string) => {
     if (last) add(steps, last.step, last.at);
     last = { step, at: clock() };
-    console.log(`${round(last.at.wall - started.wall)} s  ${step}`);
+    console.log(`${round(last.at.wall - started.wall, 1)} s  ${step}`);
   };
   const path = join(dir, 'built.gcs');
   const built = await buildSnapshot({
@@ -100,8 +99,7 @@ try {
   const result = {
     command: `npx tsx bench/serve/build.ts --lines ${lines}`,
     at: new Date().toISOString(),
-    hardware: `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, Node ${process.version}`,
-    load: loadavg().map(round),
+    hardware,
     config: { ...size, engine_threads: Number(values.threads), engine_memory_mib: Number(values.memory) },
     counts: built.manifest.counts,
     file_mib: Math.round(built.bytes / 2 ** 20),
