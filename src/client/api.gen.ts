@@ -2417,6 +2417,7 @@ export interface components {
                 margin_rate: number;
                 first_purchase_minor: number;
                 need_share?: number;
+                new_need_share?: number;
                 relevance_share?: number;
                 price_power_minor?: number;
             };
@@ -4922,6 +4923,7 @@ export interface components {
                 margin_rate: number;
                 first_purchase_minor: number;
                 need_share?: number;
+                new_need_share?: number;
                 relevance_share?: number;
                 price_power_minor?: number;
             };

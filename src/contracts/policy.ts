@@ -84,6 +84,8 @@ export const ScenarioConfig = z
       first_purchase_minor: MinorAmount,
       /** That a person finds what their next basket holds is worth so many times the usual price of what is bought. Absent: need does not count. */
       need_share: z.number().min(0).max(1000).optional(),
+      /** The same where the person never bought the item: what is new needs help to be found. Absent: as `need_share`. */
+      new_need_share: z.number().min(0).max(1000).optional(),
       /** What a tenth of relevance to the words typed counts beside the value of the most valuable result. Absent: 1, and value decides only within a tenth. */
       relevance_share: z.number().min(0).max(100).optional(),
       /** Of an offer in the best band of price power; the worst takes as much, between them in steps. Absent: price power does not count. */

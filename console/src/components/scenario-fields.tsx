@@ -25,6 +25,7 @@ const VALUES: Record<keyof Required<Value>, Bounds> = {
   margin_rate: { min: 0, max: 1, step: 0.05 },
   first_purchase_minor: { min: 0, max: 1e12, step: 100 },
   need_share: { min: 0, max: 1000, step: 0.5, empty: true },
+  new_need_share: { min: 0, max: 1000, step: 0.5, empty: true },
   relevance_share: { min: 0, max: 100, step: 0.5, empty: true },
   price_power_minor: { min: 0, max: 1e12, step: 100, empty: true },
 };

@@ -102,6 +102,7 @@ export const servingEn = {
     margin_rate: 'Margin rate',
     first_purchase_minor: 'First purchase in a category (minor units)',
     need_share: 'Finding what is needed, in usual prices',
+    new_need_share: 'The same of an item never bought before',
     relevance_share: 'A tenth of relevance, in best values',
     price_power_minor: 'Best band of price power (minor units)',
     limits: 'Limits',

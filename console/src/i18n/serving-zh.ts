@@ -104,6 +104,7 @@ export const servingZh: Shape<typeof servingEn> = {
     margin_rate: '毛利率',
     first_purchase_minor: '类目首购价值（最小货币单位）',
     need_share: '满足刚需的价值（常购价的倍数）',
+    new_need_share: '满足刚需的价值：从未购买过的商品',
     relevance_share: '每一成相关性的价值（最高价值的倍数）',
     price_power_minor: '价格力最优档的加分（最小货币单位）',
     limits: '上限',

@@ -50,7 +50,7 @@ const who = fc.constantFrom(null, ...Array.from({ length: 40 }, (_, p) => p));
 const policy = policyOf({
   scenarios: [
     scenarioOf({
-      value: { margin_rate: 0.1, first_purchase_minor: 1000, need_share: 7 },
+      value: { margin_rate: 0.1, first_purchase_minor: 1000, need_share: 7, new_need_share: 9 },
       skip_gates: ['owned', 'repurchase_interval'],
     }),
   ],
@@ -200,6 +200,7 @@ it('[N5] the terms of a score sum to it bit for bit, need among them with the lo
         expect(scoreOf(asked, i, terms)).toBe(past.pool.score[i]);
         expect(terms.reduce((sum, term) => sum + term.amount_minor, 0)).toBe(past.pool.score[i]);
         const { parts, amount_minor } = terms.find(({ name }) => name === 'need')!;
+        expect(parts.need_share).toBe(past.pool.repeat[i] === 1 ? 7 : 9);
         expect(amount_minor).toBe(parts.probability! * parts.need_share! * parts.usual_minor!);
         const logOdds = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
         const sum = logOdds.reduce((s, [, value]) => s + value, 0);

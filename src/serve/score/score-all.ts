@@ -1,4 +1,5 @@
 import type { Asked } from '../candidates/source.ts';
+import { BOUGHT } from '../decide/marks.ts';
 import { BAND_WORTH } from '../price-power/band.ts';
 import { scoreOf } from './score.ts';
 
@@ -9,12 +10,13 @@ import { scoreOf } from './score.ts';
 export function scoreAll(asked: Asked): void {
   const { past, plan, request } = asked;
   const { pool, next, person } = past;
-  const { count, gate, score, logOdds, need, leaf, price, band, offer } = pool;
+  const { count, flags, gate, score, logOdds, need, leaf, price, band, offer } = pool;
   if ((request.scope?.sort ?? 'best') !== 'best') {
     for (let i = 0; i < count; i++) score[i] = gate[i] === 0 ? scoreOf(asked, i) : 0;
     return;
   }
   const { margin_rate, need_share = 0, price_power_minor = 0 } = plan.config.value;
+  const { new_need_share = need_share } = plan.config.value;
   const { first_purchase_minor, rules } = plan;
   const needs = need_share > 0 ? past.need : null;
   const usual_minor = needs?.usual_minor ?? 0;
@@ -30,7 +32,8 @@ export function scoreAll(asked: Asked): void {
     const category = leaf[i]!;
     const m = foreseen && category >= 0 ? foreseen.ofCategory[category]! : -1;
     const chance = m < 0 || person.held.has(category) ? 0 : Math.max(0, foreseen!.chance[m]!);
-    const needed = needs ? (1 / (1 + Math.exp(-need[i]!))) * need_share * usual_minor : 0;
+    const its_share = flags[i]! & BOUGHT ? need_share : new_need_share;
+    const needed = needs ? (1 / (1 + Math.exp(-need[i]!))) * its_share * usual_minor : 0;
     const base = purchase + chance * first_purchase_minor + needed;
     let sum = base;
     if (price_power_minor > 0) sum += BAND_WORTH[band[i]!]! * price_power_minor;

@@ -1,5 +1,6 @@
 import type { Asked } from '../candidates/source.ts';
-import { BAND, CATEGORY, HOT, PRICE } from '../decide/hot.ts';
+import { BAND, CATEGORY, HOT, ITEM, PRICE } from '../decide/hot.ts';
+import { BOUGHT } from '../decide/marks.ts';
 import type { LogOdds } from '../decide/past.ts';
 import type { ScoreTerm } from '../decide/types.ts';
 import { BAND_WORTH } from '../price-power/band.ts';
@@ -63,8 +64,11 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
 
 /** What it is worth that the offer's item may stand in the person's next basket. */
 function needOf({ past, plan }: Asked, offer: number, terms?: ScoreTerm[]): number {
-  const need_share = plan.config.value.need_share ?? 0;
-  if (!(need_share > 0) || !past.need) return 0;
+  const { value } = plan.config;
+  const share = value.need_share ?? 0;
+  if (!(share > 0) || !past.need) return 0;
+  const bought = (past.person.flags.of(past.hot[offer * HOT + ITEM]!) & BOUGHT) !== 0;
+  const need_share = bought ? share : (value.new_need_share ?? share);
   const logOdds: LogOdds[] | undefined = terms && [];
   const probability = 1 / (1 + Math.exp(-past.need.logOdds(past, offer, plan.day, logOdds)));
   const { usual_minor } = past.need;
