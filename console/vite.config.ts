@@ -1,21 +1,47 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { compressed } from '../scripts/compress.ts';
 
 // The API serves dist/console; in development the API is reached through a proxy, so that the
 // session cookie belongs to one origin in both cases.
 const api = process.env.GRANDCANAL_URL ?? 'http://127.0.0.1:4400';
 
+/** Tells boot.js where the words of each language are. */
+const words: Plugin = {
+  name: 'words',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => {
+      const withImports = (name: string): string[] => {
+        const file = bundle[name];
+        return file?.type === 'chunk' ? [name, ...file.imports.flatMap(withImports)] : [];
+      };
+      const of = (module: string) => {
+        const chunk = Object.values(bundle).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(`/i18n/${module}`),
+        );
+        return chunk ? withImports(chunk.fileName).map((name) => `/${name}`) : [];
+      };
+      const found = JSON.stringify({ en: of('en.ts'), 'zh-CN': of('zh-cn.ts') });
+      return html.replace('src="/boot.js"', `src="/boot.js" data-words='${found}'`);
+    },
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed()],
+  plugins: [react(), words, compressed()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,
     target: 'es2022',
     // The icon and small pictures would be inlined as data: URLs, which a strict CSP refuses for scripts.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 700,
+    chunkSizeWarningLimit: 1_000,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', test: /console\/src\/main\.tsx$/ }] } },
+    },
   },
   server: {
     port: 5174,

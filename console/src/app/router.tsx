@@ -17,6 +17,8 @@ import { searchingScreens } from '../areas/searching.ts';
 import { servingScreens } from '../areas/serving.ts';
 import { surveyScreens } from '../areas/survey.ts';
 import { NotFound, RouteError, Waiting } from '../components/states.tsx';
+import { mapFlows } from '../routes/canal-map.tsx';
+import { Home } from '../routes/home.tsx';
 import { parseSearch, type Search } from './search.ts';
 import { Shell } from './shell.tsx';
 
@@ -68,10 +70,21 @@ const screen = <const P extends string>(
 
 export type Screen = typeof screen;
 
+/** Comes with the first script, and asks for the map's flows while the frame is drawn. */
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: Home,
+  loaderDeps: ({ search: { level } }) => ({ level }),
+  loader: ({ context: { me }, deps: { level } }) => {
+    if (me.role === 'operator') void queryClient.prefetchQuery(mapFlows(level));
+  },
+});
+
 const tree = root.addChildren([
   signIn,
   app.addChildren([
-    screen('/', () => import('../routes/home.tsx'), 'Home'),
+    home,
     ...surveyScreens(screen),
     ...servingScreens(screen),
     ...searchingScreens(screen),
@@ -88,6 +101,8 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: Waiting,
   defaultPendingMs: 150,
+  // What waits gives way at once to what came.
+  defaultPendingMinMs: 0,
   defaultErrorComponent: RouteError,
 });
 

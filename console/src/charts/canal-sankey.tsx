@@ -18,7 +18,7 @@ const LABELLED = 15;
  * Two columns: where people newly bought, and where they first bought afterwards. A category may stand in both, as
  * two nodes, so the graph never has a cycle. One tab stop; arrows walk the flows, Enter opens the evidence.
  */
-export default function CanalSankey({
+export function CanalSankey({
   edges,
   unproven,
   label,

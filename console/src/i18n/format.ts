@@ -47,6 +47,14 @@ export interface Formats {
   text(text: LocalText | null | undefined): string;
 }
 
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Formats of one language. 万 and 亿 in Chinese, k and M in English; exact below a hundred thousand people. */
 export function formatsOf(language: Language): Formats {
   const n = (v: number, o: Intl.NumberFormatOptions = {}) => numberFormat(language, o).format(v);
@@ -78,6 +86,18 @@ export function formatsOf(language: Language): Formats {
     return Math.abs(value) >= 100_000 ? n(value, compact) : n(value, { maximumFractionDigits: 2 });
   };
   const at = (date: string) => new Date(`${date}T00:00:00Z`);
+  // Making one takes a millisecond and more: each is made when it is first wanted, and kept.
+  const days = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const months = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        year: 'numeric',
+        month: language === 'zh-CN' ? 'long' : 'short',
+        timeZone: 'UTC',
+      }),
+  );
+  const instants = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+  const spans = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   return {
     language,
     value: short,
@@ -108,31 +128,19 @@ export function formatsOf(language: Language): Formats {
       value === null || value === undefined
         ? NONE
         : n(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
-    date: (date) =>
-      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-        at(date.slice(0, 10)),
-      ),
-    month: (month) =>
-      new Intl.DateTimeFormat(language, {
-        year: 'numeric',
-        month: language === 'zh-CN' ? 'long' : 'short',
-        timeZone: 'UTC',
-      }).format(at(`${month.slice(0, 7)}-01`)),
-    time: (instant) =>
-      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-        new Date(instant),
-      ),
+    date: (date) => days().format(at(date.slice(0, 10))),
+    month: (month) => months().format(at(`${month.slice(0, 7)}-01`)),
+    time: (instant) => instants().format(new Date(instant)),
     ago(instant, now = Date.now()) {
       const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
-      const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
       const steps: [Intl.RelativeTimeFormatUnit, number][] = [
         ['day', 86_400],
         ['hour', 3600],
         ['minute', 60],
       ];
       for (const [unit, size] of steps)
-        if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
-      return relative.format(Math.min(seconds, 0), 'second');
+        if (Math.abs(seconds) >= size) return spans().format(Math.round(seconds / size), unit);
+      return spans().format(Math.min(seconds, 0), 'second');
     },
     text: (text) => localText(text, language),
   };

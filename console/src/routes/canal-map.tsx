@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { queries } from '../api/queries.ts';
 import type { FlowEdge, SurveyHeader } from '../api/types.ts';
 import { useAddress, useSetAddress } from '../app/session.ts';
+import { CanalSankey } from '../charts/canal-sankey.tsx';
 import { Figure } from '../charts/figure.tsx';
 import { LIFT_STEPS, liftColor } from '../charts/lift-scale.ts';
 import { rounded } from '../components/estimate.tsx';
@@ -23,10 +24,11 @@ import {
 } from '../components/survey-parts.tsx';
 import { useFormats } from '../i18n/format.ts';
 
-const CanalSankey = lazy(() => import('../charts/canal-sankey.tsx'));
 const EvidenceDrawer = lazy(() => import('../components/evidence-drawer.tsx'));
 
 const DRAWN = 20;
+
+export const mapFlows = (level = 0) => queries.flows({ level, evidence: 'shown', limit: 200 });
 
 /** Where could buyers go next? The first screen of who runs the marketplace. */
 export function CanalMap() {
@@ -34,7 +36,7 @@ export function CanalMap() {
   const address = useAddress();
   const set = useSetAddress();
   const { level = 0 } = address;
-  const query = useQuery(queries.flows({ level, evidence: 'shown', limit: 200 }));
+  const query = useQuery(mapFlows(level));
   const survey = query.data?.survey;
   const edges = query.data?.data ?? [];
   const open = (edge: FlowEdge) => set({ open: pairOf(edge) });
@@ -173,9 +175,7 @@ function MapPanel({
               <span>{t('survey.map.from')}</span>
               <span>{t('survey.map.to')}</span>
             </div>
-            <Suspense fallback={<div className="chart-box" style={{ height: 420 }} />}>
-              <CanalSankey edges={drawn} unproven={doubtful} label={t('survey.map.figure')} onPick={onOpen} />
-            </Suspense>
+            <CanalSankey edges={drawn} unproven={doubtful} label={t('survey.map.figure')} onPick={onOpen} />
             <p className="panel-note">
               {t('survey.map.of', { drawn: f.count(drawn.length), shown: f.count(survey.pairs_shown) })}{' '}
               {falling > 0 ? t('survey.map.lessThanUsual', { count: falling }) : null}{' '}

@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useMe } from '../app/session.ts';
 import { Waiting } from '../components/states.tsx';
+import { CanalMap } from './canal-map.tsx';
 
-const CanalMap = lazy(() => import('./canal-map.tsx').then((m) => ({ default: m.CanalMap })));
 const Overview = lazy(() => import('./overview.tsx').then((m) => ({ default: m.Overview })));
 const Today = lazy(() => import('./today.tsx').then((m) => ({ default: m.Today })));
 
-/** The first screen of each role. */
+/** The first screen of each role; that of who runs the marketplace comes with the first script. */
 export function Home() {
   const { role } = useMe();
   return (
