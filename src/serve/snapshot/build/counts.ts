@@ -14,8 +14,10 @@ export const COUNT_RULES = {
   cleanShrinkage: 10,
 } as const;
 
+/** By age in whole days, as far as it was asked for: powers cost more than all else that a line is counted for. */
+const DECAYS: number[] = [];
 /** Weight of a day that lies `age` days back: 1 for the last one. */
-export const decay = (age: number) => 2 ** (-age / COUNT_RULES.halfLife);
+export const decay = (age: number) => (DECAYS[age] ??= 2 ** (-age / COUNT_RULES.halfLife));
 
 /**
  * What happened to each offer up to `day`: decayed counts, trend, refunds, and how much of it was clean.

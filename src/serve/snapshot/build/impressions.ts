@@ -75,13 +75,16 @@ function outcomesOf({ events, own, day }: ImpressionSource) {
   const ordersTell = own.decision.some((decision) => decision !== 0);
   const clicksTell = events.decision.some((decision, i) => decision !== 0 && events.kind[i] === CLICKED);
   const result: { event: number; click: 0 | 1; purchase: 0 | 1 }[] = [];
+  // Of one person after the other: most click on nothing.
+  const clicks = new Set<number>();
+  const named = new Set<number>();
   for (let from = 0; from < events.kind.length; ) {
     const p = events.person[from]!;
     let to = from;
     while (to < events.kind.length && events.person[to] === p) to++;
     if (p >= 0) {
-      const clicks = new Set<number>();
-      const named = new Set<number>();
+      if (clicks.size > 0) clicks.clear();
+      if (named.size > 0) named.clear();
       for (let i = from; i < to; i++)
         if (events.kind[i] === CLICKED) {
           clicks.add(events.session[i]! * 2 ** 21 + events.offer[i]!);
