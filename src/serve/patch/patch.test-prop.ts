@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CatalogueRow } from '../../contracts/index.ts';
+import { NEED_FEATURES, type NeedFeature } from '../../models/index.ts';
 import { buildIndex, encodeIndex } from '../../search/index.ts';
 import { decide } from '../decide/decide.ts';
 import { openPast, patchedPast } from '../decide/open-past.ts';
-import { liveValues, policyOf, requestOf } from '../decide/testing.ts';
+import { liveValues, policyOf, requestOf, scenarioOf } from '../decide/testing.ts';
 import {
   documentsOf,
   exampleAccount,
@@ -377,6 +378,80 @@ describe('a patch over a snapshot', { timeout: 300_000 }, () => {
           expect(whole(snapshot)).toEqual(whole(withPatch(before, rows, at)));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('[P7] decisions and searches over patch after patch are those over each opened anew, with a model of need', () => {
+    const part = (features: readonly NeedFeature[]) => ({
+      intercept: -2,
+      positives: 100,
+      terms: features.map((feature, n) => ({
+        feature,
+        knots: [0, 0.5, 2],
+        effect: [n / 7, -0.3, 0.4],
+        unknown: 0.2,
+      })),
+    });
+    const need = {
+      status: 'fitted',
+      version: 3,
+      horizon_days: 28,
+      repeat: part(NEED_FEATURES.repeat),
+      novel: part(NEED_FEATURES.novel),
+    };
+    // Nothing that is remembered by the people of a snapshot is shared between two of them.
+    const alone = (): Snapshot => ({
+      ...before,
+      people: { ...before.people },
+      models: { ...before.models, need },
+    });
+    const policy = policyOf({
+      scenarios: [
+        scenarioOf({
+          value: { margin_rate: 0.1, first_purchase_minor: 1000, need_share: 7, new_need_share: 9 },
+        }),
+        scenarioOf({ scenario: 'search' }),
+      ],
+    });
+    fc.assert(
+      fc.property(
+        history,
+        fc.array(fc.nat(4), { maxLength: 6 }),
+        fc.nat(39),
+        title,
+        (later, parts, p, query) => {
+          const base = alone();
+          const overlay = new Overlay(base);
+          let own = openPast(base);
+          let taken = 0;
+          for (const rows of [...parts, later.length]) {
+            own = patchedPast(own, through(overlay.patching(later.slice(taken, taken + rows), AT)));
+            taken = Math.min(later.length, taken + rows);
+            const anew = openPast(withPatch(alone(), later.slice(0, taken), AT));
+            const account_id = exampleAccount(p);
+            for (const request of [
+              requestOf({ account_id }),
+              requestOf({ account_id, scenario: 'search', query }),
+            ]) {
+              const made = (on: typeof own) => {
+                const live = liveValues({});
+                return decide({
+                  past: on,
+                  policy,
+                  live,
+                  request,
+                  clock: AT,
+                  seed: 7,
+                  decision_id: 'dec_1',
+                  build: '1',
+                });
+              };
+              expect(JSON.stringify(made(own))).toBe(JSON.stringify(made(anew)));
+            }
+          }
+        },
+      ),
+      { numRuns: 25 },
     );
   });
 });

@@ -33,7 +33,10 @@ function boughtOf(snapshot: Snapshot): Bought {
   return counted.get(snapshot.people)!;
 }
 
-/** What its popularity adds, by item, and the shelves it is bought from: the same whatever is laid over the snapshot, until an item is new. */
+/**
+ * What its popularity adds, by item, and the shelves it is bought from: of the snapshot's own items, the same whatever is laid over it. What
+ * is new was never bought, and where it stands on its shelf is not known until the next snapshot.
+ */
 interface Effects {
   readonly model: unknown;
   readonly repeated: Float64Array;
@@ -43,18 +46,22 @@ interface Effects {
 const effects = new WeakMap<People, Effects>();
 
 function effectsOf(snapshot: Snapshot, repeat: ReadyPart, novel: ReadyPart): Effects {
-  const { people, items, models } = snapshot;
-  const n = items.category.length;
-  const before = effects.get(people);
-  if (before?.model === models.need && before?.fresh.length === n) return before;
+  const { people, models, patch } = snapshot;
+  const n = snapshot.items.category.length;
+  const known = effects.get(people);
+  const before = known?.model === models.need ? known : null;
+  if (before && n <= before.fresh.length) return before;
+  const { items, offers } = patch?.base ?? snapshot;
   const bought = boughtOf(snapshot);
-  const popularity = popularityOf(bought, n);
-  const positions = itemPositions(items.offers, snapshot.offers.position);
+  // Room for more, so that it is seldom made again.
+  const popularity = popularityOf(bought, items.category.length, n + (n >> 6) + 1);
+  const amounts = { slow: bought.slow, now: bought.amount };
   const made = {
     model: models.need,
     repeated: popularity.map((value) => repeat.effect('popularity', value)),
     fresh: popularity.map((value) => novel.effect('popularity', value)),
-    shelves: shelvesOf(items.category, positions, { slow: bought.slow, now: bought.amount }),
+    shelves:
+      before?.shelves ?? shelvesOf(items.category, itemPositions(items.offers, offers.position), amounts),
   };
   effects.set(people, made);
   return made;

@@ -41,11 +41,15 @@ export function* boughtBefore(lines: DatedLines, items: number, day: number): Ge
   return { amount, slow, total };
 }
 
-/** How much each of so many items was bought against the mean item: `popularityValue`. Items beyond those counted: nothing. */
-export function popularityOf({ amount, total }: Bought, items: number): Float64Array {
+/** How much each of so many items was bought against the mean item: `popularityValue`. Items beyond those, up to `length`: nothing. */
+export function popularityOf(
+  { amount, total }: Pick<Bought, 'amount' | 'total'>,
+  items: number,
+  length = items,
+): Float64Array {
   const mean = total / Math.max(1, items);
-  const out = new Float64Array(items);
-  for (let i = 0; i < items; i++) out[i] = popularityValue(amount[i] ?? 0, mean);
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) out[i] = popularityValue(amount[i] ?? 0, mean);
   return out;
 }
 

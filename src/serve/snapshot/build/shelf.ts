@@ -88,13 +88,14 @@ export class Belief {
     this.#shelves = shelves;
   }
 
-  /** @param items the first `count` of them, each once */
+  /** @param items the first `count` of them, each once; those that are on no shelf say nothing */
   read(items: ArrayLike<number>, count: number): this {
     const { share } = this.#shelves;
     const { at } = this;
     at.fill(0);
     for (let k = 0; k < count; k++) {
       const from = items[k]! * BUCKETS;
+      if (from >= share.length) continue;
       for (let b = 0; b < BUCKETS; b++) at[b]! += Math.log(share[from + b]! + LEAST);
     }
     let most = Number.NEGATIVE_INFINITY;
@@ -110,9 +111,9 @@ export class Belief {
 
   /** How much more the person may be expected to buy of an item than people at large do, in log; NaN: unknown. */
   value(item: number): number {
-    if (item < 0) return Number.NaN;
     const { share, ofLeaf, own } = this.#shelves;
     const from = item * BUCKETS;
+    if (item < 0 || from >= share.length) return Number.NaN;
     let expected = 0;
     for (let b = 0; b < BUCKETS; b++) expected += this.at[b]! * share[from + b]!;
     return expected > 0 ? Math.log((ofLeaf[item]! * expected + START) / (own[item]! + START)) : Number.NaN;
