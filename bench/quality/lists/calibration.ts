@@ -1,6 +1,8 @@
-import { deciles, fitPlatt } from '../../../src/models/next-category/calibrate.ts';
+import { fitPlatt, groupsOf, summarise } from '../../../src/models/next-category/calibrate.ts';
 import type { Past } from '../../../src/serve/index.ts';
 import type { Window } from './protocol.ts';
+
+const GROUPS = 10;
 
 /** How predicted chances compare with what came: over everything that the feed ranked for somebody. */
 export interface Calibration {
@@ -10,10 +12,13 @@ export interface Calibration {
   readonly slope: number;
   /** Observed over expected. */
   readonly ratio: number;
-  readonly deciles: readonly {
+  /** Groups of as many expected purchases each, the least likely first. `chance`: how likely a perfect model is off by more than a tenth. */
+  readonly groups: readonly {
+    readonly rows: number;
     readonly predicted: number;
     readonly observed: number;
     readonly hits: number;
+    readonly chance: number;
   }[];
 }
 
@@ -50,8 +55,22 @@ export class NeedCalibration {
         hits,
         slope: fitPlatt(score, label).slope,
         ratio: hits / chance.reduce((sum, p) => sum + p, 0),
-        deciles: deciles(chance, label),
+        groups: summarise(groupsOf(chance, 'expected', GROUPS), chance, label, GROUPS).map((group) => ({
+          ...group,
+          chance: offByChance(group.rows * group.predicted),
+        })),
       };
     });
   }
+}
+
+/** Chance that as many purchases as are expected come out more than a tenth off, were each expected rightly (Poisson). */
+function offByChance(expected: number): number {
+  let p = Math.exp(-expected);
+  let within = 0;
+  for (let k = 0; k <= 1.1 * expected; k++) {
+    if (k >= 0.9 * expected) within += p;
+    p *= expected / (k + 1);
+  }
+  return 1 - within;
 }

@@ -61,12 +61,13 @@ function truthLine({ rows }: Result, best: Row): string {
   return `- 3 times on new items at 10 would be ${four(3 * least)}; the best baseline, whatever it lists, reaches ${four(baseline)}. The world’s own truth, which nobody knows, reaches ${four(truth[0]!.at[10].recall.all)} of all at 10, and ${four(most)} of new items at most: ${(most / Math.max(1e-9, least)).toFixed(1)} times the best repeat-only list’s.\n`;
 }
 
-/** Slope, observed over expected, and how far tenths of what was ranked are off. */
-function calibrated({ part, rows, hits, slope, ratio, deciles }: Calibration): string {
-  const off = deciles.map((d) => (d.predicted > 0 ? d.observed / d.predicted : 1));
+/** Slope, observed over expected, and how far groups of as many expected purchases are off, beside how many chance alone would put off. */
+function calibrated({ part, rows, hits, slope, ratio, groups }: Calibration): string {
+  const off = groups.map((d) => (d.predicted > 0 ? d.observed / d.predicted : 1));
   const within = off.filter((x) => x >= 0.9 && x <= 1.1).length;
-  const each = deciles.map((d, i) => `${off[i]!.toFixed(2)} (${d.hits})`).join(', ');
-  return `- Calibration of need, ${part === 'repeat' ? 'items bought before' : 'new items'}: ${hits} of ${rows} ranked stood in the next basket, ${ratio.toFixed(2)} times the expected; slope ${slope.toFixed(2)}; tenths within 10 %: ${within} of 10. Observed over predicted by tenth (with so many hits): ${each}.`;
+  const byChance = groups.reduce((sum, { chance }) => sum + chance, 0);
+  const each = groups.map((d, i) => `${off[i]!.toFixed(2)} (${d.hits})`).join(', ');
+  return `- Calibration of need, ${part === 'repeat' ? 'items bought before' : 'new items'}: ${hits} of ${rows} ranked stood in the next basket, ${ratio.toFixed(2)} times the expected; slope ${slope.toFixed(2)}. Ten groups of as many expected purchases, the least likely first: ${within} within 10 %; were every chance right, ${(10 - byChance).toFixed(1)} would be. Observed over predicted (with so many hits): ${each}.`;
 }
 
 function figures({ name, at, ours_ahead }: Row): string {

@@ -14,12 +14,15 @@ import {
   purchasesOf,
   type Spread,
   spreadOf,
+  thinned,
   type Window,
   windowAt,
 } from './protocol.ts';
 
 const CUTS = [10, 20] as const;
 const DRAWS = 1_000;
+/** People of a window that baselines are tuned on, evenly chosen, at most. */
+const TUNED_ON = 2_000;
 
 export interface Figures {
   readonly recall: Record<Kind, number>;
@@ -60,7 +63,7 @@ export function evaluate(
   const numbers = numbersOf(market.rows);
   const h = purchasesOf(market, numbers);
   const windows = splits.test.map((split) => windowAt(h, split, split + days));
-  const validation = splits.validation.map((split) => windowAt(h, split, split + days));
+  const validation = splits.validation.map((split) => thinned(windowAt(h, split, split + days), TUNED_ON));
   const cluster = Int32Array.from(windows.flatMap((w) => [...w.judged]));
   let response = '';
   const calibration = new NeedCalibration();

@@ -89,6 +89,18 @@ export function windowAt(h: Purchases, split: number, end: number): Window {
   return { split, end, judged: Int32Array.from(judged), basket, held };
 }
 
+/** The same of at most so many judged people, evenly chosen. */
+export function thinned(window: Window, most: number): Window {
+  const every = Math.max(1, Math.ceil(window.judged.length / most));
+  const kept = <T>(of: readonly T[]): T[] => of.filter((_, j) => j % every === 0);
+  return {
+    ...window,
+    judged: window.judged.filter((_, j) => j % every === 0),
+    basket: kept(window.basket),
+    held: kept(window.held),
+  };
+}
+
 export const KINDS = ['all', 'repeat', 'novel'] as const;
 export type Kind = (typeof KINDS)[number];
 
