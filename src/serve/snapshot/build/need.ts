@@ -18,9 +18,9 @@ import { Belief, shelvesOf } from './shelf.ts';
 export const NEED_RULES = {
   /** A next basket is the first day of buying within so many days; as many windows of that length are looked at, one before the other. */
   horizon: 28,
-  windows: 2,
+  windows: 1,
   /** Next baskets of a window that are read, of people evenly chosen. */
-  people: 2_000,
+  people: 4_000,
   /**
    * New items that were not bought are drawn, each standing for as many as were left out: one in ten of the 300 most bought and of those
    * that are near what the person bought, about a hundred of all others.
@@ -97,7 +97,8 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
           coBoughtValue(near.of(item)),
         );
       };
-      for (const item of basket) if (!known.items.has(item)) add(item, 1);
+      // What was not on offer yet when the window began could not have been listed.
+      for (const item of basket) if (!known.items.has(item) && items.since[item]! < from) add(item, 1);
       const missed = (item: number) => !known.items.has(item) && !basket.has(item);
       const picked = (n: number) => (n + p) % rules.missesEvery === 0;
       for (let n = 0; n < likely.length; n++)
