@@ -8,9 +8,10 @@ import { armsOf, inHoldout } from '../../src/assign/index.ts';
 import { rngOf } from '../../src/base/index.ts';
 import type { NormalisedRequest, Policy } from '../../src/contracts/index.ts';
 import { PolicyPatch } from '../../src/contracts/index.ts';
+import { decisionJson } from '../../src/engine/decisions/decision-json.ts';
 import { applyPatch } from '../../src/engine/policy/content.ts';
 import { defaultPolicy } from '../../src/engine/policy/defaults.ts';
-import { slateJson } from '../../src/engine/serving/answer-json.ts';
+import { answerJson } from '../../src/engine/serving/answer-json.ts';
 import { readSnapshot } from '../../src/engine/snapshots/file.ts';
 import { gather } from '../../src/serve/candidates/gather.ts';
 import type { Asked } from '../../src/serve/candidates/source.ts';
@@ -114,8 +115,8 @@ function once(n: number): void {
   const filled = stage('fill', fillSlate(asked, rngOf(n)));
   stage('slots', slotsOf(asked, filled));
   const decision = stage('the whole of decide', decide(input));
-  const json = stage('record', JSON.stringify(decision));
-  const text = stage('answer', slateJson(decision, snapshot));
+  const json = stage('record', decisionJson(decision));
+  const text = stage('answer', answerJson([decision], snapshot, 1, false));
   bytes += json.length + text.length;
 }
 for (let n = 0; n < 1500; n++) once(1_000_000 + n);

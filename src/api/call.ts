@@ -28,9 +28,9 @@ export interface Table {
   readonly name: string;
 }
 
-/** An answer that is JSON text already. */
+/** An answer that is JSON already, in UTF-8. */
 export class Written {
-  constructor(readonly text: string) {}
+  constructor(readonly json: Buffer) {}
 }
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Out<Routes[N]['response']> | Written>;

@@ -342,7 +342,7 @@ it('[S11] a snapshot file that is damaged: the last good one serves, and every a
   truncateSync(join(dir, 'snapshots', `${snapshot_id}.gcs`), 1_000);
   const again = await openEngine({ dataDir: dir });
   try {
-    const answer = JSON.parse(await again.serving.slates(SlatesBody.parse(home({}))));
+    const answer = JSON.parse(String(await again.serving.slates(SlatesBody.parse(home({})))));
     expect([answer.stale, answer.snapshot_hash]).toEqual([true, good]);
     expect(answer.data[0]!.slots.length).toBeGreaterThan(0);
     expect((await again.snapshots.list(5)).problem).toMatchObject({ code: 'snapshot_invalid', snapshot_id });

@@ -317,8 +317,8 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
       } as unknown as Call<RouteName>;
       const answer = await handler(call);
       if (answer instanceof Written) {
-        reply.code(status).type('application/json; charset=utf-8').serializer(asItIs);
-        return answer.text;
+        reply.code(status).type('application/json; charset=utf-8');
+        return answer.json;
       }
       if (spec.facts) parts.observations.receipt(answer as Receipt);
       const query = request.query as
@@ -340,8 +340,6 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
     },
   });
 }
-
-const asItIs = (text: unknown) => text as string;
 
 /** What `format` may ask for beside JSON. */
 const EXPORTS = {

@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { byteText } from '../byte-text.ts';
 import { DecisionLog } from './log.ts';
 
 let dir: string;
@@ -15,12 +16,14 @@ const entry = (n: number) => {
   const id = `dec_${String(n).padStart(24, '0')}`;
   return { id, json: JSON.stringify({ decision_id: id, text: `第${n}条` }) };
 };
+const append = (log: DecisionLog, ...entries: { id: string; json: string }[]) =>
+  log.append(entries.map(({ id, json }) => ({ id, json: byteText(json) })));
 
 it('[G1] what was appended is found, also after the segment is closed and the log opened again; a removed segment is gone', async () => {
   const log = DecisionLog.open(dir);
-  await log.append([entry(1), entry(2)]);
+  await append(log, entry(1), entry(2));
   log.rotate();
-  await log.append([entry(3)]);
+  await append(log, entry(3));
   for (const n of [1, 2, 3]) expect(log.find(entry(n).id)).toBe(entry(n).json);
   expect(log.find(entry(4).id)).toBeNull();
   log.close();
@@ -42,7 +45,7 @@ it('[G1] what was appended is found, also after the segment is closed and the lo
 it('[G1b] of what the warehouse has, so many bytes are kept, the latest; a start keeps none of it', async () => {
   const log = DecisionLog.open(dir, 2 * (entry(0).json.length + 20));
   for (const n of [1, 2, 3]) {
-    await log.append([entry(n)]);
+    await append(log, entry(n));
     for (const { no } of log.rotate()) log.loaded(no);
   }
   expect([1, 2, 3].map((n) => log.find(entry(n).id))).toEqual([null, entry(2).json, entry(3).json]);
@@ -56,11 +59,11 @@ it('[G1b] of what the warehouse has, so many bytes are kept, the latest; a start
 
 it('[G2] a line that a crash cut off is dropped, and what follows is whole', async () => {
   const log = DecisionLog.open(dir);
-  await log.append([entry(1)]);
+  await append(log, entry(1));
   log.close();
   appendFileSync(join(dir, readdirSync(dir).sort()[0]!), entry(2).json.slice(0, 20));
   const again = DecisionLog.open(dir);
-  await again.append([entry(3)]);
+  await append(again, entry(3));
   expect([1, 2, 3].map((n) => again.find(entry(n).id))).toEqual([entry(1).json, null, entry(3).json]);
   again.close();
 });

@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { ByteText } from '../byte-text.ts';
 
 /** Bytes from which a segment is closed. */
 const SEGMENT_BYTES = 64 * 2 ** 20;
@@ -50,7 +51,7 @@ export class DecisionLog {
   readonly #keep: number;
   #open: Segment;
   #fd: number;
-  #queue: { lines: Buffer[]; ids: string[]; done: (error?: Error) => void }[] = [];
+  #queue: { decisions: readonly { id: string; json: ByteText }[]; done: (error?: Error) => void }[] = [];
   #writing = false;
   #dirty = false;
   readonly #timer: NodeJS.Timeout;
@@ -84,14 +85,10 @@ export class DecisionLog {
     return log;
   }
 
-  /** Appends decisions (id and JSON without line ends); resolves when the operating system has them. @throws disk_full's cause */
-  append(decisions: readonly { readonly id: string; readonly json: string }[]): Promise<void> {
+  /** Appends decisions (id, and JSON in UTF-8 without line ends); resolves when the operating system has them. @throws disk_full's cause */
+  append(decisions: readonly { readonly id: string; readonly json: ByteText }[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({
-        lines: decisions.map(({ json }) => Buffer.from(`${json}\n`, 'utf8')),
-        ids: decisions.map(({ id }) => id),
-        done: (error) => (error ? reject(error) : resolve()),
-      });
+      this.#queue.push({ decisions, done: (error) => (error ? reject(error) : resolve()) });
       if (this.#writing) return;
       // What is decided in one turn of the loop is written together.
       this.#writing = true;
@@ -169,16 +166,16 @@ export class DecisionLog {
     if (batch.length === 0) return;
     try {
       // Written here and now: handing it to a thread costs more than the copy into the page cache.
-      const all = batch.flatMap(({ lines }) => lines);
-      const bytes = all.length === 1 ? all[0]! : Buffer.concat(all);
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+      let text = '';
+      for (const { decisions } of batch) for (const { json } of decisions) text += `${json}\n`;
+      while (text !== '') text = text.slice(writeSync(this.#fd, text, null, 'latin1'));
       this.#dirty = true;
-      for (const { ids, lines } of batch)
-        ids.forEach((id, i) => {
-          const size = lines[i]!.length;
-          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes: size });
-          this.#open.bytes += size;
-        });
+      for (const { decisions } of batch)
+        for (const { id, json } of decisions) {
+          const bytes = json.length + 1;
+          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes });
+          this.#open.bytes += bytes;
+        }
       if (this.#open.bytes >= SEGMENT_BYTES) this.rotate();
       for (const { done } of batch) done();
     } catch (error) {

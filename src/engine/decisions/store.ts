@@ -3,6 +3,7 @@ import { GcError } from '../../base/index.ts';
 import type { Decision, DecisionSummary } from '../../contracts/index.ts';
 import { run, type Warehouse } from '../../warehouse/index.ts';
 import type { EngineLogger } from '../logger.ts';
+import { decisionJson } from './decision-json.ts';
 import { DecisionLog } from './log.ts';
 import { LOADED } from './rows.ts';
 import { type SlotOutcomesRow, slotOutcomes } from './sql/slot-outcomes.sql.gen.ts';
@@ -54,7 +55,7 @@ export class Decisions {
   async write(decisions: readonly Decision[]): Promise<void> {
     try {
       await this.#log.append(
-        decisions.map((decision) => ({ id: decision.decision_id, json: JSON.stringify(decision) })),
+        decisions.map((decision) => ({ id: decision.decision_id, json: decisionJson(decision) })),
       );
     } catch (cause) {
       const full = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '');

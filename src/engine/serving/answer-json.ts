@@ -1,29 +1,30 @@
 import type { Decision, DecisionSlot } from '../../contracts/index.ts';
 import type { Snapshot } from '../../serve/index.ts';
+import { type ByteText, byteText, numberJson, reasonJson } from '../byte-text.ts';
 import { cardOf } from './answer.ts';
 
 /** Offers whose card is kept as text, the latest asked for of those that share a place. A power of two. */
 const KEPT = 16_384;
 
-/** What a slot shows of its offer, written once: the same offers stand in many slates. */
+/** What a slot shows of its offer, written and encoded once: the same offers stand in many slates. */
 class Cards {
   readonly #which = new Int32Array(KEPT).fill(-2);
-  readonly #text: string[] = [];
+  readonly #json: ByteText[] = [];
 
-  of(offer: number, snapshot: Snapshot): string {
+  of(offer: number, snapshot: Snapshot): ByteText {
     const place = offer & (KEPT - 1);
     if (this.#which[place] !== offer) {
-      this.#text[place] = JSON.stringify(cardOf(snapshot, offer)).slice(1, -1);
+      this.#json[place] = byteText(JSON.stringify(cardOf(snapshot, offer)).slice(1, -1));
       this.#which[place] = offer;
     }
-    return this.#text[place]!;
+    return this.#json[place]!;
   }
 }
 
 const cards = new WeakMap<Snapshot, Cards>();
 
-/** The text of `JSON.stringify(slateOf(decision, snapshot))`, at a third of its cost. */
-export function slateJson(decision: Decision, snapshot: Snapshot): string {
+/** `JSON.stringify(slateOf(decision, snapshot))` in UTF-8, at a fifth of its cost. */
+export function slateJson(decision: Decision, snapshot: Snapshot): ByteText {
   let known = cards.get(snapshot);
   if (!known) {
     known = new Cards();
@@ -32,20 +33,30 @@ export function slateJson(decision: Decision, snapshot: Snapshot): string {
   const { decision_id, request, candidate_count, slots } = decision;
   let text =
     `{"decision_id":"${decision_id}","scenario":"${request.scenario}","personalised":${request.account_id !== ''}` +
-    `,"currency":${JSON.stringify(snapshot.manifest.currency)},"candidate_count":${candidate_count},"slots":[`;
+    `,"currency":${byteText(JSON.stringify(snapshot.manifest.currency))},"candidate_count":${candidate_count},"slots":[`;
   for (let n = 0; n < slots.length; n++)
     text += `${n === 0 ? '' : ','}${slotJson(slots[n]!, decision_id, known, snapshot)}`;
   return `${text}]}`;
 }
 
-function slotJson(slot: DecisionSlot, decisionId: string, known: Cards, snapshot: Snapshot): string {
+function slotJson(slot: DecisionSlot, decisionId: string, known: Cards, snapshot: Snapshot): ByteText {
   const { source, canal_id, score, threshold, reason } = slot;
   return (
     `{"slot":${slot.slot},"impression_id":"${decisionId}.${slot.slot}",` +
     known.of(snapshot.offers.find(slot.offer_id), snapshot) +
-    `,"source":"${source}","sponsored":${source === 'sponsored'},"canal_id":${canal_id === null ? 'null' : JSON.stringify(canal_id)}` +
-    `,"score":${numberJson(score)},"threshold":${threshold === null ? 'null' : numberJson(threshold)},"reason":${JSON.stringify(reason)}}`
+    `,"source":"${source}","sponsored":${source === 'sponsored'},"canal_id":${canal_id === null ? 'null' : byteText(JSON.stringify(canal_id))}` +
+    `,"score":${numberJson(score)},"threshold":${numberJson(threshold)},"reason":${reasonJson(reason)}}`
   );
 }
 
-const numberJson = (n: number) => (Number.isFinite(n) ? String(n) : 'null');
+/** A `SlatesAnswer` as JSON in UTF-8. */
+export function answerJson(
+  made: readonly Decision[],
+  snapshot: Snapshot,
+  version: number,
+  stale: boolean,
+): Buffer {
+  const data = made.map((decision) => slateJson(decision, snapshot)).join();
+  const text = `{"data":[${data}],"snapshot_hash":"${snapshot.manifest.hash}","policy_version":${version},"stale":${stale}}`;
+  return Buffer.from(text, 'latin1');
+}

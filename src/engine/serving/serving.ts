@@ -41,7 +41,7 @@ import type { Replicas } from '../replicas/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
 import { VERSION } from '../version.ts';
 import { slateOf } from './answer.ts';
-import { slateJson } from './answer-json.ts';
+import { answerJson } from './answer-json.ts';
 import { audience } from './audience.ts';
 import { businessDays } from './business-day.ts';
 import { contextSeed, newId, randomSeed } from './ids.ts';
@@ -170,6 +170,8 @@ export class Serving {
     const past = this.#past;
     if (!past || past.snapshot === patched) return;
     const now = yield* patchingPast(past, patched);
+    this.#o.policies.current().follow(patched);
+    yield;
     if (this.#past === past) this.#past = now;
   }
 
@@ -198,10 +200,10 @@ export class Serving {
   }
 
   /**
-   * Slates for one call: a `SlatesAnswer` as JSON text. Every decision is on the log before this resolves.
+   * Slates for one call: a `SlatesAnswer` as JSON. Every decision is on the log before this resolves.
    * @throws snapshot_absent, scenario_unknown, reference_unknown, disk_full
    */
-  async slates(body: Slates): Promise<string> {
+  async slates(body: Slates): Promise<Buffer> {
     await this.#rebuilt;
     const past = this.past();
     const policy = this.#o.policies.current();
@@ -210,9 +212,7 @@ export class Serving {
     const requests = body.scenarios.map((one) => normalise(body, one, who, past.snapshot, policy));
     const made = requests.map((request) => this.#decide(past, policy, request, clock));
     await this.decisions.write(made);
-    const data = made.map((decision) => slateJson(decision, past.snapshot)).join();
-    const { hash } = past.snapshot.manifest;
-    return `{"data":[${data}],"snapshot_hash":"${hash}","policy_version":${policy.policy.version},"stale":${this.#o.snapshots.degraded}}`;
+    return answerJson(made, past.snapshot, policy.policy.version, this.#o.snapshots.degraded);
   }
 
   /**
