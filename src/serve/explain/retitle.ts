@@ -28,8 +28,12 @@ export function retitled(changed: Snapshot, titles: ReadonlyMap<number, NewTitle
   };
   const docs = new Map(patch?.docs ?? []);
   for (const item of titles.keys()) docs.set(item, documentOf(after, item));
+  const { hash, known_at, at, base } = patch ?? { ...manifest, at: 0, base: changed };
   const over: Patch = {
-    ...(patch ?? { hash: manifest.hash, known_at: manifest.known_at, at: 0, base: changed }),
+    hash,
+    known_at,
+    at,
+    base,
     // Rules look at every offer again: what a change moves is not listed.
     touched: Uint32Array.from(offers.item, (_, offer) => offer),
     docs: new Map([...docs].sort(([a], [b]) => a - b)),

@@ -1,7 +1,7 @@
 import { addDays, localDate, startOfDay } from '../../base/index.ts';
 import type { CatalogueRow } from '../../contracts/index.ts';
 import type { SearchDoc } from '../../search/index.ts';
-import type { Offers, Snapshot } from '../snapshot/types.ts';
+import type { Offers, Patch, Snapshot } from '../snapshot/types.ts';
 import { BandsOver } from './bands.ts';
 import { OfferColumns } from './columns.ts';
 import { Naming } from './concerned.ts';
@@ -33,6 +33,9 @@ export class Overlay {
   #touched: Uint32Array = new Uint32Array(0);
   #docs: ReadonlyMap<number, SearchDoc> = new Map();
   #now: Snapshot;
+  /** What was given last, and offers written since. */
+  #given: Snapshot | null = null;
+  #since = new Set<number>();
   #known_at = 0;
   #at = Number.NEGATIVE_INFINITY;
 
@@ -69,16 +72,22 @@ export class Overlay {
       this.#tables.beyond(this.#now);
     if (isOther) yield* this.#change(changed);
     if (this.#rows.size === 0) return this.base;
-    const { base } = this;
-    const patch = {
+    const given: Snapshot = { ...this.#now, patch: this.#patch() };
+    this.#given = given;
+    this.#since = new Set();
+    return given;
+  }
+
+  #patch(): Patch {
+    return {
       hash: this.#rows.hash,
       known_at: this.#known_at,
       at: this.#at,
-      base,
+      base: this.base,
       touched: this.#touched,
       docs: this.#docs,
+      ...(this.#given && { after: { snapshot: new WeakRef(this.#given), touched: [...this.#since] } }),
     };
-    return { ...this.#now, patch };
   }
 
   #take(row: CatalogueRow, until: number): void {
@@ -101,6 +110,7 @@ export class Overlay {
     yield;
     const told = new Set(this.#naming.offers(base, before, changed, tables));
     for (const offer of this.#earlier) told.add(offer);
+    for (const offer of told) this.#since.add(offer);
     const { columns, moved } = yield* this.#offers(before, tabled, [...told]);
     this.#earlier = new Set();
     let now = lengthened({

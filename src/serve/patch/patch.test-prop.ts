@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CatalogueRow } from '../../contracts/index.ts';
+import type { CatalogueRow, Rule } from '../../contracts/index.ts';
 import { NEED_FEATURES, type NeedFeature } from '../../models/index.ts';
 import { buildIndex, encodeIndex } from '../../search/index.ts';
 import { decide } from '../decide/decide.ts';
@@ -454,6 +454,48 @@ describe('a patch over a snapshot', { timeout: 300_000 }, () => {
       { numRuns: 25 },
     );
   });
+
+  it('[P8] rules that go from patch to patch hold for the offers that they hold for when they are read anew', () => {
+    const ruleOf = (rule_id: string, when: string): Rule => ({
+      rule_id,
+      text: { en: rule_id },
+      scenarios: [],
+      when,
+      action: { kind: 'filter' },
+      priority: 0,
+      from: null,
+      until: null,
+      enabled: true,
+    });
+    const rules = [
+      ruleOf('dear', 'offer.price_minor > 3000'),
+      ruleOf('named', 'item.title.contains("kettle") || brand.name.contains("lamp")'),
+      ruleOf('seller', 'merchant.tier == "small"'),
+    ];
+    const first = policyOf({ rules });
+    fc.assert(
+      fc.property(history, fc.array(fc.tuple(fc.nat(4), fc.nat(2)), { maxLength: 6 }), (later, parts) => {
+        const overlay = new Overlay(before);
+        const policy = parts.length % 2 === 0 ? first : policyOf({ rules });
+        let taken = 0;
+        for (const [rows, use] of [...parts, [later.length, 1] as const]) {
+          const snapshot = through(overlay.patching(later.slice(taken, taken + rows), AT));
+          taken = Math.min(later.length, taken + rows);
+          // Some patches are never asked about, and of some all is known.
+          if (use === 0) continue;
+          policy.follow(snapshot);
+          if (use === 2) for (const _ of policy.prepare(snapshot));
+          const anew = policyOf({ rules });
+          const alone = { ...withPatch(before, later.slice(0, taken), AT) };
+          for (const { rule_id } of rules)
+            expect([...policy.rule(snapshot, rule_id)!.matching()]).toEqual([
+              ...anew.rule(alone, rule_id)!.matching(),
+            ]);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
 
 function through<T>(steps: Generator<void, T>): T {
@@ -486,6 +528,12 @@ function whole(snapshot: Snapshot) {
     beyond: ['itm_9_new', 'itm_9_other', 'ofr_9_new', 'shp_9_new', 'mer_9_new'].map((id) =>
       [items, offers, shops, merchants].map((names) => names.find(id)),
     ),
-    patch: patch && { ...patch, base: patch.base === before, docs: [...patch.docs], touched: null },
+    patch: patch && {
+      ...patch,
+      base: patch.base === before,
+      docs: [...patch.docs],
+      touched: null,
+      after: null,
+    },
   };
 }

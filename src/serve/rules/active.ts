@@ -53,24 +53,30 @@ export class RuleOn {
   readonly #count: number;
   #matching: readonly number[] | null = null;
 
-  /** @param before the rule on the snapshot that this one is a patch over: what it knows of offers that are as they were holds here too */
-  constructor(rule: Rule, condition: Condition, snapshot: Snapshot, before: RuleOn | null = null) {
+  /** @param before the rule on a snapshot that this one is a patch over: what it knows of offers other than those touched holds here too */
+  constructor(
+    rule: Rule,
+    condition: Condition,
+    snapshot: Snapshot,
+    before: RuleOn | null = null,
+    touched: ArrayLike<number> = [],
+  ) {
     this.rule = rule;
     this.condition = condition;
     this.#cursor = { snapshot, offer: 0 };
     this.#context = contextOf(this.#cursor, null);
     this.#count = snapshot.offers.item.length;
     this.#memo = new Uint8Array(condition.ofOffer ? this.#count : 0);
-    if (before) this.#inherit(before, snapshot.patch?.touched ?? new Uint32Array());
+    if (before) this.#inherit(before, Array.from(touched));
   }
 
-  #inherit(before: RuleOn, touched: Uint32Array): void {
+  #inherit(before: RuleOn, touched: readonly number[]): void {
     this.#memo.set(before.#memo);
     for (const offer of touched) this.#memo[offer] = 0;
     if (!before.#matching) return;
     const changed = new Set(touched);
     const kept = before.#matching.filter((offer) => !changed.has(offer));
-    const now = [...touched].filter((offer) => this.ofOffer(offer));
+    const now = touched.filter((offer) => this.ofOffer(offer));
     this.#matching = now.length === 0 ? kept : [...kept, ...now].sort((a, b) => a - b);
   }
 
@@ -93,6 +99,7 @@ export class RuleOn {
 
   /** Evaluates every offer, giving way every few hundred: for idle moments before the rule is asked. */
   *fill(): Generator<void> {
+    if (this.#matching) return;
     const found: number[] = [];
     for (let offer = 0; offer < this.#count; offer++) {
       if (this.ofOffer(offer)) found.push(offer);

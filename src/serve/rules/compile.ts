@@ -20,6 +20,8 @@ export interface CompiledPolicy {
   rules(snapshot: Snapshot, request: RequestFacts, off?: ReadonlySet<string>): ActiveRules;
   /** A rule of this policy on a snapshot, in force or not. */
   rule(snapshot: Snapshot, ruleId: string): RuleOn | null;
+  /** Takes over what is known of the rules for a patch that is to serve: then it costs what was told since the one before. */
+  follow(snapshot: Snapshot): void;
   /** Evaluates rules that read offers only, giving way often; for idle moments after a change of policy or snapshot. */
   prepare(snapshot: Snapshot): Generator<void>;
 }
@@ -88,13 +90,23 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const on = (snapshot: Snapshot): RuleOn[] => {
     let rules = bySnapshot.get(snapshot);
     if (!rules) {
-      const before = snapshot.patch ? on(snapshot.patch.base) : null;
+      const before = beforeOf(snapshot);
       rules = compiled.map(
-        ({ rule, condition }, i) => new RuleOn(rule, condition, snapshot, before?.[i] ?? null),
+        ({ rule, condition }, i) =>
+          new RuleOn(rule, condition, snapshot, before?.rules[i] ?? null, before?.touched),
       );
       bySnapshot.set(snapshot, rules);
     }
     return rules;
+  };
+  // What is known goes from patch to patch; where the one before was never asked, from the snapshot.
+  const beforeOf = ({ patch }: Snapshot) => {
+    if (!patch) return null;
+    const last = patch.after?.snapshot.deref();
+    const known = last && bySnapshot.get(last);
+    return known
+      ? { rules: known, touched: patch.after!.touched }
+      : { rules: on(patch.base), touched: patch.touched };
   };
   return {
     policy,
@@ -118,6 +130,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       const active = make();
       lasting.set(snapshot, known.set(scenario, { date, active }));
       return active;
+    },
+    follow(snapshot) {
+      on(snapshot);
     },
     *prepare(snapshot) {
       for (const rule of on(snapshot)) if (rule.rule.enabled) yield* rule.fill();

@@ -35,6 +35,8 @@ export interface Patch {
   readonly base: Snapshot;
   /** Offers of which anything differs from the base, new ones among them; ascending. */
   readonly touched: Uint32Array;
+  /** The patch before it and offers of which anything differs from that: what was made of the one may go on with the other. */
+  readonly after?: { readonly snapshot: WeakRef<Snapshot>; readonly touched: readonly number[] };
   /** Items whose words differ, by number, ascending. */
   readonly docs: ReadonlyMap<number, SearchDoc>;
 }
