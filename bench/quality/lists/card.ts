@@ -2,7 +2,7 @@ import type { Calibration } from './calibration.ts';
 import type { Difference, Result, Row } from './evaluate.ts';
 
 /** How often figures of the test windows were seen before a choice was final. */
-const LOOKS = { completejourney: 1, 'simulated: calm': 2 };
+const LOOKS = { completejourney: 2, 'simulated: calm': 3 };
 
 const four = (value: number) => value.toFixed(4);
 const ahead = (d: Difference) => `${d.mean >= 0 ? '+' : ''}${four(d.mean)} [${four(d.low)}, ${four(d.high)}]`;

@@ -76,6 +76,14 @@ export function evaluate(
       caps: { merchant: null, category: null, brand: null },
       exploration_slots: 0,
     })),
+    'home feed, what is new counts as what was bought': policyOf(({ value, ...s }) => ({
+      ...s,
+      value: { ...value, new_need_share: value.need_share! },
+    })),
+    'home feed, what is new counts threefold': policyOf(({ value, ...s }) => ({
+      ...s,
+      value: { ...value, new_need_share: 3 * value.need_share! },
+    })),
     'home feed, need not counted': policyOf(({ value: { need_share: _, ...value }, ...s }) => ({
       ...s,
       value,
