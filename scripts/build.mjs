@@ -60,16 +60,16 @@ await Promise.all([
     bin('tsdown'),
     [],
   ),
-  step('console', ['console', 'scripts/compress.ts', 'src/contracts', 'package-lock.json'], bin('vite'), [
-    'build',
+  step(
     'console',
-    '--logLevel',
-    'error',
-  ]),
-  step('storefront', ['storefront', 'scripts/compress.ts', 'src/client', 'package-lock.json'], bin('vite'), [
-    'build',
+    ['console', 'scripts/compress.ts', 'scripts/inline-style.ts', 'src/contracts', 'package-lock.json'],
+    bin('vite'),
+    ['build', 'console', '--logLevel', 'error'],
+  ),
+  step(
     'storefront',
-    '--logLevel',
-    'error',
-  ]),
+    ['storefront', 'scripts/compress.ts', 'scripts/inline-style.ts', 'src/client', 'package-lock.json'],
+    bin('vite'),
+    ['build', 'storefront', '--logLevel', 'error'],
+  ),
 ]);

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compressed } from '../scripts/compress.ts';
+import { inlineStyle } from '../scripts/inline-style.ts';
 
 // The host shop serves dist/storefront and draws first pages with dist/storefront-server; in development it is reached through a proxy,
 // and the browser draws everything.
@@ -13,12 +14,7 @@ const firstThings: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler: (html, { bundle = {} }) => ({
-      html: html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g, (link, name: string) => {
-        const file = bundle[name];
-        if (file?.type !== 'asset') return link;
-        delete bundle[name];
-        return `<style>${String(file.source).trim()}</style>`;
-      }),
+      html: inlineStyle(html, bundle),
       tags: Object.values(bundle)
         .filter((file) => file.type === 'chunk' && !file.isEntry)
         .map(({ fileName }) => ({

@@ -203,7 +203,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
     operations(app, engine, observations);
   });
 
-  const page = await serveConsole(app, options.consoleRoot);
+  const page = await serveConsole(app, engine.access, options.consoleRoot);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!;
     const methods = methodsOf(path);
@@ -212,7 +212,7 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
       throw new GcError('method_not_allowed', `${path} takes ${methods.join(', ')}, not ${request.method}.`);
     }
     const wantsPage = request.method === 'GET' && !path.startsWith('/v1/') && !/\.[a-z0-9]+$/i.test(path);
-    if (wantsPage && (request.headers.accept ?? '').includes('text/html')) return page(reply);
+    if (wantsPage && (request.headers.accept ?? '').includes('text/html')) return page(request, reply);
     throw new GcError('not_found', `There is nothing at ${path}.`);
   });
   await app.ready();

@@ -70,15 +70,14 @@ const screen = <const P extends string>(
 
 export type Screen = typeof screen;
 
-/** Comes with the first script, and asks for the map's flows while the frame is drawn. */
+/** Comes with the first script; where its flows are there in no time, it is drawn once, with them. */
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
   component: Home,
   loaderDeps: ({ search: { level } }) => ({ level }),
-  loader: ({ context: { me }, deps: { level } }) => {
-    if (me.role === 'operator') void queryClient.prefetchQuery(mapFlows(level));
-  },
+  loader: ({ context: { me }, deps: { level } }) =>
+    me.role === 'operator' ? queryClient.prefetchQuery(mapFlows(level)) : undefined,
 });
 
 const tree = root.addChildren([

@@ -45,9 +45,9 @@ export function CanalMap() {
       title={t('survey.map.title')}
       question={t('survey.map.question')}
       answer={survey ? <Strongest survey={survey} edges={edges} /> : '\u00a0'}
-      actions={survey ? <RunSurvey /> : null}
+      actions={query.data && !survey ? null : <RunSurvey />}
     >
-      <SurveySource of={survey} />
+      {query.data ? <SurveySource of={survey} /> : null}
       {query.error && !query.data ? (
         <div className="panel">
           <Failure error={query.error} retry={() => void query.refetch()} />
