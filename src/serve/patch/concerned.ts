@@ -43,10 +43,15 @@ export class Naming {
     }
     for (const variant of variants)
       for (const id of this.#offers.get(variant) ?? []) found.add(tables.offers.find(id));
+    const merchants = numbers(tables.merchants, changed.merchant);
+    const brands = numbers(tables.brands, changed.brand);
     const columns = [
       [base.told.offerVariant, numbers(base.variants, variants)],
-      [base.offers.merchant, numbers(base.merchants, changed.merchant)],
-      [base.offers.brand, numbers(base.brands, changed.brand)],
+      // Those that came to it since, and those that it has in the snapshot.
+      ...[base, before].flatMap(({ offers }) => [
+        [offers.merchant, merchants] as const,
+        [offers.brand, brands] as const,
+      ]),
     ] as const;
     for (const [column, wanted] of columns)
       if (wanted.size > 0)
