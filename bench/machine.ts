@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Warehouse } from '../src/warehouse/index.ts';
 
 /** What a figure was measured on. */
@@ -29,6 +30,15 @@ export const peakMib = (pid: number | 'self') =>
 
 export const pidOf = (warehouse: Warehouse): Promise<number> =>
   (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+
+/** Facts that came this minute are still being merged: that is the cost of their loading, not of what reads them. */
+export async function merged(warehouse: Warehouse): Promise<void> {
+  for (let quiet = 0; quiet < 3; quiet++) {
+    const [merges] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM system.merges');
+    if (merges!.n > 0) quiet = 0;
+    await sleep(1_000);
+  }
+}
 
 async function childSeconds(warehouse: Warehouse): Promise<number> {
   if (warehouse.kind !== 'embedded') return 0;

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { addDays, localDate } from '../../src/base/index.ts';
 import { createJourneys } from '../../src/survey/index.ts';
 import { openWarehouse } from '../../src/warehouse/index.ts';
-import { machine, peakMib, pidOf, processorSeconds, round } from '../machine.ts';
+import { machine, merged, peakMib, pidOf, processorSeconds, round } from '../machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,6 +40,7 @@ const warehouse = await openWarehouse(
 try {
   const world = readFileSync(new URL('./world.sql', import.meta.url), 'utf8');
   await warehouse.exec(world, { events, people: config.people, days, from: `${from} 00:00:00` });
+  await merged(warehouse);
   console.error(`generated ${events} events`);
   const journeys = createJourneys({
     warehouses: [warehouse],

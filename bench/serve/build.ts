@@ -15,7 +15,7 @@ import { buildSnapshot } from '../../src/engine/jobs/index.ts';
 import { readSnapshot } from '../../src/engine/snapshots/file.ts';
 import { openLedger } from '../../src/ledger/index.ts';
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts';
-import { machine, peakMib, pidOf, round } from '../machine.ts';
+import { machine, merged, peakMib, pidOf, round } from '../machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -60,12 +60,7 @@ try {
   const ledger = await openLedger({ dir: join(dir, 'ledger') });
   mkdirSync(join(dir, 'scratch'), { recursive: true });
   const pid = await pidOf(warehouse);
-  // Facts that came this minute are still being merged: that is the cost of their loading, not of the snapshot.
-  for (let quiet = 0; quiet < 3; quiet++) {
-    const [merges] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM system.merges');
-    if (merges!.n > 0) quiet = 0;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
+  await merged(warehouse);
   const clock = () => ({ wall: performance.now() / 1000, engine: cpuSeconds(pid), self: cpuSeconds('self') });
   type Spent = ReturnType<typeof clock>;
   const add = (into: Record<string, Spent>, name: string, from: Spent) => {
