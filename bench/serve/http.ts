@@ -1,6 +1,7 @@
 /**
  * Slates over HTTP: a home feed of 10 out of 500 candidates, each slot with its reason, every decision on the log before it
- * is answered; then explanations; then a swap of the snapshot under load. The server is the product, built and started as the package
+ * is answered; then explanations of decisions just made; then a swap of the snapshot under load; then, after a start of the server, explanations of
+ * the same decisions as the warehouse has them. The server is the product, built and started as the package
  * starts it; it and the client are two processes on the same cores.
  *   npx tsx --max-old-space-size=8192 bench/serve/http.ts [--people 1000000] [--offers 100000] [--connections 16] [--seconds 20] [--file FILE] [--no-save]
  * --file keeps the generated snapshot, and takes it from there if it is. Figures go to bench/results/serve-http.json.
@@ -41,8 +42,10 @@ const config = {
   connections: Number(argOf('connections', '16')),
   seconds: Number(argOf('seconds', '20')),
 };
-/** Requests before the clock starts. */
+/** Requests and explanations before the clock starts. */
 const WARM_REQUESTS = 3_000;
+const WARM_EXPLANATIONS = 50;
+const EXPLANATIONS = 100;
 const SELF = fileURLToPath(import.meta.url);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Inside the package, so that it finds its dependencies; apart from dist/, which others may be running. */
@@ -145,6 +148,34 @@ async function prepare(file: string, dir: string): Promise<void> {
   await engine.close();
 }
 
+/** A server on a data folder, with what compiles while it runs compiled. */
+async function started(data: string, key: string) {
+  const server = spawn(
+    process.execPath,
+    [...startedAs(), ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  process.once('exit', () => server.kill());
+  const [answer] = (await once(server.stdout, 'data')) as [Buffer];
+  const { address } = JSON.parse(answer.toString()) as { address: string };
+  const port = Number(new URL(address).port);
+  // On a busy machine that is not a matter of seconds.
+  for (let warm = 0, turn = 0; warm < WARM_REQUESTS && turn < 20; turn++)
+    warm += (await load(port, key, 5, config.connections, 7 + turn)).times.length;
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  };
+  return { port, pid: server.pid!, stop };
+}
+
+/** Explanations of decisions, one after the other, after some of others. */
+async function explanations(port: number, key: string, ids: string[]) {
+  await explain(port, key, ids.slice(EXPLANATIONS, EXPLANATIONS + WARM_EXPLANATIONS));
+  const times = await explain(port, key, ids.slice(0, EXPLANATIONS));
+  return { requests: times.length, ...spread(times) };
+}
+
 /** What the package starts its server with. */
 function startedAs(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -205,26 +236,14 @@ async function main(): Promise<void> {
     const [{ key, id }] = (await once(preparing, 'message')) as [{ key: string; id: string }];
     await prepared;
 
-    const start = startedAs();
     rmSync(BUILD, { recursive: true, force: true });
     // What its configuration cleans is dist/, not where this goes.
     const build = ['--no-clean', '-d', BUILD];
     execFileSync(join(ROOT, 'node_modules/.bin/tsdown'), build, { cwd: ROOT, stdio: 'pipe' });
-    const server = spawn(
-      process.execPath,
-      [...start, ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    process.once('exit', () => server.kill());
-    const [answer] = (await once(server.stdout, 'data')) as [Buffer];
-    const { address } = JSON.parse(answer.toString()) as { address: string };
-    const port = Number(new URL(address).port);
-    const usage = () => usageOf(server.pid!);
-    const warehouse = childOf(server.pid!);
     const about = machine();
-    // Until what is compiled while it runs is compiled: on a busy machine that is not a matter of seconds.
-    for (let warm = 0, turn = 0; warm < WARM_REQUESTS && turn < 20; turn++)
-      warm += (await load(port, key, 5, config.connections, 7 + turn)).times.length;
+    const { port, pid, stop } = await started(data, key);
+    const usage = () => usageOf(pid);
+    const warehouse = childOf(pid);
 
     const before = [usage().cpu, usageOf(warehouse).cpu] as const;
     const busy = await load(port, key, config.seconds, config.connections, 1);
@@ -232,18 +251,21 @@ async function main(): Promise<void> {
     const loading = usageOf(warehouse).cpu - before[1];
     // Without a queue: what one request takes.
     const alone = await load(port, key, Math.max(5, config.seconds / 2), 1, 2);
-    const explained = await explain(port, key, busy.decisions.slice(0, 100));
+    const recent = await explanations(port, key, busy.decisions);
     // The same snapshot again, read from the disk and checked like any other.
     const swapping = call(new Agent(), port, key, 'POST', `/v1/snapshots/${id}/activate`, '{}');
     const during = load(port, key, config.seconds, config.connections, 3);
     const [swap, swapped] = await Promise.all([swapping, during]);
     if (swap.status !== 200) throw new Error(`the swap: ${swap.text.slice(0, 500)}`);
     const end = usage();
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await stop();
+    // A start keeps nothing of the log that the warehouse has.
+    const after = await started(data, key);
+    const old = await explanations(after.port, key, busy.decisions);
+    await after.stop();
 
     const result = {
-      config: { ...config, node: start.join(' ') },
+      config: { ...config, node: startedAs().join(' ') },
       machine: about,
       feed: {
         requests: busy.times.length,
@@ -259,7 +281,8 @@ async function main(): Promise<void> {
         ...spread(busy.times),
       },
       feed_one_connection: { requests: alone.times.length, failed: alone.failed, ...spread(alone.times) },
-      explanation: { requests: explained.length, ...spread(explained) },
+      explanation_recent: recent,
+      explanation_old: old,
       swap_under_load: {
         requests: swapped.times.length,
         failed: swapped.failed,

@@ -71,16 +71,24 @@ export class Decisions {
   async record(id: string): Promise<string> {
     let json = this.#isPast(id) ? null : this.#log.find(id);
     if (json === null) {
-      const [row] = await this.#o.warehouse.query<{ record: string }>(
-        'SELECT record FROM decisions FINAL WHERE decision_id = {id:String}',
-        { id },
-      );
-      json = row?.record ?? this.#log.find(id);
+      json = (await this.#loaded(id)) ?? this.#log.find(id);
     }
     if (json === null || json === undefined) throw this.#absent(id);
     if (json === '' || this.#o.isErased(accountIn(json)))
       throw new GcError('erased', `The person behind ${id} was erased; of the decision nothing is kept.`);
     return json;
+  }
+
+  /**
+   * A record in the warehouse; null: it has none. The row is found by the order of ids alone: where a load was done twice, either row will do,
+   * for both say the same or one that the person was erased, whom no record of is given in any case.
+   */
+  async #loaded(id: string): Promise<string | null> {
+    const [row] = await this.#o.warehouse.query<{ record: string }>(
+      'SELECT record FROM decisions WHERE decision_id = {id:String} LIMIT 1',
+      { id },
+    );
+    return row?.record ?? null;
   }
 
   /** Latest first; what was decided up to this call is in it. */
