@@ -88,7 +88,7 @@ export function evaluate(shape: Shape, a: number, b: number): number {
 }
 
 /** Cells of the grid that tells where to look for a value's knots. */
-const CELLS = 64;
+const CELLS = 512;
 
 /**
  * A one-value term made ready for whole columns: adds its log-odds to `out` where `skip` is 0. Equal to `evaluate`, bit for bit;
