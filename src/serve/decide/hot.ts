@@ -40,7 +40,8 @@ const AT_ONCE = 25_000;
 /** The same, some offers a step. */
 export function* fillingHot({ offers }: Snapshot, need: Popularity | null): Generator<void, HotOffers> {
   const n = offers.item.length;
-  const hot = new Float64Array(n * HOT);
+  // All of it is written: memory that is not cleared first will do.
+  const hot = new Float64Array(Buffer.allocUnsafeSlow(8 * n * HOT).buffer);
   for (let from = 0; from < n; from += AT_ONCE) {
     if (from > 0) yield;
     fill(offers, need?.fresh ?? null, hot, from, Math.min(n, from + AT_ONCE));

@@ -36,7 +36,7 @@ export function priorResponse(snapshot: Snapshot): Response {
       const { person } = past;
       const at = offer * HOT;
       const item = past.hot[at + ITEM]!;
-      const rate = base[offer]!;
+      const rate = base(offer);
       const gap = person.positioned ? Math.abs(past.hot[at + POSITION]! - person.position) : Number.NaN;
       const position = gap > SAME_POSITION ? BEYOND * (gap - SAME_POSITION) : 0;
       const nearness = NEAR.has(source) ? NEARNESS * weight : 0;
@@ -69,21 +69,15 @@ interface Usual {
 /** Of a snapshot and everything that is laid over it: what is told later moves no other offer's rate. */
 const usual = new WeakMap<People, Usual>();
 
-/** Log-odds of purchase at an impression, by offer. Cost over a patch or a what-if: a copy, and what has another price. */
-function baseOf(snapshot: Snapshot): Float64Array {
-  const { people, offers, patch } = snapshot;
+/** Log-odds of purchase at an impression, by offer. What is new, or has another price than the snapshot's, is worked out when it is asked for. */
+function baseOf({ people, offers, patch }: Snapshot): (offer: number) => number {
   let known = usual.get(people);
   if (!known) {
-    known = usualOf((patch?.base ?? snapshot).offers);
+    known = usualOf((patch?.base ?? { offers }).offers);
     usual.set(people, known);
   }
-  const { length } = offers.item;
-  if (known.price_minor === offers.price_minor) return known.base;
-  const base = new Float64Array(length);
-  base.set(known.base);
-  for (let o = 0; o < length; o++)
-    if (known.price_minor[o] !== offers.price_minor[o]) base[o] = known.of(offers, o);
-  return base;
+  const { base, price_minor, of } = known;
+  return (o) => (price_minor[o] === offers.price_minor[o] ? base[o]! : of(offers, o));
 }
 
 /**
