@@ -38,6 +38,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // One style, in the page: no chunk waits for a part of it.
+    cssCodeSplit: false,
     // The icon and small pictures would be inlined as data: URLs, which a strict CSP refuses for scripts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_000,
