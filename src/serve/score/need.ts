@@ -12,6 +12,7 @@ import {
 import { CATEGORY, HOT, ITEM } from '../decide/hot.ts';
 import { BOUGHT, Marks } from '../decide/marks.ts';
 import type { LogOdds, Need, Past } from '../decide/past.ts';
+import { POOL } from '../decide/pool.ts';
 import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/bought.ts';
 import { itemPositions } from '../snapshot/build/prices.ts';
 import { Belief, type Shelves, shelvesOf } from '../snapshot/build/shelf.ts';
@@ -92,6 +93,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
   const alike = novel.term('co_bought');
   const atPosition = novel.term('at_position');
   const belief = new Belief(shelves);
+  const worth = new Float64Array(POOL);
+  const nearness = new Float64Array(POOL);
   const anew = (past: Past, item: number, leaf: number): LogOdds[] => {
     const { bought, boughtCount } = past.person;
     return [
@@ -127,7 +130,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const startAgain = repeat.intercept + repeat.effect('lines', much);
       const startNew = novel.intercept + novel.effect('lines', much);
       coBought.read(person);
-      belief.read(person.bought, person.boughtCount);
+      belief.read(person.bought, person.boughtCount).values(item, count, worth);
+      for (let i = 0; i < count; i++) nearness[i] = coBought.nearness(item[i]!);
       const nothingAlike = alike(coBoughtValue(0));
       ofLeaf.affinity.clear();
       ofLeaf.department.clear();
@@ -143,7 +147,6 @@ export function openNeed(snapshot: Snapshot): Need | null {
             repeat.effect('since', sinceValue(day - person.lastDay.get(its)));
           continue;
         }
-        const nearness = coBought.nearness(its);
         const c = leaf[i]!;
         if (c >= 0 && !affinity.has(c)) {
           affinity.set(c, near(past, 'affinity', c));
@@ -154,8 +157,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
           pool.need[i]! +
           (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
           (c < 0 ? near(past, 'department', -1) : department.get(c)) +
-          atPosition(belief.value(its)) +
-          (nearness === 0 ? nothingAlike : alike(coBoughtValue(nearness)));
+          atPosition(worth[i]!) +
+          (nearness[i] === 0 ? nothingAlike : alike(coBoughtValue(nearness[i]!)));
       }
     },
   };
