@@ -12,7 +12,7 @@ const MOST = 100_000;
 /** From so many on another snapshot is due: what is told until it is built fits still. */
 export const CROWDED = 0.4 * MOST;
 /** After a patch, the next one waits as many times what that took, and no longer than this. */
-const SHARE = 5;
+const SHARE = 3;
 const LONGEST_MS = 750;
 /** What is heard within so much goes into one patch. */
 const LEAST_MS = 20;
