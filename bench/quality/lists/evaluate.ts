@@ -76,9 +76,9 @@ export function evaluate(
       caps: { merchant: null, category: null, brand: null },
       exploration_slots: 0,
     })),
-    'home feed, what is new counts as what was bought': policyOf(({ value, ...s }) => ({
+    'home feed, what is new counts double': policyOf(({ value, ...s }) => ({
       ...s,
-      value: { ...value, new_need_share: value.need_share! },
+      value: { ...value, new_need_share: 2 * value.need_share! },
     })),
     'home feed, what is new counts threefold': policyOf(({ value, ...s }) => ({
       ...s,

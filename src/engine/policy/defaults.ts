@@ -43,8 +43,8 @@ export const defaultPolicy = (): PolicyContent => ({
     scenario('home_feed', 10, FEED, {
       caps: { merchant: 5, category: 3, brand: 5 },
       frequency_cap: { impressions: 10, days: 7 },
-      value: { margin_rate: 0.2, first_purchase_minor: 500, need_share: 200, new_need_share: 300 },
-      // Need says when a thing is bought again, and how surely: no share of the slots is kept for either kind, but what is new counts for more.
+      value: { margin_rate: 0.2, first_purchase_minor: 500, need_share: 200 },
+      // Need says when a thing is bought again, and how surely: no share of the slots is kept for either kind.
       skip_gates: ['repurchase_interval'],
     }),
     scenario(

@@ -4,7 +4,7 @@ import { indexCatalogue } from './build/catalogue.ts';
 import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
 import { peopleLines } from './build/people.ts';
 import { offerPositions } from './build/prices.ts';
-import { categoryShares } from './build/repeat.ts';
+import { categoryShares, replenishment } from './build/repeat.ts';
 import { exampleAccount, exampleRows, factsOf, type SnapshotRows } from './index.ts';
 import { plainShelf } from './shelf-reference.ts';
 
@@ -18,12 +18,14 @@ function built(of: SnapshotRows, rules: NeedRules = NEED_RULES) {
   const position = offerPositions(catalogue, facts.lines, of.day);
   const first = new Map(of.offers.map((offer, o) => [offer.item, o] as const).reverse());
   const itemPosition = Float32Array.from(of.items, ({ id }) => position[first.get(id)!]!);
-  const source = { catalogue, own, itemPosition, share, day: of.day, rules };
-  return { share, itemPosition, rows: needRows(source) };
+  const { items, categories } = catalogue;
+  const { repeatDays } = replenishment(own, items.category.length, items.category, categories.parent);
+  const source = { catalogue, own, itemPosition, share, repeatDays, day: of.day, rules };
+  return { share, itemPosition, repeatDays, rows: needRows(source) };
 }
 
 /** The same from plain rows, as sentences would have it: sorted texts of each row. */
-function plain(of: SnapshotRows, { share, itemPosition }: ReturnType<typeof built>) {
+function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType<typeof built>) {
   const repeat: string[] = [];
   const novel: string[] = [];
   const item = new Map(of.offers.map((offer) => [offer.id, offer.item]));
@@ -71,6 +73,7 @@ function plain(of: SnapshotRows, { share, itemPosition }: ReturnType<typeof buil
       const much = Math.log1p(own.length);
       for (const id of held) {
         const days = own.filter((line) => line.item === id).map((line) => line.day);
+        if (new Set(days).size === 1 && !(repeatDays[number.get(leaf.get(id)!)!]! > 0)) continue;
         const since = Math.log1p(from - Math.max(...days));
         repeat.push(
           `${Number(basket.has(id))} 1 ${text([much, popularity.get(id)!, Math.log1p(new Set(days).size), since])}`,

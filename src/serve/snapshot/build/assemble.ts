@@ -76,6 +76,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
             own,
             itemPosition: itemPositions(orders.ofItem, position),
             share,
+            repeatDays: repeats.repeatDays,
             day,
           }),
           NEED_RULES.horizon,

@@ -39,8 +39,9 @@ export interface NeedSource {
   readonly own: PeopleLines;
   /** By item: price position, NaN where unknown. */
   readonly itemPosition: Float32Array;
-  /** By category: share of everybody's lines. */
+  /** By category: share of everybody's lines, and days after which a thing of it is bought again, NaN never. */
   readonly share: Float32Array;
+  readonly repeatDays: Float32Array;
   readonly day: number;
   readonly rules?: NeedRules;
 }
@@ -78,8 +79,11 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
       const known = personAsOf(own, categories.parent, p, from);
       const basket = nextBasket(own, p, from, from + rules.horizon);
       const much = linesValue(known.lines);
-      for (const [item, { times, last }] of known.items)
+      for (const [item, { times, last }] of known.items) {
+        // What nobody buys again is not listed again.
+        if (times === 1 && !(source.repeatDays[items.category[item]!]! > 0)) continue;
         repeat.add(basket.has(item), 1, much, popularity[item]!, timesValue(times), sinceValue(from - last));
+      }
       const recent = latest(known.items);
       near.read(recent);
       belief.read(recent, recent.length);
