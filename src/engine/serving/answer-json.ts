@@ -24,7 +24,7 @@ class Cards {
 const cards = new WeakMap<Snapshot, Cards>();
 
 /** `JSON.stringify(slateOf(decision, snapshot))` in UTF-8, at a fifth of its cost. */
-export function slateJson(decision: Decision, snapshot: Snapshot): ByteText {
+function slateJson(decision: Decision, snapshot: Snapshot): ByteText {
   let known = cards.get(snapshot);
   if (!known) {
     known = new Cards();
