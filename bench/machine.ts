@@ -40,6 +40,34 @@ export async function merged(warehouse: Warehouse): Promise<void> {
   }
 }
 
+/**
+ * Waits until all cores together are at most a tenth busy for five seconds on end: a server that has just begun still surveys and
+ * builds, and that is not what a page costs. @returns false where that did not come within `limit` milliseconds
+ */
+export async function idle(limit = 300_000): Promise<boolean> {
+  const until = Date.now() + limit;
+  let before = times();
+  for (let quiet = 0; quiet < 5; ) {
+    if (Date.now() > until) return false;
+    await sleep(1_000);
+    const now = times();
+    quiet = (now.busy - before.busy) / (now.all - before.all) <= 0.1 ? quiet + 1 : 0;
+    before = now;
+  }
+  return true;
+}
+
+/** Milliseconds of all cores since the machine began, and those that were not idle. */
+function times(): { busy: number; all: number } {
+  let all = 0;
+  let idle = 0;
+  for (const core of cpus()) {
+    idle += core.times.idle;
+    for (const part of Object.values(core.times)) all += part;
+  }
+  return { busy: all - idle, all };
+}
+
 async function childSeconds(warehouse: Warehouse): Promise<number> {
   if (warehouse.kind !== 'embedded') return 0;
   const pid = await pidOf(warehouse);

@@ -131,7 +131,11 @@ export async function load(
           const look = () => {
             const now = performance.now();
             const loaded = performance.getEntriesByType('resource').length;
-            const busy = document.querySelector('[aria-busy="true"], .ghost') !== null || loaded !== known;
+            const { seen } = globalThis as unknown as { seen: Seen };
+            const busy =
+              seen.largest.at === 0 ||
+              loaded !== known ||
+              document.querySelector('[aria-busy="true"], .ghost') !== null;
             known = loaded;
             if (busy) {
               calm = now;
