@@ -19,11 +19,13 @@ export interface ShelfAmounts {
 }
 
 export interface Shelves {
-  /** By item × bucket: share of its category's purchases by people of that position. 0 without a category. */
-  readonly share: Float64Array;
-  /** By item: purchases of its category now, and of the item, decayed. */
-  readonly ofLeaf: Float64Array;
-  readonly own: Float64Array;
+  /** By item × bucket: log of its share of its category's purchases by people of that position, for what a person bought tells of them. */
+  readonly told: Float64Array;
+  /**
+   * By item × bucket: what is bought of it now by people of that position, as a multiple of what is bought by all; NaN without a category.
+   * As a person's belief sums to one, the expectation is one product: one line of the processor's cache an item.
+   */
+  readonly worth: Float64Array;
 }
 
 /**
@@ -61,16 +63,17 @@ export function shelvesOf(
       total[c * BUCKETS + b]! += weight;
     }
   }
-  const ofLeaf = new Float64Array(n);
-  const own = new Float64Array(n);
+  const worth = new Float64Array(n * BUCKETS);
   for (let i = 0; i < n; i++) {
     const c = leaf[i]!;
-    own[i] = now[i] ?? 0;
-    if (c < 0) continue;
-    ofLeaf[i] = demand[c]!;
-    for (let b = 0; b < BUCKETS; b++) share[i * BUCKETS + b]! /= total[c * BUCKETS + b]!;
+    const own = (now[i] ?? 0) + START;
+    for (let k = i * BUCKETS; k < (i + 1) * BUCKETS; k++) {
+      if (c >= 0) share[k]! /= total[c * BUCKETS + (k % BUCKETS)]!;
+      worth[k] = c < 0 ? Number.NaN : (demand[c]! * share[k]! + START) / own;
+      share[k] = Math.log(share[k]! + LEAST);
+    }
   }
-  return { share, ofLeaf, own };
+  return { told: share, worth };
 }
 
 function highest(values: ArrayLike<number>): number {
@@ -90,13 +93,13 @@ export class Belief {
 
   /** @param items the first `count` of them, each once; those that are on no shelf say nothing */
   read(items: ArrayLike<number>, count: number): this {
-    const { share } = this.#shelves;
+    const { told } = this.#shelves;
     const { at } = this;
     at.fill(0);
     for (let k = 0; k < count; k++) {
       const from = items[k]! * BUCKETS;
-      if (from >= share.length) continue;
-      for (let b = 0; b < BUCKETS; b++) at[b]! += Math.log(share[from + b]! + LEAST);
+      if (from >= told.length) continue;
+      for (let b = 0; b < BUCKETS; b++) at[b]! += told[from + b]!;
     }
     let most = Number.NEGATIVE_INFINITY;
     for (let b = 0; b < BUCKETS; b++) if (at[b]! > most) most = at[b]!;
@@ -111,21 +114,18 @@ export class Belief {
 
   /** How much more the person may be expected to buy of an item than people at large do, in log; NaN: unknown. */
   value(item: number): number {
-    const { share, ofLeaf, own } = this.#shelves;
+    const { worth } = this.#shelves;
     const from = item * BUCKETS;
-    if (item < 0 || from >= share.length) return Number.NaN;
+    if (item < 0 || from >= worth.length) return Number.NaN;
     let expected = 0;
-    for (let b = 0; b < BUCKETS; b++) expected += this.at[b]! * share[from + b]!;
-    return expected > 0 ? Math.log((ofLeaf[item]! * expected + START) / (own[item]! + START)) : Number.NaN;
+    for (let b = 0; b < BUCKETS; b++) expected += this.at[b]! * worth[from + b]!;
+    return Math.log(expected);
   }
 
   /** The same of the first `count` items, into `out`. One number of each row is read before the rest: memory then answers for many at once. */
   values(items: Int32Array, count: number, out: Float64Array): void {
-    const { share, ofLeaf, own } = this.#shelves;
-    for (let i = 0; i < count; i++) {
-      const item = items[i]!;
-      out[i] = item >= 0 && item < own.length ? share[item * BUCKETS]! + ofLeaf[item]! + own[item]! : 0;
-    }
+    const { worth } = this.#shelves;
+    for (let i = 0; i < count; i++) out[i] = worth[Math.max(0, items[i]!) * BUCKETS] ?? 0;
     for (let i = 0; i < count; i++) out[i] = this.value(items[i]!);
   }
 }
