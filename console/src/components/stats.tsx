@@ -12,6 +12,8 @@ export interface Stat {
   readonly meaning: ReactNode;
   readonly unit: Unit;
   readonly value: number | null;
+  /** In place of the number, where its unit takes words. */
+  readonly shown?: string | undefined;
   readonly status?: string;
   readonly currency?: string;
   readonly from?: number | null;
@@ -35,7 +37,7 @@ export function StatStrip({ stats, label }: { stats: readonly Stat[]; label: str
             {s.status && s.status !== 'ok' && s.value === null ? (
               <StatusTag status={s.status} />
             ) : (
-              <Num value={s.value} unit={s.unit} currency={s.currency} />
+              (s.shown ?? <Num value={s.value} unit={s.unit} currency={s.currency} />)
             )}
             {s.status && s.status !== 'ok' && s.value !== null ? <StatusTag status={s.status} /> : null}
           </div>

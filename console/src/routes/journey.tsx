@@ -189,7 +189,7 @@ function Graph({ graph }: { graph: JourneyGraph }) {
             meaning: t('market.journey.timeMeaning'),
             unit: 'count',
             value: graph.seconds_to_order,
-            below: time(graph.seconds_to_order),
+            shown: graph.seconds_to_order === null ? undefined : time(graph.seconds_to_order),
           },
         ]}
       />
