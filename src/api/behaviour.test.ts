@@ -481,6 +481,7 @@ describe('[O1] operations', () => {
     expect((await ask('GET', '/readyz')).status).toBe(200);
     expect((await ask('GET', '/metrics')).text).toContain('grandcanal_ingest_rows_total');
     expect((await ask('GET', '/docs/')).status).toBe(200);
+    expect((await ask('GET', '/')).status).toBe(200);
     const page = await ask('GET', '/categories/some', undefined, { accept: 'text/html' });
     expect([page.status, String(page.headers['content-type'])]).toEqual([
       200,

@@ -212,7 +212,9 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
       throw new GcError('method_not_allowed', `${path} takes ${methods.join(', ')}, not ${request.method}.`);
     }
     const wantsPage = request.method === 'GET' && !path.startsWith('/v1/') && !/\.[a-z0-9]+$/i.test(path);
-    if (wantsPage && (request.headers.accept ?? '').includes('text/html')) return page(request, reply);
+    // The address that is printed is a page to whoever asks; further ones to browsers alone.
+    const forReading = path === '/' || (request.headers.accept ?? '').includes('text/html');
+    if (wantsPage && forReading) return page(request, reply);
     throw new GcError('not_found', `There is nothing at ${path}.`);
   });
   await app.ready();
