@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { Settings } from '../../src/contracts/index.ts';
 import { createSurvey, REGISTRY } from '../../src/survey/index.ts';
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts';
+import { cpuSeconds, merged, peakMib, pidOf } from '../machine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -42,15 +43,6 @@ const open = () =>
     { threads: config.threads, memoryBytes: config.memory_mib * 1_048_576 },
   );
 const seconds = (since: number) => Math.round((performance.now() - since) / 10) / 100;
-/** Most memory that a process ever had resident, in MiB. */
-const peakMib = (pid: number | 'self') =>
-  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
-
-/** Processor seconds that a process has used: what a loaded machine does not distort. */
-const cpuSeconds = (pid: number | 'self') => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-};
 
 try {
   let at = performance.now();
@@ -72,11 +64,7 @@ try {
   warehouse = await open();
   // Facts that came this minute are still being merged: that is the cost of their loading, not of the metrics.
   at = performance.now();
-  for (let quiet = 0; quiet < 3; quiet++) {
-    const [merges] = await warehouse.query<{ n: number }>('SELECT count() AS n FROM system.merges');
-    if (merges!.n > 0) quiet = 0;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
+  await merged(warehouse);
   const merged_seconds = seconds(at);
   console.error(`merged in ${merged_seconds} s`);
   const settings = Settings.parse({});
@@ -85,7 +73,7 @@ try {
   const resolved = await survey.resolve();
   const resolve_seconds = seconds(at);
   console.error(`resolved in ${resolve_seconds} s`);
-  const pid = await (warehouse as Warehouse & { pid(): Promise<number> }).pid();
+  const pid = await pidOf(warehouse);
   const resolve_cpu_seconds = cpuSeconds(pid);
   const rows = resolved.shards.reduce((sum, s) => sum + s.rows, 0);
   resolved.release();

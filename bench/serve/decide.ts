@@ -19,6 +19,7 @@ import { found, pass, slotsOf } from '../../src/serve/decide/decide.ts';
 import type { Live } from '../../src/serve/decide/live.ts';
 import { readPerson } from '../../src/serve/decide/person.ts';
 import { planOf } from '../../src/serve/decide/plan.ts';
+import { requestOf } from '../../src/serve/decide/testing.ts';
 import { Gates } from '../../src/serve/gates/gates.ts';
 import { compilePolicy, decide, openPast } from '../../src/serve/index.ts';
 import { fillSlate } from '../../src/serve/slate/fill.ts';
@@ -68,21 +69,11 @@ const live: Live = {
     },
   ],
 };
-const requestOf = (n: number): NormalisedRequest => ({
-  scenario: 'home_feed',
-  account_id: worldAccount(LARGE.seed, (Math.imul(n, 7919) >>> 0) % snapshot.people.length),
-  session: `s${n}`,
-  region: '',
-  locale: 'en',
-  k: 10,
-  item_id: '',
-  offer_id: '',
-  category_id: '',
-  shop_id: '',
-  cart: [],
-  order: [],
-  query: '',
-});
+const requestOfPerson = (n: number): NormalisedRequest =>
+  requestOf({
+    account_id: worldAccount(LARGE.seed, (Math.imul(n, 7919) >>> 0) % snapshot.people.length),
+    session: `s${n}`,
+  });
 const clock = Date.parse('2025-11-10T04:00:00Z');
 /** Microseconds of processor so far: others on the same cores do not stretch them. */
 const cpu = () => {
@@ -100,7 +91,7 @@ function once(n: number): void {
     at = cpu();
     return value;
   };
-  const request = requestOf(n);
+  const request = requestOfPerson(n);
   const input = { past, policy, live, request, clock, seed: n, decision_id: `dec_${n}`, build: 'bench' };
   stage('measuring', stage('', 0));
   const arms = stage('arms', armsOf(policy.policy.experiments, request));

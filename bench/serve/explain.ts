@@ -6,9 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type NormalisedRequest, type Policy, PolicyPatch, Rule } from '../../src/contracts/index.ts';
+import { type Policy, PolicyPatch, Rule } from '../../src/contracts/index.ts';
 import { applyPatch } from '../../src/engine/policy/content.ts';
 import { defaultPolicy } from '../../src/engine/policy/defaults.ts';
+import { liveValues, requestOf } from '../../src/serve/decide/testing.ts';
 import {
   absence,
   assemble,
@@ -45,22 +46,8 @@ const content = applyPatch(defaultPolicy(), PolicyPatch.parse({ upsert: { rules 
 const policy = compilePolicy({ version: 1, hash: 'bench', effective_at: '', ...content } satisfies Policy);
 
 const recorded = Array.from({ length: runs }, (_, p): Recorded => {
-  const request: NormalisedRequest = {
-    scenario: 'home_feed',
-    account_id: worldAccount(size.seed, (p * 7919) % size.people),
-    session: '',
-    region: '',
-    locale: 'en',
-    k: 10,
-    item_id: '',
-    offer_id: '',
-    category_id: '',
-    shop_id: '',
-    cart: [],
-    order: [],
-    query: '',
-  };
-  const live = { purchases: [], views: [], cart: [], impressions: [], gates: [] };
+  const request = requestOf({ account_id: worldAccount(size.seed, (p * 7919) % size.people) });
+  const live = liveValues();
   const clock = WORLD_DAY * 86_400_000 + 3_600_000;
   const decision = decide({
     past,

@@ -10,6 +10,7 @@ import { accountOf, OPTED_OUT, regionOf } from '../../sim/world/people.ts';
 import { inHoldout } from '../../src/assign/index.ts';
 import type { OpenCanal } from '../../src/contracts/index.ts';
 import { defaultPolicy } from '../../src/engine/policy/defaults.ts';
+import { liveValues, requestOf } from '../../src/serve/decide/testing.ts';
 import {
   compilePolicy,
   decide,
@@ -136,23 +137,15 @@ function served(
   const { slots } = decide({
     past,
     policy,
-    live: { purchases, views: [], cart: [], impressions: [], gates: [] },
-    request: {
-      scenario: 'home_feed',
+    live: liveValues({ purchases }),
+    request: requestOf({
       // Who does not want to be known is nobody.
       account_id: people.flags[session.person]! & OPTED_OUT ? '' : exampleAccount(accountOf(session.person)),
       session: session.id,
       region: regionOf(people, session.person),
       locale: 'zh-CN',
       k: shelf.length,
-      item_id: '',
-      offer_id: '',
-      category_id: '',
-      shop_id: '',
-      cart: [],
-      order: [],
-      query: '',
-    },
+    }),
     clock: session.at,
     seed: session.hash >>> 0,
     decision_id: `dec_${session.id}`,

@@ -1,3 +1,4 @@
+import { atOnce } from '../base/index.ts';
 import { type Counted, countTerms, impactOf, inverseFrequency, weightedFrequency } from './build.ts';
 import { placeOf } from './lookup.ts';
 import { pinyinOf } from './pinyin.ts';
@@ -21,11 +22,7 @@ export function withDocs(
   docs: ReadonlyMap<number, SearchDoc>,
   size: number,
 ): SearchIndex {
-  const laying = layingDocs(index, docs, size);
-  for (;;) {
-    const { done, value } = laying.next();
-    if (done) return value;
-  }
+  return atOnce(layingDocs(index, docs, size));
 }
 
 /** The same, a few documents or words a step, so that who serves can answer requests in between. */

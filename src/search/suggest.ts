@@ -1,3 +1,4 @@
+import { atOnce } from '../base/index.ts';
 import { firstFrom } from './lookup.ts';
 import { initialsOf, pinyinOf } from './pinyin.ts';
 import { hasHan, normalise, QUERY_CHARACTERS } from './text.ts';
@@ -47,11 +48,7 @@ export function buildSuggester(
   entries: readonly Suggestion[],
   keysOf: readonly (readonly string[])[] = entries.map(({ text }) => suggestionKeys(text)),
 ): Suggester {
-  const building = buildingSuggester(entries, keysOf);
-  for (;;) {
-    const { done, value } = building.next();
-    if (done) return value;
-  }
+  return atOnce(buildingSuggester(entries, keysOf));
 }
 
 /** The same a step at a time, so that who serves can answer requests in between. */

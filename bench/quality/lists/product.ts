@@ -1,6 +1,7 @@
 import type { Policy, ScenarioConfig } from '../../../src/contracts/index.ts';
 import { defaultPolicy } from '../../../src/engine/policy/defaults.ts';
 import { fitNextCategory, indexHistory, storeNextCategory } from '../../../src/models/index.ts';
+import { liveValues, requestOf } from '../../../src/serve/decide/testing.ts';
 import {
   compilePolicy,
   decide,
@@ -97,22 +98,8 @@ export function served(
     const { slots } = decide({
       past,
       policy,
-      live: { purchases: [], views: [], cart: [], impressions: [], gates: [] },
-      request: {
-        scenario: 'home_feed',
-        account_id: rows.people[p]!.accounts[0]!,
-        session: '',
-        region: '',
-        locale: 'en',
-        k,
-        item_id: '',
-        offer_id: '',
-        category_id: '',
-        shop_id: '',
-        cart: [],
-        order: [],
-        query: '',
-      },
+      live: liveValues(),
+      request: requestOf({ account_id: rows.people[p]!.accounts[0]!, k }),
       clock: window.split * DAY_MS + 0.5 * DAY_MS,
       seed: j,
       decision_id: `dec_${j}`,

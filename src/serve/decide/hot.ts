@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
 /**
@@ -27,11 +28,7 @@ const CLEAN_FROM = 0.5;
 type Popularity = { readonly fresh: Float64Array };
 
 export function hotOffers(snapshot: Snapshot, need: Popularity | null): HotOffers {
-  const filling = fillingHot(snapshot, need);
-  for (;;) {
-    const { done, value } = filling.next();
-    if (done) return value;
-  }
+  return atOnce(fillingHot(snapshot, need));
 }
 
 /** Offers that are read in a step. */

@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import { openNeed, readyNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
@@ -14,11 +15,7 @@ import { Pool } from './pool.ts';
  * @throws schema_mismatch where a model of the snapshot is malformed
  */
 export function openPast(snapshot: Snapshot, next?: NextCategories | null): Past {
-  const opening = openingPast(snapshot, next);
-  for (;;) {
-    const { done, value } = opening.next();
-    if (done) return value;
-  }
+  return atOnce(openingPast(snapshot, next));
 }
 
 /** The same a step of some milliseconds at a time, so that who serves can answer requests in between. */
@@ -56,11 +53,7 @@ const MORE_ITEMS = 1_000;
 
 /** The same for the snapshot with another patch over it: the models and, while there is room, the scratch memory are shared. */
 export function patchedPast(past: Past, snapshot: Snapshot): Past {
-  const patching = patchingPast(past, snapshot);
-  for (;;) {
-    const { done, value } = patching.next();
-    if (done) return value;
-  }
+  return atOnce(patchingPast(past, snapshot));
 }
 
 /** The same a step of some milliseconds at a time. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../base/index.ts';
 import type { CatalogueRow, Rule } from '../../contracts/index.ts';
 import { NEED_FEATURES, type NeedFeature } from '../../models/index.ts';
 import { decide } from '../decide/decide.ts';
@@ -21,7 +22,7 @@ describe('an overlay, patch after patch', { timeout: 300_000 }, () => {
         let at = AT - 30 * 3_600_000;
         for (const { rows, hours } of [...parts, { rows: later.length, hours: 0 }]) {
           at += hours * 3_600_000;
-          const snapshot = through(overlay.patching(later.slice(taken, taken + rows), at));
+          const snapshot = atOnce(overlay.patching(later.slice(taken, taken + rows), at));
           taken = Math.min(later.length, taken + rows);
           given.push({ snapshot, rows: later.slice(0, taken), at });
         }
@@ -77,7 +78,7 @@ describe('an overlay, patch after patch', { timeout: 300_000 }, () => {
           let own = openPast(base);
           let taken = 0;
           for (const rows of [...parts, later.length]) {
-            own = patchedPast(own, through(overlay.patching(later.slice(taken, taken + rows), AT)));
+            own = patchedPast(own, atOnce(overlay.patching(later.slice(taken, taken + rows), AT)));
             taken = Math.min(later.length, taken + rows);
             const anew = openPast(withPatch(alone(), later.slice(0, taken), AT));
             const account_id = exampleAccount(p);
@@ -131,7 +132,7 @@ describe('an overlay, patch after patch', { timeout: 300_000 }, () => {
         const policy = parts.length % 2 === 0 ? first : policyOf({ rules });
         let taken = 0;
         for (const [rows, use] of [...parts, [later.length, 1] as const]) {
-          const snapshot = through(overlay.patching(later.slice(taken, taken + rows), AT));
+          const snapshot = atOnce(overlay.patching(later.slice(taken, taken + rows), AT));
           taken = Math.min(later.length, taken + rows);
           // Some patches are never asked about, and of some all is known.
           if (use === 0) continue;
@@ -149,13 +150,6 @@ describe('an overlay, patch after patch', { timeout: 300_000 }, () => {
     );
   });
 });
-
-function through<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
 
 /** All that a snapshot says, as plain values. What may differ are offers that were told of and are as they were. */
 function whole(snapshot: Snapshot) {

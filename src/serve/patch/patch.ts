@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import type { CatalogueRow } from '../../contracts/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import { Overlay } from './overlay.ts';
@@ -12,9 +13,5 @@ import { Overlay } from './overlay.ts';
  */
 export function withPatch(base: Snapshot, rows: readonly CatalogueRow[], at: number): Snapshot {
   const inOrder = [...rows].sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
-  const patching = new Overlay(base).patching(inOrder, at);
-  for (;;) {
-    const { done, value } = patching.next();
-    if (done) return value;
-  }
+  return atOnce(new Overlay(base).patching(inOrder, at));
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import type { Rule } from '../../contracts/index.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import { type Condition, type Cursor, contextOf, holds } from './condition.ts';
@@ -93,7 +94,7 @@ export class RuleOn {
 
   /** Offers for which the part that reads the offer holds. The first call reads the whole catalogue; `fill` before it spares that. */
   matching(): readonly number[] {
-    if (!this.#matching) for (const _ of this.fill());
+    if (!this.#matching) atOnce(this.fill());
     return this.#matching!;
   }
 

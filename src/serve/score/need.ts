@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import {
   affinityValue,
   coBoughtValue,
@@ -30,7 +31,7 @@ export function* readyNeed(snapshot: Snapshot): Generator<void> {
 }
 
 function boughtOf(snapshot: Snapshot): Bought {
-  for (const _ of readyNeed(snapshot));
+  atOnce(readyNeed(snapshot));
   return counted.get(snapshot.people)!;
 }
 

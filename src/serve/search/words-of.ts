@@ -1,3 +1,4 @@
+import { atOnce } from '../../base/index.ts';
 import {
   layingDocs,
   openIndex,
@@ -23,7 +24,7 @@ export function indexOf(snapshot: Snapshot): SearchIndex | null {
   const { search, patch } = snapshot;
   if (!search) return null;
   if (!patch || patch.docs.size === 0) return openedOnce(search);
-  for (const _ of readyWords(snapshot));
+  atOnce(readyWords(snapshot));
   return laid.get(patch.docs)!;
 }
 

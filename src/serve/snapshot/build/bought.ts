@@ -1,3 +1,4 @@
+import { atOnce } from '../../../base/index.ts';
 import { popularityValue } from '../../../models/index.ts';
 
 /** Days in which a purchase comes to count half; and where it is counted slowly. */
@@ -55,9 +56,5 @@ export function popularityOf(
 
 /** The same at once. */
 export function boughtAtOnce(lines: DatedLines, items: number, day: number): Bought {
-  const counting = boughtBefore(lines, items, day);
-  for (;;) {
-    const { done, value } = counting.next();
-    if (done) return value;
-  }
+  return atOnce(boughtBefore(lines, items, day));
 }
