@@ -34,3 +34,15 @@ test('so does a month that is frozen', async () => {
   const published = await world.ask('POST', '/v1/publications', { as_of: '2025-03-31', force: true });
   expect([published.status, published.json.data[0]?.known_at]).toEqual([201, seq]);
 });
+
+test('so does a question for what was known with a receipt', async () => {
+  const seq = await acknowledge([{ fact: 'account', source_id: 'latest' }]);
+  const metric = await world.ask('GET', `/v1/metrics/aac?as_of=2025-03-12&known_at=${seq}`);
+  expect([metric.status, metric.json.known_at]).toEqual([200, seq]);
+});
+
+test('a point of knowledge that nobody was told of is refused, not waited for', async () => {
+  const { committed_seq } = world.engine.ingest.position();
+  const metric = await world.ask('GET', `/v1/metrics/aac?as_of=2025-03-12&known_at=${committed_seq + 1}`);
+  expect([metric.status, metric.json.code]).toEqual([422, 'known_at_unknown']);
+});

@@ -76,6 +76,12 @@ beforeAll(async () => {
     status: 503,
     code: 'snapshot_absent',
   });
+  // What is wrong with a request is told before that there is nothing to serve yet.
+  expect(
+    (await world.ask('POST', '/v1/slates', { scenarios: [{ scenario: 'nowhere' }] })).json,
+  ).toMatchObject({
+    code: 'scenario_unknown',
+  });
   const receipt = await world.send(facts());
   expect(receipt.rejected).toBe(0);
   await world.engine.snapshots.build('tester');

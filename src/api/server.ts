@@ -19,6 +19,7 @@ import { mayCall, type Principal } from '../access/index.ts';
 import { GcError } from '../base/index.ts';
 import { Problem, type Receipt, ROUTES, type RouteName, type RouteSpec } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
+import { methodsOf } from './addresses.ts';
 import { parseJsonBodies, rawBodyOf } from './body.ts';
 import { type Call, type Handlers, type Table, Written } from './call.ts';
 import { serveConsole } from './console-files.ts';
@@ -38,6 +39,7 @@ import { serveHandlers } from './handlers/serve.ts';
 import { snapshotHandlers } from './handlers/snapshots.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { Idempotent } from './idempotent.ts';
+import { untilKnown } from './knowledge.ts';
 import { Observations } from './observe.ts';
 import { officeTables } from './office-tables.ts';
 import { sendProblem } from './problem.ts';
@@ -317,6 +319,7 @@ function mount(app: FastifyInstance, engine: Engine, name: RouteName, parts: Par
         request,
         reply,
       } as unknown as Call<RouteName>;
+      if (spec.query) await untilKnown(engine, request.query);
       const answer = await handler(call);
       if (answer instanceof Written) {
         reply.code(status).type('application/json; charset=utf-8');
@@ -384,17 +387,4 @@ function operations(app: FastifyInstance, engine: Engine, observations: Observat
   app.get('/openapi.json', hide, async (_request, reply) =>
     reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
   );
-}
-
-const PATTERNS = Object.values(ROUTES).map((spec) => ({
-  method: spec.method as string,
-  pattern: new RegExp(`^${spec.path.replace(/:[a-z_]+/g, '[^/]+')}$`),
-}));
-for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
-  PATTERNS.push({ method: 'GET', pattern: new RegExp(`^${path.replace('.', '\\.')}$`) });
-}
-
-/** Methods that an address takes; none when there is no such address. */
-function methodsOf(path: string): string[] {
-  return [...new Set(PATTERNS.filter((p) => p.pattern.test(path)).map((p) => p.method))];
 }

@@ -61,8 +61,8 @@ export function normalise(
   };
 }
 
-/** @throws scenario_unknown */
-function scenarioOf(name: string, policy: CompiledPolicy): ScenarioName {
+/** The surface of a name that the policy has. @throws scenario_unknown */
+export function scenarioOf(name: string, policy: CompiledPolicy): ScenarioName {
   const known = ScenarioName.safeParse(name);
   if (known.success && policy.policy.scenarios.some(({ scenario }) => scenario === known.data))
     return known.data;

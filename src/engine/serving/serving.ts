@@ -48,7 +48,7 @@ import { contextSeed, newId, randomSeed } from './ids.ts';
 import { labelsOf } from './labels.ts';
 import { liveGates } from './live-gates.ts';
 import { LiveKeeper } from './live-keeper.ts';
-import { itemOfOffer, normalise, type Who } from './normalise.ts';
+import { itemOfOffer, normalise, scenarioOf, type Who } from './normalise.ts';
 import { baseOf, opened, Pasts } from './pasts.ts';
 import { Patches } from './patches.ts';
 import { normaliseSearch, searchAnswer } from './search.ts';
@@ -204,6 +204,9 @@ export class Serving {
    * @throws snapshot_absent, scenario_unknown, reference_unknown, disk_full
    */
   async slates(body: Slates): Promise<Buffer> {
+    // What is wrong with a request is told first: it would not come right by waiting for a snapshot.
+    if (!this.#past)
+      for (const { scenario } of body.scenarios) scenarioOf(scenario, this.#o.policies.current());
     await this.#rebuilt;
     const past = this.past();
     const policy = this.#o.policies.current();
