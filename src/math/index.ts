@@ -1,4 +1,5 @@
 export * from './bootstrap.ts';
+export * from './knots.ts';
 export * from './multiple.ts';
 export * from './ratio.ts';
 export * from './sort.ts';

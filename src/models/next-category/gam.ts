@@ -1,3 +1,4 @@
+import { knotGrid } from '../../math/index.ts';
 import { cholesky, choleskySolve } from './linear.ts';
 
 /**
@@ -87,9 +88,6 @@ export function evaluate(shape: Shape, a: number, b: number): number {
   return low + spotA.part * (high - low);
 }
 
-/** Cells of the grid that tells where to look for a value's knots. */
-const CELLS = 512;
-
 /**
  * A one-value term made ready for whole columns: adds its log-odds to `out` where `skip` is 0. Equal to `evaluate`, bit for bit;
  * a grid over the knots takes the place of its search, which is most of what scoring a person costs.
@@ -97,13 +95,7 @@ const CELLS = 512;
 export function columnTerm({ effect, knotsA: knots }: Shape) {
   const last = knots.length - 1;
   const first = knots[0]!;
-  const scale = last > 0 ? CELLS / (knots[last]! - first) : 0;
-  const grid = Uint8Array.from({ length: CELLS + 1 }, (_, cell) => {
-    let lo = 0;
-    // A cell's start is a rounded number: one knot lower is always safe.
-    while (lo + 1 < last && knots[lo + 1]! <= first + (cell - 1) / scale) lo++;
-    return lo;
-  });
+  const { low, scale } = knotGrid(knots);
   return (column: Float64Array, skip: Uint8Array, out: Float64Array): void => {
     for (let c = 0; c < out.length; c++) {
       if (skip[c] !== 0) continue;
@@ -113,7 +105,7 @@ export function columnTerm({ effect, knotsA: knots }: Shape) {
         let lo = last - 1;
         let part = 1;
         if (value < knots[last]!) {
-          lo = grid[((value - first) * scale) | 0]!;
+          lo = low[((value - first) * scale) | 0]!;
           while (lo + 1 < last && knots[lo + 1]! <= value) lo++;
           part = (value - knots[lo]!) / (knots[lo + 1]! - knots[lo]!);
         }

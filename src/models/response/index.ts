@@ -18,5 +18,11 @@ export {
   type Usual,
 } from './features.ts';
 export { fitResponse, type ImpressionRows } from './fit.ts';
-export { effectAt, type ResponsePredictor, responsePredictor } from './predict.ts';
+export {
+  type AddEffects,
+  effectAt,
+  effectsOf,
+  type ResponsePredictor,
+  responsePredictor,
+} from './predict.ts';
 export { aucOf, lossOf } from './quality.ts';

@@ -1,6 +1,14 @@
-import { affinityValue, dueValue, effectAt, type Feature, habitValue } from '../../models/index.ts';
+import {
+  affinityValue,
+  dueValue,
+  effectAt,
+  effectsOf,
+  type Feature,
+  habitValue,
+} from '../../models/index.ts';
 import { BOUGHT, Marks, SEEN } from '../decide/marks.ts';
 import type { Past } from '../decide/past.ts';
+import { POOL } from '../decide/pool.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 
 /** A term of an additive model, its numbers side by side. */
@@ -31,14 +39,15 @@ export const OF_PERSON: ReadonlySet<Feature> = new Set([
  */
 export function addTerm(term: ReadyTerm, { categories }: Snapshot): AddTerm {
   switch (term.name) {
-    case 'price_gap':
+    case 'price_gap': {
+      const add = effectsOf(term);
+      const gap = new Float64Array(POOL);
       return ({ pool: { count, gate, position, logOdds }, person }) => {
-        for (let i = 0; i < count; i++)
-          if (gate[i] === 0)
-            logOdds[i]! += person.positioned
-              ? effectAt(term, Math.abs(position[i]! - person.position))
-              : term.unknown;
+        const own = person.positioned ? person.position : Number.NaN;
+        for (let i = 0; i < count; i++) gap[i] = Math.abs(position[i]! - own);
+        add(gap, count, gate, logOdds);
       };
+    }
     case 'viewed': {
       const [no, yes] = [effectAt(term, 0), effectAt(term, 1)];
       return ({ pool: { count, gate, flags, logOdds } }) => {
