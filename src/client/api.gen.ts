@@ -1561,162 +1561,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ProblemInput: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail?: string;
-            remedy?: string;
-            instance?: string;
-            request_id?: string;
-            errors?: {
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
-        };
-        ReceiptInput: {
-            received: number;
-            accepted: number;
-            duplicate: number;
-            rejected: number;
-            rejections: {
-                index: number;
-                code: string;
-                detail: string;
-                pointer: string;
-                rejected_id: string;
-            }[];
-            known_at: number;
-        };
-        RejectedRowInput: {
-            rejected_id: string;
-            source: string;
-            document: string;
-            index: number;
-            fact: string;
-            code: string;
-            detail: string;
-            pointer: string;
-            row: unknown;
-            rejected_at: string;
-            /** @enum {string} */
-            status: "open" | "replayed" | "dismissed";
-        };
-        ImportJobInput: {
-            import_id: string;
-            /** @enum {string} */
-            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
-            source: string;
-            path: string;
-            dry_run: boolean;
-            /** @enum {string} */
-            state: "running" | "done" | "failed" | "cancelled";
-            stage: string;
-            rows_total: number | null;
-            received: number;
-            accepted: number;
-            duplicate: number;
-            rejected: number;
-            rejected_by_code: {
-                [key: string]: number;
-            };
-            error: {
-                code: string;
-                detail: string;
-            } | null;
-            started_at: string;
-            ended_at: string | null;
-        };
-        MetricDefinitionInput: {
-            id: string;
-            code: string;
-            version: number;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            description: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            formula: string;
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
-            lookback_days: number;
-            horizon_days: number | null;
-            maturity_days: number;
-            /** @enum {string} */
-            identity_mode: "account" | "resolved";
-            one_tree: boolean;
-            owner: string;
-            needs: ("account" | "category" | "merchant" | "brand")[];
-        };
-        MetricCellInput: {
-            category_id?: string;
-            merchant_id?: string;
-            shop_id?: string;
-            brand_id?: string;
-            cohort?: string;
-            age?: number;
-            part?: string;
-            label?: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            value: number | null;
-            numerator?: number | null;
-            denominator?: number | null;
-            conservative?: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-        };
-        MetricResultInput: {
-            metric: string;
-            code: string;
-            version: number;
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            window: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                from: string;
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                to: string;
-            };
-            /** @enum {string} */
-            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
-            variant: string;
-            tree: string;
-            identity_mode: string;
-            timezone: string;
-            currency: string;
-            scope: {
-                channels: string[];
-            };
-            lookback_days: number;
-            horizon_days: number | null;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            coverage_rate: number;
-            simulated: boolean;
-            computed_at: string;
-            revision: number | null;
-            cells: components["schemas"]["MetricCellInput"][];
-        };
         MeInput: {
             /** @enum {string} */
             kind: "person" | "key" | "local";
@@ -1763,409 +1607,19 @@ export interface components {
             key: string;
             signing_secret: string | null;
         };
-        FactsBodyInput: {
-            source: string;
-            /** @description Facts of the kinds this address takes. */
-            facts: unknown[];
-        };
-        OrdersBodyInput: {
-            source: string;
-            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
-            orders: unknown[];
-        };
-        SegmentMessageInput: {
-            messageId?: string;
-            timestamp?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        ReplayResultInput: {
-            /** @enum {string} */
-            outcome: "accepted" | "duplicate" | "rejected";
-            row: components["schemas"]["RejectedRowInput"];
-        };
-        MetricSeriesInput: {
-            metric: string;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            to: string;
-            /** @enum {string} */
-            step: "day" | "week" | "month";
-            results: components["schemas"]["MetricResultInput"][];
-        };
-        HeadlineInput: {
-            metric: string;
+        ProblemInput: {
+            type: string;
+            title: string;
+            status: number;
             code: string;
-            version: number;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            value: number | null;
-            conservative: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            coverage_rate: number;
-            previous: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            } | null;
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        OverviewInput: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            subject: {
-                /** @enum {string} */
-                kind: "platform" | "category" | "merchant";
-                id: string;
-                name: (string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                }) | null;
-            };
-            headlines: components["schemas"]["HeadlineInput"][];
-            waterfall: {
-                part: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            /** @enum {string} */
-            waterfall_unit: "minor";
-            partial: boolean;
-        };
-        CategoryRowInput: {
-            category_id: string;
-            parent_id: string | null;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            level: number;
-            is_leaf: boolean;
-            industry: string;
-            aac: number | null;
-            penetration: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            previous_aac: number | null;
-            change_rate: number | null;
-        };
-        CategoryPageInput: {
-            data: components["schemas"]["CategoryRowInput"][];
-            next_cursor: string | null;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-        };
-        CategoryDetailInput: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            category: components["schemas"]["CategoryRowInput"];
-            path: {
-                category_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-            }[];
-            children: components["schemas"]["CategoryRowInput"][];
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            penetration_trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            metrics: components["schemas"]["MetricResultInput"][];
-            merchants: {
-                merchant_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                aac: number | null;
-                share: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        MerchantRowInput: {
-            merchant_id: string;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            tier: string;
-            industry: string;
-            region: string;
-            aac: number | null;
-            aac_share: number | null;
-            gmv_minor: number | null;
-            gmv_share: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-        };
-        MerchantPageInput: {
-            data: components["schemas"]["MerchantRowInput"][];
-            next_cursor: string | null;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-        };
-        MerchantDetailInput: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            merchant: components["schemas"]["MerchantRowInput"];
-            shops: {
-                shop_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                channel: string;
-            }[];
-            categories: {
-                category_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                level: number;
-                aac: number | null;
-                share: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        CohortGridInput: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            metric: string;
-            version: number;
-            cohorts: {
-                cohort: string;
-                size: number | null;
-                cells: {
-                    age: number;
-                    value: number | null;
-                    people: number | null;
-                    /** @enum {string} */
-                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-                }[];
-            }[];
-        };
-        PublicationInput: {
-            publication_id: string;
-            metric: string;
-            /** @enum {string} */
-            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            revision: number;
-            known_at: number;
-            published_at: string;
-        };
-        ErasureReceiptInput: {
-            account_id: string;
-            erased_at: string;
-            complete: boolean;
-        };
-        SettingsViewInput: {
-            version: number;
-            settings: {
-                /**
-                 * @default {
-                 *       "en": "Marketplace",
-                 *       "zh-CN": "商城"
-                 *     }
-                 */
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                /** @default Asia/Shanghai */
-                timezone: string;
-                /**
-                 * @description ISO 4217
-                 * @default CNY
-                 */
-                currency: string;
-                /** @default 45 */
-                maturity_days: number;
-                /** @default 100 */
-                k_anonymity: number;
-                /** @default 0.001 */
-                materiality_rate: number;
-                /** @default [] */
-                scope_channels: string[];
-                /** @default 7 */
-                policy_notice_days: number;
-                /** @default 180 */
-                decision_retention_days: number;
-                /** @default 300000 */
-                clock_skew_ms: number;
-                /** @default false */
-                simulated: boolean;
-            };
-        };
-        AuditEntryInput: {
-            audit_id: number;
-            at: string;
-            actor: string;
-            action: string;
-            subject: string;
-            before: unknown;
-            after: unknown;
-        };
-        InstanceStatusInput: {
-            version: string;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            known_at: number;
-            first_date: string | null;
-            last_date: string | null;
-            default_as_of: string | null;
-            last_fact_at: string | null;
-            dimensions: {
-                account: boolean;
-                category: boolean;
-                merchant: boolean;
-                brand: boolean;
-            };
-            published: string[];
-        };
-        DoctorReportInput: {
-            ok: boolean;
-            checks: {
-                id: string;
-                /** @enum {string} */
-                state: "ok" | "warn" | "fail";
+            detail?: string;
+            remedy?: string;
+            instance?: string;
+            request_id?: string;
+            errors?: {
+                pointer: string;
+                code: string;
                 detail: string;
-                remedy: string | null;
-                values: {
-                    [key: string]: string | number | boolean | null;
-                };
             }[];
         };
         ModelCardInput: {
@@ -3062,6 +2516,269 @@ export interface components {
                 zh: string;
             };
         };
+        ReceiptInput: {
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejections: {
+                index: number;
+                code: string;
+                detail: string;
+                pointer: string;
+                rejected_id: string;
+            }[];
+            known_at: number;
+        };
+        RejectedRowInput: {
+            rejected_id: string;
+            source: string;
+            document: string;
+            index: number;
+            fact: string;
+            code: string;
+            detail: string;
+            pointer: string;
+            row: unknown;
+            rejected_at: string;
+            /** @enum {string} */
+            status: "open" | "replayed" | "dismissed";
+        };
+        ImportJobInput: {
+            import_id: string;
+            /** @enum {string} */
+            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
+            source: string;
+            path: string;
+            dry_run: boolean;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled";
+            stage: string;
+            rows_total: number | null;
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejected_by_code: {
+                [key: string]: number;
+            };
+            error: {
+                code: string;
+                detail: string;
+            } | null;
+            started_at: string;
+            ended_at: string | null;
+        };
+        FactsBodyInput: {
+            source: string;
+            /** @description Facts of the kinds this address takes. */
+            facts: unknown[];
+        };
+        OrdersBodyInput: {
+            source: string;
+            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
+            orders: unknown[];
+        };
+        SegmentMessageInput: {
+            messageId?: string;
+            timestamp?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ReplayResultInput: {
+            /** @enum {string} */
+            outcome: "accepted" | "duplicate" | "rejected";
+            row: components["schemas"]["RejectedRowInput"];
+        };
+        MetricDefinitionInput: {
+            id: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            description: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            formula: string;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
+            lookback_days: number;
+            horizon_days: number | null;
+            maturity_days: number;
+            /** @enum {string} */
+            identity_mode: "account" | "resolved";
+            one_tree: boolean;
+            owner: string;
+            needs: ("account" | "category" | "merchant" | "brand")[];
+        };
+        MetricCellInput: {
+            category_id?: string;
+            merchant_id?: string;
+            shop_id?: string;
+            brand_id?: string;
+            cohort?: string;
+            age?: number;
+            part?: string;
+            label?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            value: number | null;
+            numerator?: number | null;
+            denominator?: number | null;
+            conservative?: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MetricResultInput: {
+            metric: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            window: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            variant: string;
+            tree: string;
+            identity_mode: string;
+            timezone: string;
+            currency: string;
+            scope: {
+                channels: string[];
+            };
+            lookback_days: number;
+            horizon_days: number | null;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            coverage_rate: number;
+            simulated: boolean;
+            computed_at: string;
+            revision: number | null;
+            cells: components["schemas"]["MetricCellInput"][];
+        };
+        PublicationInput: {
+            publication_id: string;
+            metric: string;
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            revision: number;
+            known_at: number;
+            published_at: string;
+        };
+        ErasureReceiptInput: {
+            account_id: string;
+            erased_at: string;
+            complete: boolean;
+        };
+        SettingsViewInput: {
+            version: number;
+            settings: {
+                /**
+                 * @default {
+                 *       "en": "Marketplace",
+                 *       "zh-CN": "商城"
+                 *     }
+                 */
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                /** @default Asia/Shanghai */
+                timezone: string;
+                /**
+                 * @description ISO 4217
+                 * @default CNY
+                 */
+                currency: string;
+                /** @default 45 */
+                maturity_days: number;
+                /** @default 100 */
+                k_anonymity: number;
+                /** @default 0.001 */
+                materiality_rate: number;
+                /** @default [] */
+                scope_channels: string[];
+                /** @default 7 */
+                policy_notice_days: number;
+                /** @default 180 */
+                decision_retention_days: number;
+                /** @default 300000 */
+                clock_skew_ms: number;
+                /** @default false */
+                simulated: boolean;
+            };
+        };
+        AuditEntryInput: {
+            audit_id: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            before: unknown;
+            after: unknown;
+        };
+        InstanceStatusInput: {
+            version: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            known_at: number;
+            first_date: string | null;
+            last_date: string | null;
+            default_as_of: string | null;
+            last_fact_at: string | null;
+            dimensions: {
+                account: boolean;
+                category: boolean;
+                merchant: boolean;
+                brand: boolean;
+            };
+            published: string[];
+        };
+        DoctorReportInput: {
+            ok: boolean;
+            checks: {
+                id: string;
+                /** @enum {string} */
+                state: "ok" | "warn" | "fail";
+                detail: string;
+                remedy: string | null;
+                values: {
+                    [key: string]: string | number | boolean | null;
+                };
+            }[];
+        };
         JourneyGraphInput: {
             /**
              * Format: date
@@ -3117,6 +2834,289 @@ export interface components {
                 visit_count: number | null;
                 order_rate: number | null;
                 steps_to_order: number | null;
+            }[];
+        };
+        MetricSeriesInput: {
+            metric: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            /** @enum {string} */
+            step: "day" | "week" | "month";
+            results: components["schemas"]["MetricResultInput"][];
+        };
+        HeadlineInput: {
+            metric: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            value: number | null;
+            conservative: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            coverage_rate: number;
+            previous: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            } | null;
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        OverviewInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            subject: {
+                /** @enum {string} */
+                kind: "platform" | "category" | "merchant";
+                id: string;
+                name: (string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                }) | null;
+            };
+            headlines: components["schemas"]["HeadlineInput"][];
+            waterfall: {
+                part: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            /** @enum {string} */
+            waterfall_unit: "minor";
+            partial: boolean;
+        };
+        CategoryRowInput: {
+            category_id: string;
+            parent_id: string | null;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            level: number;
+            is_leaf: boolean;
+            industry: string;
+            aac: number | null;
+            penetration: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            previous_aac: number | null;
+            change_rate: number | null;
+        };
+        CategoryPageInput: {
+            data: components["schemas"]["CategoryRowInput"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        CategoryDetailInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            category: components["schemas"]["CategoryRowInput"];
+            path: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            children: components["schemas"]["CategoryRowInput"][];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            penetration_trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            metrics: components["schemas"]["MetricResultInput"][];
+            merchants: {
+                merchant_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        MerchantRowInput: {
+            merchant_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            tier: string;
+            industry: string;
+            region: string;
+            aac: number | null;
+            aac_share: number | null;
+            gmv_minor: number | null;
+            gmv_share: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MerchantPageInput: {
+            data: components["schemas"]["MerchantRowInput"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        MerchantDetailInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            merchant: components["schemas"]["MerchantRowInput"];
+            shops: {
+                shop_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                channel: string;
+            }[];
+            categories: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                level: number;
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        CohortGridInput: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            metric: string;
+            version: number;
+            cohorts: {
+                cohort: string;
+                size: number | null;
+                cells: {
+                    age: number;
+                    value: number | null;
+                    people: number | null;
+                    /** @enum {string} */
+                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+                }[];
             }[];
         };
         PolicyPatchInput: {
@@ -4067,162 +4067,6 @@ export interface components {
             }[];
             data: components["schemas"]["DefenceItemInput"][];
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail?: string;
-            remedy?: string;
-            instance?: string;
-            request_id?: string;
-            errors?: {
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
-        };
-        Receipt: {
-            received: number;
-            accepted: number;
-            duplicate: number;
-            rejected: number;
-            rejections: {
-                index: number;
-                code: string;
-                detail: string;
-                pointer: string;
-                rejected_id: string;
-            }[];
-            known_at: number;
-        };
-        RejectedRow: {
-            rejected_id: string;
-            source: string;
-            document: string;
-            index: number;
-            fact: string;
-            code: string;
-            detail: string;
-            pointer: string;
-            row: unknown;
-            rejected_at: string;
-            /** @enum {string} */
-            status: "open" | "replayed" | "dismissed";
-        };
-        ImportJob: {
-            import_id: string;
-            /** @enum {string} */
-            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
-            source: string;
-            path: string;
-            dry_run: boolean;
-            /** @enum {string} */
-            state: "running" | "done" | "failed" | "cancelled";
-            stage: string;
-            rows_total: number | null;
-            received: number;
-            accepted: number;
-            duplicate: number;
-            rejected: number;
-            rejected_by_code: {
-                [key: string]: number;
-            };
-            error: {
-                code: string;
-                detail: string;
-            } | null;
-            started_at: string;
-            ended_at: string | null;
-        };
-        MetricDefinition: {
-            id: string;
-            code: string;
-            version: number;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            description: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            formula: string;
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
-            lookback_days: number;
-            horizon_days: number | null;
-            maturity_days: number;
-            /** @enum {string} */
-            identity_mode: "account" | "resolved";
-            one_tree: boolean;
-            owner: string;
-            needs: ("account" | "category" | "merchant" | "brand")[];
-        };
-        MetricCell: {
-            category_id?: string;
-            merchant_id?: string;
-            shop_id?: string;
-            brand_id?: string;
-            cohort?: string;
-            age?: number;
-            part?: string;
-            label?: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            value: number | null;
-            numerator?: number | null;
-            denominator?: number | null;
-            conservative?: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-        };
-        MetricResult: {
-            metric: string;
-            code: string;
-            version: number;
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            window: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                from: string;
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                to: string;
-            };
-            /** @enum {string} */
-            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
-            variant: string;
-            tree: string;
-            identity_mode: string;
-            timezone: string;
-            currency: string;
-            scope: {
-                channels: string[];
-            };
-            lookback_days: number;
-            horizon_days: number | null;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            coverage_rate: number;
-            simulated: boolean;
-            computed_at: string;
-            revision: number | null;
-            cells: components["schemas"]["MetricCell"][];
-        };
         Me: {
             /** @enum {string} */
             kind: "person" | "key" | "local";
@@ -4269,409 +4113,19 @@ export interface components {
             key: string;
             signing_secret: string | null;
         };
-        FactsBody: {
-            source: string;
-            /** @description Facts of the kinds this address takes. */
-            facts: unknown[];
-        };
-        OrdersBody: {
-            source: string;
-            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
-            orders: unknown[];
-        };
-        SegmentMessage: {
-            messageId?: string;
-            timestamp?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        ReplayResult: {
-            /** @enum {string} */
-            outcome: "accepted" | "duplicate" | "rejected";
-            row: components["schemas"]["RejectedRow"];
-        };
-        MetricSeries: {
-            metric: string;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            to: string;
-            /** @enum {string} */
-            step: "day" | "week" | "month";
-            results: components["schemas"]["MetricResult"][];
-        };
-        Headline: {
-            metric: string;
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
             code: string;
-            version: number;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            /** @enum {string} */
-            unit: "people" | "rate" | "ratio" | "minor" | "count";
-            value: number | null;
-            conservative: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            coverage_rate: number;
-            previous: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            } | null;
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        Overview: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            subject: {
-                /** @enum {string} */
-                kind: "platform" | "category" | "merchant";
-                id: string;
-                name: (string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                }) | null;
-            };
-            headlines: components["schemas"]["Headline"][];
-            waterfall: {
-                part: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            /** @enum {string} */
-            waterfall_unit: "minor";
-            partial: boolean;
-        };
-        CategoryRow: {
-            category_id: string;
-            parent_id: string | null;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            level: number;
-            is_leaf: boolean;
-            industry: string;
-            aac: number | null;
-            penetration: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            previous_aac: number | null;
-            change_rate: number | null;
-        };
-        CategoryPage: {
-            data: components["schemas"]["CategoryRow"][];
-            next_cursor: string | null;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-        };
-        CategoryDetail: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            category: components["schemas"]["CategoryRow"];
-            path: {
-                category_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-            }[];
-            children: components["schemas"]["CategoryRow"][];
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            penetration_trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            metrics: components["schemas"]["MetricResult"][];
-            merchants: {
-                merchant_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                aac: number | null;
-                share: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        MerchantRow: {
-            merchant_id: string;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            tier: string;
-            industry: string;
-            region: string;
-            aac: number | null;
-            aac_share: number | null;
-            gmv_minor: number | null;
-            gmv_share: number | null;
-            /** @enum {string} */
-            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-        };
-        MerchantPage: {
-            data: components["schemas"]["MerchantRow"][];
-            next_cursor: string | null;
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-        };
-        MerchantDetail: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            merchant: components["schemas"]["MerchantRow"];
-            shops: {
-                shop_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                channel: string;
-            }[];
-            categories: {
-                category_id: string;
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                level: number;
-                aac: number | null;
-                share: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-            trend: {
-                /**
-                 * Format: date
-                 * @description Business date YYYY-MM-DD in the marketplace’s zone
-                 */
-                as_of: string;
-                value: number | null;
-                /** @enum {string} */
-                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-            }[];
-        };
-        CohortGrid: {
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            known_at: number;
-            /** @enum {string} */
-            state: "provisional" | "final";
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            computed_at: string;
-            revision: number | null;
-            metric: string;
-            version: number;
-            cohorts: {
-                cohort: string;
-                size: number | null;
-                cells: {
-                    age: number;
-                    value: number | null;
-                    people: number | null;
-                    /** @enum {string} */
-                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
-                }[];
-            }[];
-        };
-        Publication: {
-            publication_id: string;
-            metric: string;
-            /** @enum {string} */
-            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
-            /**
-             * Format: date
-             * @description Business date YYYY-MM-DD in the marketplace’s zone
-             */
-            as_of: string;
-            revision: number;
-            known_at: number;
-            published_at: string;
-        };
-        ErasureReceipt: {
-            account_id: string;
-            erased_at: string;
-            complete: boolean;
-        };
-        SettingsView: {
-            version: number;
-            settings: {
-                /**
-                 * @default {
-                 *       "en": "Marketplace",
-                 *       "zh-CN": "商城"
-                 *     }
-                 */
-                name: string | {
-                    en?: string;
-                    "zh-CN"?: string;
-                };
-                /** @default Asia/Shanghai */
-                timezone: string;
-                /**
-                 * @description ISO 4217
-                 * @default CNY
-                 */
-                currency: string;
-                /** @default 45 */
-                maturity_days: number;
-                /** @default 100 */
-                k_anonymity: number;
-                /** @default 0.001 */
-                materiality_rate: number;
-                /** @default [] */
-                scope_channels: string[];
-                /** @default 7 */
-                policy_notice_days: number;
-                /** @default 180 */
-                decision_retention_days: number;
-                /** @default 300000 */
-                clock_skew_ms: number;
-                /** @default false */
-                simulated: boolean;
-            };
-        };
-        AuditEntry: {
-            audit_id: number;
-            at: string;
-            actor: string;
-            action: string;
-            subject: string;
-            before: unknown;
-            after: unknown;
-        };
-        InstanceStatus: {
-            version: string;
-            name: string | {
-                en?: string;
-                "zh-CN"?: string;
-            };
-            simulated: boolean;
-            timezone: string;
-            currency: string;
-            known_at: number;
-            first_date: string | null;
-            last_date: string | null;
-            default_as_of: string | null;
-            last_fact_at: string | null;
-            dimensions: {
-                account: boolean;
-                category: boolean;
-                merchant: boolean;
-                brand: boolean;
-            };
-            published: string[];
-        };
-        DoctorReport: {
-            ok: boolean;
-            checks: {
-                id: string;
-                /** @enum {string} */
-                state: "ok" | "warn" | "fail";
+            detail?: string;
+            remedy?: string;
+            instance?: string;
+            request_id?: string;
+            errors?: {
+                pointer: string;
+                code: string;
                 detail: string;
-                remedy: string | null;
-                values: {
-                    [key: string]: string | number | boolean | null;
-                };
             }[];
         };
         ModelCard: {
@@ -5568,6 +5022,269 @@ export interface components {
                 zh: string;
             };
         };
+        Receipt: {
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejections: {
+                index: number;
+                code: string;
+                detail: string;
+                pointer: string;
+                rejected_id: string;
+            }[];
+            known_at: number;
+        };
+        RejectedRow: {
+            rejected_id: string;
+            source: string;
+            document: string;
+            index: number;
+            fact: string;
+            code: string;
+            detail: string;
+            pointer: string;
+            row: unknown;
+            rejected_at: string;
+            /** @enum {string} */
+            status: "open" | "replayed" | "dismissed";
+        };
+        ImportJob: {
+            import_id: string;
+            /** @enum {string} */
+            kind: "complete-journey" | "olist" | "uci-online-retail" | "generic" | "example";
+            source: string;
+            path: string;
+            dry_run: boolean;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled";
+            stage: string;
+            rows_total: number | null;
+            received: number;
+            accepted: number;
+            duplicate: number;
+            rejected: number;
+            rejected_by_code: {
+                [key: string]: number;
+            };
+            error: {
+                code: string;
+                detail: string;
+            } | null;
+            started_at: string;
+            ended_at: string | null;
+        };
+        FactsBody: {
+            source: string;
+            /** @description Facts of the kinds this address takes. */
+            facts: unknown[];
+        };
+        OrdersBody: {
+            source: string;
+            /** @description Parent orders: { source_id, account?, ordered_at, paid_at?, confirmed_at?, currency, fx_rate?, channel?, app_id?, region?, merchant_orders: [{ source_id?, shop, lines: [order_line fields] }] } or lines directly under the order. */
+            orders: unknown[];
+        };
+        SegmentMessage: {
+            messageId?: string;
+            timestamp?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ReplayResult: {
+            /** @enum {string} */
+            outcome: "accepted" | "duplicate" | "rejected";
+            row: components["schemas"]["RejectedRow"];
+        };
+        MetricDefinition: {
+            id: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            description: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            formula: string;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            grains: ("platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category")[];
+            lookback_days: number;
+            horizon_days: number | null;
+            maturity_days: number;
+            /** @enum {string} */
+            identity_mode: "account" | "resolved";
+            one_tree: boolean;
+            owner: string;
+            needs: ("account" | "category" | "merchant" | "brand")[];
+        };
+        MetricCell: {
+            category_id?: string;
+            merchant_id?: string;
+            shop_id?: string;
+            brand_id?: string;
+            cohort?: string;
+            age?: number;
+            part?: string;
+            label?: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            value: number | null;
+            numerator?: number | null;
+            denominator?: number | null;
+            conservative?: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MetricResult: {
+            metric: string;
+            code: string;
+            version: number;
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            window: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                to: string;
+            };
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            variant: string;
+            tree: string;
+            identity_mode: string;
+            timezone: string;
+            currency: string;
+            scope: {
+                channels: string[];
+            };
+            lookback_days: number;
+            horizon_days: number | null;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            coverage_rate: number;
+            simulated: boolean;
+            computed_at: string;
+            revision: number | null;
+            cells: components["schemas"]["MetricCell"][];
+        };
+        Publication: {
+            publication_id: string;
+            metric: string;
+            /** @enum {string} */
+            grain: "platform" | "category" | "merchant" | "shop" | "brand" | "merchant_category";
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            revision: number;
+            known_at: number;
+            published_at: string;
+        };
+        ErasureReceipt: {
+            account_id: string;
+            erased_at: string;
+            complete: boolean;
+        };
+        SettingsView: {
+            version: number;
+            settings: {
+                /**
+                 * @default {
+                 *       "en": "Marketplace",
+                 *       "zh-CN": "商城"
+                 *     }
+                 */
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                /** @default Asia/Shanghai */
+                timezone: string;
+                /**
+                 * @description ISO 4217
+                 * @default CNY
+                 */
+                currency: string;
+                /** @default 45 */
+                maturity_days: number;
+                /** @default 100 */
+                k_anonymity: number;
+                /** @default 0.001 */
+                materiality_rate: number;
+                /** @default [] */
+                scope_channels: string[];
+                /** @default 7 */
+                policy_notice_days: number;
+                /** @default 180 */
+                decision_retention_days: number;
+                /** @default 300000 */
+                clock_skew_ms: number;
+                /** @default false */
+                simulated: boolean;
+            };
+        };
+        AuditEntry: {
+            audit_id: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            before: unknown;
+            after: unknown;
+        };
+        InstanceStatus: {
+            version: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            known_at: number;
+            first_date: string | null;
+            last_date: string | null;
+            default_as_of: string | null;
+            last_fact_at: string | null;
+            dimensions: {
+                account: boolean;
+                category: boolean;
+                merchant: boolean;
+                brand: boolean;
+            };
+            published: string[];
+        };
+        DoctorReport: {
+            ok: boolean;
+            checks: {
+                id: string;
+                /** @enum {string} */
+                state: "ok" | "warn" | "fail";
+                detail: string;
+                remedy: string | null;
+                values: {
+                    [key: string]: string | number | boolean | null;
+                };
+            }[];
+        };
         JourneyGraph: {
             /**
              * Format: date
@@ -5623,6 +5340,289 @@ export interface components {
                 visit_count: number | null;
                 order_rate: number | null;
                 steps_to_order: number | null;
+            }[];
+        };
+        MetricSeries: {
+            metric: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            to: string;
+            /** @enum {string} */
+            step: "day" | "week" | "month";
+            results: components["schemas"]["MetricResult"][];
+        };
+        Headline: {
+            metric: string;
+            code: string;
+            version: number;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            /** @enum {string} */
+            unit: "people" | "rate" | "ratio" | "minor" | "count";
+            value: number | null;
+            conservative: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            coverage_rate: number;
+            previous: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            } | null;
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        Overview: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            subject: {
+                /** @enum {string} */
+                kind: "platform" | "category" | "merchant";
+                id: string;
+                name: (string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                }) | null;
+            };
+            headlines: components["schemas"]["Headline"][];
+            waterfall: {
+                part: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            /** @enum {string} */
+            waterfall_unit: "minor";
+            partial: boolean;
+        };
+        CategoryRow: {
+            category_id: string;
+            parent_id: string | null;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            level: number;
+            is_leaf: boolean;
+            industry: string;
+            aac: number | null;
+            penetration: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            previous_aac: number | null;
+            change_rate: number | null;
+        };
+        CategoryPage: {
+            data: components["schemas"]["CategoryRow"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        CategoryDetail: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            category: components["schemas"]["CategoryRow"];
+            path: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+            }[];
+            children: components["schemas"]["CategoryRow"][];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            penetration_trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            metrics: components["schemas"]["MetricResult"][];
+            merchants: {
+                merchant_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        MerchantRow: {
+            merchant_id: string;
+            name: string | {
+                en?: string;
+                "zh-CN"?: string;
+            };
+            tier: string;
+            industry: string;
+            region: string;
+            aac: number | null;
+            aac_share: number | null;
+            gmv_minor: number | null;
+            gmv_share: number | null;
+            /** @enum {string} */
+            status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+        };
+        MerchantPage: {
+            data: components["schemas"]["MerchantRow"][];
+            next_cursor: string | null;
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+        };
+        MerchantDetail: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            merchant: components["schemas"]["MerchantRow"];
+            shops: {
+                shop_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                channel: string;
+            }[];
+            categories: {
+                category_id: string;
+                name: string | {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
+                level: number;
+                aac: number | null;
+                share: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+            trend: {
+                /**
+                 * Format: date
+                 * @description Business date YYYY-MM-DD in the marketplace’s zone
+                 */
+                as_of: string;
+                value: number | null;
+                /** @enum {string} */
+                status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+            }[];
+        };
+        CohortGrid: {
+            /**
+             * Format: date
+             * @description Business date YYYY-MM-DD in the marketplace’s zone
+             */
+            as_of: string;
+            known_at: number;
+            /** @enum {string} */
+            state: "provisional" | "final";
+            simulated: boolean;
+            timezone: string;
+            currency: string;
+            computed_at: string;
+            revision: number | null;
+            metric: string;
+            version: number;
+            cohorts: {
+                cohort: string;
+                size: number | null;
+                cells: {
+                    age: number;
+                    value: number | null;
+                    people: number | null;
+                    /** @enum {string} */
+                    status: "ok" | "suppressed" | "insufficient" | "immature" | "new_in_window" | "dimension_absent";
+                }[];
             }[];
         };
         PolicyPatch: {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { TableParams } from './api.ts';
 import { DateText, LocalText } from './common.ts';
+import { FILE, OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 /** Models in the API: what was trained, on what, how good it is, and why it says what it says. */
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 const count = z.number().int().min(0);
 
 export const TrainModelBody = z.object({
@@ -135,8 +133,7 @@ export const MODEL_ROUTES = {
     access: READER,
     query: z.object({
       limit: z.coerce.number().int().min(1).max(1000).default(100),
-      format: TableParams.shape.format,
-      lang: TableParams.shape.lang,
+      ...FILE,
     }),
     response: z.object({ data: z.array(ModelCard) }),
     csv: true,

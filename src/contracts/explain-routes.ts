@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import * as explain from './explain.ts';
+import { OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 const decision = z.object({ decision_id: z.string().min(1).max(64) });
 
 /** Explanations of decisions: all of it to operators, its own to a merchant, a sentence to a consumer. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DateText } from './common.ts';
+import { FILE } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 /** How people move between the surfaces of the marketplace, where they leave, and how long deciding takes. */
@@ -114,10 +115,7 @@ export const JOURNEY_ROUTES = {
     summary:
       'Transitions between surfaces, drop-off, steps and time to decide; a merchant’s: visits to its own offers, whole months',
     access: { roles: ['operator', 'industry_operator', 'merchant'], scope: 'metrics:read' },
-    query: JourneyQuery.extend({
-      format: z.enum(['json', 'csv', 'xlsx']).default('json'),
-      lang: z.enum(['en', 'zh-CN']).optional(),
-    }),
+    query: JourneyQuery.extend(FILE),
     response: JourneyGraph,
     csv: true,
   },

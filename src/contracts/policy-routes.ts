@@ -3,13 +3,12 @@ import { PageQuery, pageOf } from './common.ts';
 import { PlacementView } from './placements.ts';
 import { OpenCanal } from './policy.ts';
 import * as policy from './policy-changes.ts';
+import { OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 /** The policy's part of the API: versions, changes with their notice, dry runs, open canals. */
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 const canal = z.object({ canal_id: z.string().min(1).max(64) });
 const version = z.object({ version: z.coerce.number().int().min(1) });
 const change = z.object({ change_id: z.coerce.number().int().min(1) });

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { PageQuery } from './common.ts';
+import { FILE } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 /** Where payable prices stand among other merchants' offers of the same or like items, by normalised unit. */
 
 const count = z.number().int().min(0);
 const Title = z.object({ en: z.string(), zh: z.string() });
-const Format = {
-  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
-  lang: z.enum(['en', 'zh-CN']).optional(),
-};
 
 /** What a price is compared with: offers of the item, of like items of the leaf, of the leaf; or nothing. */
 export const PriceBasis = z.enum(['none', 'item', 'like', 'leaf']);
@@ -77,7 +74,7 @@ export const PRICE_POWER_ROUTES = {
     tag: 'serve',
     summary: 'Bands of price power over the offers on sale, by category or merchant',
     access: { roles: ['operator', 'industry_operator'], scope: 'metrics:read' },
-    query: z.object({ by: z.enum(['category', 'merchant']).default('category'), ...Format }),
+    query: z.object({ by: z.enum(['category', 'merchant']).default('category'), ...FILE }),
     response: PriceBoard,
     csv: true,
   },
@@ -92,7 +89,7 @@ export const PRICE_POWER_ROUTES = {
       /** It, and those below it. */
       category_id: z.string().max(64).optional(),
       band: z.coerce.number().int().min(0).max(5).optional().describe('0: without a band'),
-      ...Format,
+      ...FILE,
     }),
     response: PricedOfferPage,
     csv: true,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Role, Scope } from './api.ts';
+import type { Role, Scope } from './access.ts';
 
 /** Who may call a route: roles of people, or keys with a scope. `public` needs no credentials at all. */
 export interface Access {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { SourceName } from './common.ts';
+import { OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 import * as search from './search.ts';
 import * as desk from './search-desk.ts';
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const SERVE = { roles: ['operator'], scope: 'serve' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 const OfSource = z.object({ source: SourceName.default('storefront') });
 
 export const SEARCH_ROUTES = {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from './common.ts';
 import { ScenarioName } from './policy.ts';
+import { OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 import * as serve from './serve.ts';
 
 const SERVE = { roles: ['operator'], scope: 'serve' } as const;
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 const decision = z.object({ decision_id: z.string().min(1).max(64) });
 
 export const SERVE_ROUTES = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 /** Snapshots of the past that serving reads: built, listed, activated, rolled back. */
@@ -40,9 +41,7 @@ export const BuildSnapshotBody = z.object({
   activate: z.boolean().default(true).describe('Serve from it as soon as it is built'),
 });
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 
 export const SNAPSHOT_ROUTES = {
   listSnapshots: route({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DateText, LocalText, PageQuery } from './common.ts';
+import { FILE, id, OPERATOR, route } from './route-parts.ts';
 import type { RouteSpec } from './route-spec.ts';
 import {
   CanalOpportunity,
@@ -15,16 +16,8 @@ import {
 
 /** The survey's part of the API: flows, canals, crowds, white space, incubation, trends, defence. */
 
-const OPERATOR = { roles: ['operator'], scope: 'admin' } as const;
 const READER = { roles: ['operator'], scope: 'metrics:read' } as const;
-const id = <N extends string>(name: N) =>
-  z.object({ [name]: z.string().min(1).max(256) } as Record<N, z.ZodString>);
-const route = <const R extends RouteSpec>(spec: R): R => spec;
 
-const Format = {
-  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
-  lang: z.enum(['en', 'zh-CN']).optional(),
-};
 const level = z.coerce.number().int().min(0).max(20).optional();
 
 export const RunSurveyBody = z.object({
@@ -84,7 +77,7 @@ export const CrowdView = z
   .meta({ id: 'CrowdView' });
 export type CrowdView = z.infer<typeof CrowdView>;
 
-const BoardQuery = z.object({ as_of: DateText.optional(), level, ...Format });
+const BoardQuery = z.object({ as_of: DateText.optional(), level, ...FILE });
 
 /** What a board was computed from. */
 const BoardHead = {
@@ -181,7 +174,7 @@ export const SURVEY_ROUTES = {
       from: z.string().max(64).optional(),
       to: z.string().max(64).optional(),
       evidence: Evidence.optional(),
-      ...Format,
+      ...FILE,
     }),
     response: FlowPage,
     csv: true,
@@ -196,7 +189,7 @@ export const SURVEY_ROUTES = {
       ...Which,
       from: z.string().max(64).optional(),
       to: z.string().max(64).optional(),
-      ...Format,
+      ...FILE,
     }),
     response: CanalPage,
     csv: true,
@@ -217,7 +210,7 @@ export const SURVEY_ROUTES = {
     tag: 'survey',
     summary: 'Crowds, saved by reference',
     access: READER,
-    query: z.object(Format),
+    query: z.object(FILE),
     response: z.object({ data: z.array(CrowdDefinition) }),
     csv: true,
   }),

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { ApiKey, CreatedKey, CreateKeyBody, CreateUserBody, Me, SignInBody, User } from './access.ts';
+import { PageQuery, pageOf } from './common.ts';
+import {
+  AuditEntry,
+  DoctorReport,
+  ErasureBody,
+  ErasureReceipt,
+  SettingsPatch,
+  SettingsView,
+} from './instance.ts';
+import { FILE, id, OPERATOR, route } from './route-parts.ts';
+import type { Access, RouteSpec } from './route-spec.ts';
+
+const anyone: Access = { public: true };
+const NoContent = z.undefined();
+
+/** Who may do what, settings, and the instance itself. */
+export const INSTANCE_ROUTES = {
+  createErasure: route({
+    method: 'POST',
+    path: '/v1/erasures',
+    tag: 'people',
+    summary: 'Erase a person: personal data and person-level facts go',
+    access: OPERATOR,
+    body: ErasureBody,
+    response: ErasureReceipt,
+  }),
+
+  signIn: route({
+    method: 'POST',
+    path: '/v1/auth/sign-in',
+    tag: 'access',
+    summary: 'Sign in with email and password; sets a session cookie',
+    access: anyone,
+    body: SignInBody,
+    response: Me,
+  }),
+  signOut: route({
+    method: 'POST',
+    path: '/v1/auth/sign-out',
+    tag: 'access',
+    summary: 'End the session',
+    access: anyone,
+    status: 204,
+    response: NoContent,
+  }),
+  me: route({
+    method: 'GET',
+    path: '/v1/me',
+    tag: 'access',
+    summary: 'Who is asking',
+    access: { authenticated: true },
+    response: Me,
+  }),
+  listKeys: route({
+    method: 'GET',
+    path: '/v1/keys',
+    tag: 'access',
+    summary: 'API keys',
+    access: OPERATOR,
+    query: PageQuery.extend(FILE),
+    response: pageOf(ApiKey),
+    csv: true,
+  }),
+  createKey: route({
+    method: 'POST',
+    path: '/v1/keys',
+    tag: 'access',
+    summary: 'Make an API key; it is shown once',
+    access: OPERATOR,
+    body: CreateKeyBody,
+    status: 201,
+    secret: true,
+    response: CreatedKey,
+  }),
+  revokeKey: route({
+    method: 'DELETE',
+    path: '/v1/keys/:key_id',
+    tag: 'access',
+    summary: 'Revoke a key',
+    access: OPERATOR,
+    params: id('key_id'),
+    response: ApiKey,
+  }),
+  listUsers: route({
+    method: 'GET',
+    path: '/v1/users',
+    tag: 'access',
+    summary: 'People who may sign in',
+    access: OPERATOR,
+    query: PageQuery.extend(FILE),
+    response: pageOf(User),
+    csv: true,
+  }),
+  createUser: route({
+    method: 'POST',
+    path: '/v1/users',
+    tag: 'access',
+    summary: 'Let a person sign in',
+    access: OPERATOR,
+    body: CreateUserBody,
+    status: 201,
+    response: User,
+  }),
+  deleteUser: route({
+    method: 'DELETE',
+    path: '/v1/users/:user_id',
+    tag: 'access',
+    summary: 'Remove a person and end their sessions',
+    access: OPERATOR,
+    params: id('user_id'),
+    status: 204,
+    response: NoContent,
+  }),
+  getSettings: route({
+    method: 'GET',
+    path: '/v1/settings',
+    tag: 'settings',
+    summary: 'The marketplace’s settings',
+    access: OPERATOR,
+    response: SettingsView,
+  }),
+  patchSettings: route({
+    method: 'PATCH',
+    path: '/v1/settings',
+    tag: 'settings',
+    summary: 'Change settings; audited',
+    access: OPERATOR,
+    body: SettingsPatch,
+    response: SettingsView,
+  }),
+  listAudit: route({
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'settings',
+    summary: 'Who changed what, latest first',
+    access: OPERATOR,
+    query: PageQuery.extend(FILE),
+    response: pageOf(AuditEntry),
+    csv: true,
+  }),
+  doctor: route({
+    method: 'GET',
+    path: '/v1/doctor',
+    tag: 'settings',
+    summary: 'Checks of engines, folder, disk, log and clock',
+    access: OPERATOR,
+    response: DoctorReport,
+  }),
+} as const satisfies Record<string, RouteSpec>;
