@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+/** Who asks: people with roles, keys with scopes. */
+
 export const Role = z.enum(['operator', 'industry_operator', 'merchant']);
 export type Role = z.infer<typeof Role>;
 

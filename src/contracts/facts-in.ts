@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { PageQuery, SourceName } from './common.ts';
 import { ImportKind, RejectedRow } from './ingest.ts';
 
+/** What the addresses of facts, rejected rows and imports take. */
+
 // Rows are only checked to be an array here: each is validated once, inside ingest, so that a bad one is
 // kept as a rejected row and the others are accepted.
 

@@ -3,6 +3,8 @@ import { DateText, LocalText, SourceName } from './common.ts';
 import { Grain } from './metrics.ts';
 import { Settings } from './settings.ts';
 
+/** The instance itself: frozen months, erasures, settings, audit, status, checks. */
+
 export const CreatePublicationBody = z.object({
   as_of: DateText.meta({ description: 'A month end' }),
   /** Absent: every metric of the registry that can be published. */

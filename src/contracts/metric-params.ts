@@ -3,6 +3,8 @@ import { DateText, PageQuery } from './common.ts';
 import { MetricQuery, MetricResult } from './metrics.ts';
 import { FILE, optionalInt } from './route-parts.ts';
 
+/** Questions to metrics and views as query strings. */
+
 /** MetricQuery as a query string. `as_of` absent: the latest complete business date. */
 export const MetricParams = MetricQuery.omit({ metric: true }).extend({
   as_of: DateText.optional(),

@@ -4,6 +4,8 @@ import { TableParams, ViewParams } from './metric-params.ts';
 import { MetricCell, MetricResult } from './metrics.ts';
 import { FILE, optionalInt } from './route-parts.ts';
 
+/** Views made of metrics: overview, categories, merchants, cohorts. */
+
 const Status = MetricCell.shape.status;
 /** What every view says about where its numbers come from. */
 const provenance = {
