@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GcError } from '../../base/index.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const NEED_VERSION = 3;
+export const NEED_VERSION = 4;
 
 const Part = z.strictObject({
   intercept: z.number(),
@@ -11,11 +11,16 @@ const Part = z.strictObject({
     z.strictObject({
       feature: z.enum([
         'lines',
+        'days',
         'popularity',
+        'season',
+        'age',
+        'passed_over',
         'times',
         'since',
         'affinity',
         'department',
+        'brand',
         'at_position',
         'co_bought',
       ]),

@@ -1,4 +1,4 @@
-import { fitGam, quantileKnots, type Shape } from '../next-category/gam.ts';
+import { evaluate, fitGam, quantileKnots, type Shape } from '../next-category/gam.ts';
 import { NEED_VERSION, type NeedPart, type StoredNeed } from './artefact.ts';
 import { NEED_FEATURES, type NEED_PARTS, type NeedFeature } from './values.ts';
 
@@ -7,6 +7,8 @@ export interface NeedRows {
   readonly values: readonly Float32Array[];
   readonly label: Uint8Array;
   readonly weight: Float32Array;
+  /** The first so many are of the latest window: they say how much is bought now. Absent: all. */
+  readonly latest?: number;
 }
 
 export const NEED_RULES = {
@@ -16,8 +18,10 @@ export const NEED_RULES = {
   /** Items of baskets that a knot needs to stand on. */
   positivesPerKnot: 15,
   sweeps: 10,
-  smooth: 20,
-  ridge: 4,
+  smooth: 5,
+  ridge: 1,
+  /** Items of the latest window's baskets that count as much as all windows together for how much is bought. */
+  levelShrinkage: 500,
 } as const;
 
 /**
@@ -46,7 +50,7 @@ export function fitNeed(
 }
 
 /** Features that may pull either way; more of the others never makes a purchase less likely. */
-const FREE: ReadonlySet<NeedFeature> = new Set(['since', 'lines']);
+const FREE: ReadonlySet<NeedFeature> = new Set(['since', 'lines', 'days', 'season', 'age', 'passed_over']);
 
 function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: number): NeedPart {
   const { label, weight } = rows;
@@ -76,9 +80,9 @@ function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: n
     hits += weight[i]! * label[i]!;
   }
   const rate = Math.min(0.99, Math.max(1e-6, hits / Math.max(1, total)));
-  const intercept = fitGam({ columns, label, weight }, shapes, Math.log(rate / (1 - rate)), NEED_RULES);
+  const pooled = fitGam({ columns, label, weight }, shapes, Math.log(rate / (1 - rate)), NEED_RULES);
   return {
-    intercept,
+    intercept: pooled + levelOf(rows, columns, shapes, pooled),
     terms: shapes.map(({ knotsA, effect }, j) => ({
       feature: NEED_FEATURES[part][j]!,
       knots: [...knotsA],
@@ -87,4 +91,32 @@ function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: n
     })),
     positives,
   };
+}
+
+/** What is to be added for the latest window to come out at its own level, shrunk to that of all. */
+function levelOf(
+  { label, weight, latest }: NeedRows,
+  columns: Float32Array[],
+  shapes: Shape[],
+  intercept: number,
+) {
+  if (latest === undefined) return 0;
+  const eta = new Float64Array(latest).fill(intercept);
+  shapes.forEach((shape, j) => {
+    for (let i = 0; i < latest; i++) eta[i]! += evaluate(shape, columns[j]![i]!, 0);
+  });
+  let hits = 0;
+  for (let i = 0; i < latest; i++) hits += weight[i]! * label[i]!;
+  let shift = 0;
+  for (let round = 0; round < 6; round++) {
+    let expected = 0;
+    let slope = 1e-9;
+    for (let i = 0; i < latest; i++) {
+      const p = 1 / (1 + Math.exp(-eta[i]! - shift));
+      expected += weight[i]! * p;
+      slope += weight[i]! * p * (1 - p);
+    }
+    shift += Math.max(-1, Math.min(1, (hits - expected) / slope));
+  }
+  return (shift * hits) / (hits + NEED_RULES.levelShrinkage);
 }

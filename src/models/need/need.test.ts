@@ -14,7 +14,11 @@ function planted(features: number, which: number, slope: number, n: number, seed
   );
   return { values, label, weight: new Float32Array(n).fill(1) };
 }
-const rows = () => ({ repeat: planted(4, 2, 1.5, 20_000, 1), novel: planted(6, 1, 1, 20_000, 2) });
+const POPULAR = NEED_FEATURES.novel.indexOf('popularity');
+const rows = () => ({
+  repeat: planted(4, 2, 1.5, 20_000, 1),
+  novel: planted(NEED_FEATURES.novel.length, POPULAR, 1, 20_000, 2),
+});
 
 it('[N1] what was planted is found: the term rises as it should, the others stay flat', () => {
   const model = loadNeed(fitNeed(rows(), 28));
@@ -25,7 +29,7 @@ it('[N1] what was planted is found: the term rises as it should, the others stay
     effectAt(model[part].terms[j]!, 1.8) - effectAt(model[part].terms[j]!, 0.2);
   expect(rise('repeat', 2)).toBeGreaterThan(1.6 * 1.5 * 0.75);
   expect(rise('repeat', 2)).toBeLessThan(1.6 * 1.5 * 1.25);
-  expect(rise('novel', 1)).toBeGreaterThan(1.6 * 0.75);
+  expect(rise('novel', POPULAR)).toBeGreaterThan(1.6 * 0.75);
   for (const j of [0, 1, 3]) expect(Math.abs(rise('repeat', j))).toBeLessThan(0.4);
   // The mean prediction is the mean outcome.
   const { repeat } = rows();
@@ -52,7 +56,24 @@ it('[N2] the same rows give the same artefact; what is unknown says nothing', ()
 });
 
 it('[N3] too little is said to be too little; a malformed artefact is refused', () => {
-  const few = { repeat: planted(4, 2, 1, 100, 1), novel: planted(6, 1, 1, 20_000, 2) };
+  const few = {
+    repeat: planted(4, 2, 1, 100, 1),
+    novel: planted(NEED_FEATURES.novel.length, POPULAR, 1, 20_000, 2),
+  };
   expect(fitNeed(few, 28)).toMatchObject({ status: 'uninformative', version: NEED_VERSION });
   expect(() => loadNeed({ ...fitNeed(rows(), 28), version: 9 })).toThrow(/need artefact/);
+});
+
+it('[N10] how much is bought is the latest window’s, as far as it has seen enough', () => {
+  const level = (latest?: number) => {
+    const { repeat, novel } = rows();
+    // The first half are the latest, where half of what would have been bought is not.
+    repeat.label.fill(0, 0, 5_000);
+    const model = fitNeed({ repeat: { ...repeat, ...(latest && { latest }) }, novel }, 28);
+    if (model.status !== 'fitted') throw new Error(model.detail);
+    return model.repeat.intercept;
+  };
+  const all = level();
+  expect(level(20_000)).toBeCloseTo(all, 6);
+  expect(level(10_000)).toBeLessThan(all - 0.2);
 });

@@ -4,15 +4,36 @@ export const NEED_PARTS = ['repeat', 'novel'] as const;
 /** What each part reads, in the order in which its terms are added. */
 export const NEED_FEATURES = {
   repeat: ['lines', 'popularity', 'times', 'since'],
-  novel: ['lines', 'popularity', 'affinity', 'department', 'at_position', 'co_bought'],
+  novel: [
+    'lines',
+    'days',
+    'popularity',
+    'season',
+    'age',
+    'passed_over',
+    'affinity',
+    'department',
+    'brand',
+    'at_position',
+    'co_bought',
+  ],
 } as const;
 export type NeedFeature = (typeof NEED_FEATURES)['repeat' | 'novel'][number];
 
 /** Lines of the person: whoever buys much needs each single thing less surely, and more of them. */
 export const linesValue = (lines: number): number => Math.log1p(lines);
+/** Days on which the person bought: with `lines`, how much is bought at once. */
+export const daysValue = (days: number): number => Math.log1p(days);
 /** Decayed purchases of the item against the mean item's. */
 export const popularityValue = (bought: number, mean: number): number =>
   Math.log((bought + 0.1) / (mean + 0.1));
+/** What is bought of the item's leaf of late against what its slower decay would give, both decayed. */
+export const seasonValue = (late: number, usual: number): number => Math.log((late + 5) / (usual + 5));
+/** Days that the item has been on offer: what is new was bought little because it could not be. */
+export const ageValue = (days: number): number => Math.log1p(Math.min(OLD, Math.max(0, days)));
+const OLD = 365;
+/** Purchases of the item that the person's lines would hold, were they like everybody's: whoever never bought it will hardly begin. */
+export const passedOverValue = (lines: number, share: number): number => Math.log1p(lines * share);
 /**
  * What those who bought the person's items buy: the sum over the latest `CO_BOUGHT_ITEMS` items the person bought of how near this one
  * is to them, in log.

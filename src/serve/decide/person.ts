@@ -15,6 +15,10 @@ export interface Person {
   index: number;
   /** Lines, live ones included. */
   lines: number;
+  /** Distinct days of buying. */
+  days: number;
+  /** The latest of them; NaN none. */
+  latest: number;
   /** By item: bought, in the cart, shown of late, seen of late. */
   readonly flags: Flags;
   /** Categories bought in, those above them included; value: lines. */
@@ -45,6 +49,8 @@ export function newPerson(snapshot: Snapshot, items: number): Person {
     known: false,
     index: -1,
     lines: 0,
+    days: 0,
+    latest: Number.NaN,
     flags: new Flags(items),
     held: new Marks(snapshot.categories.parent.length),
     lastDay: new Marks(items),
@@ -77,6 +83,8 @@ export function readPerson(
   person.held.clear();
   person.flags.clear();
   person.lines = 0;
+  person.days = 0;
+  person.latest = Number.NaN;
   person.lastDay.clear();
   person.times.clear();
   person.firstDay.clear();
@@ -152,6 +160,8 @@ function forgottenBy({ categories }: Snapshot, labels: ReadonlySet<string>): (ca
 
 function take(person: Person, snapshot: Snapshot, item: number, category: number, day: number): void {
   person.lines++;
+  if (person.latest !== day) person.days++;
+  person.latest = day;
   const { parent } = snapshot.categories;
   for (let c = category, up = 0; c >= 0 && up < 32; c = parent[c]!, up++) person.held.add(c, 1);
   if (item < 0) return;

@@ -5,6 +5,7 @@ import {
   coBoughtValue,
   effectAt,
   NEED_FEATURES,
+  NEED_VERSION,
   type NeedFeature,
   type NeedModel,
   type NeedPart,
@@ -45,7 +46,7 @@ const part = (features: readonly NeedFeature[]): fc.Arbitrary<NeedPart> =>
   });
 const model: fc.Arbitrary<NeedModel> = fc
   .tuple(part(NEED_FEATURES.repeat), part(NEED_FEATURES.novel))
-  .map(([repeat, novel]) => ({ status: 'fitted', version: 3, horizon_days: 28, repeat, novel }));
+  .map(([repeat, novel]) => ({ status: 'fitted', version: NEED_VERSION, horizon_days: 28, repeat, novel }));
 const who = fc.constantFrom(null, ...Array.from({ length: 40 }, (_, p) => p));
 const policy = policyOf({
   scenarios: [
@@ -143,8 +144,34 @@ function plain(need: NeedModel, person: number | null, offer: number, day: numbe
       some.filter((line) => of(leafOf(itemOf(line.offer))) === mine).length;
     return affinityValue(own.length, inside(own), Math.fround(inside(known) / known.length));
   };
+  const sinceOf = (id: string) => Math.min(...rows.offers.filter((o) => o.item === id).map((o) => o.since));
+  const brandOf = (id: string) => rows.items.find((one) => one.id === id)!.brand;
+  const slowly = (wanted: (line: (typeof known)[number]) => boolean) => {
+    const sum = (some: typeof known) => some.reduce((s, line) => s + 2 ** ((line.day - rows.day) / 360), 0);
+    return sum(known.filter(wanted)) / sum(known);
+  };
   const values: Record<NeedFeature, () => number> = {
     lines: () => Math.log1p(own.length),
+    days: () => Math.log1p(new Set(own.map((line) => line.day)).size),
+    season: () => {
+      const decayed = (halfLife: number) => (some: typeof known) =>
+        some.reduce((s, line) => s + 2 ** ((line.day - rows.day) / halfLife), 0);
+      const [late, usual] = [decayed(14), decayed(60)];
+      const inLeaf = known.filter((line) => leafOf(itemOf(line.offer)) === leafOf(item));
+      return Math.log((late(inLeaf) + 5) / ((usual(inLeaf) * late(known)) / usual(known) + 5));
+    },
+    age: () => Math.log1p(Math.min(365, Math.max(0, rows.day - sinceOf(item)))),
+    passed_over: () => Math.log1p(own.length * slowly((line) => itemOf(line.offer) === item)),
+    brand: () => {
+      const brand = brandOf(item);
+      const mine = [...new Set(own.map((line) => itemOf(line.offer)))];
+      return affinityValue(
+        mine.length,
+        mine.filter((one) => brandOf(one) === brand).length,
+        // Without a brand nothing is known.
+        brand ? slowly((line) => brandOf(itemOf(line.offer)) === brand) : 0,
+      );
+    },
     popularity: () =>
       Math.log((sum(known.filter((line) => itemOf(line.offer) === item)) + 0.1) / (mean + 0.1)),
     times: () => Math.log1p(new Set(same.map((line) => line.day)).size),

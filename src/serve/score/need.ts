@@ -1,20 +1,31 @@
 import { atOnce } from '../../base/index.ts';
 import {
   affinityValue,
+  ageValue,
   coBoughtValue,
+  daysValue,
   effectAt,
   linesValue,
   loadNeed,
   type NeedFeature,
   type NeedPart,
+  passedOverValue,
   sinceValue,
   timesValue,
 } from '../../models/index.ts';
 import { CATEGORY, HOT, ITEM } from '../decide/hot.ts';
 import { BOUGHT, Marks } from '../decide/marks.ts';
 import type { LogOdds, Need, Past } from '../decide/past.ts';
+import type { Person } from '../decide/person.ts';
 import { POOL } from '../decide/pool.ts';
-import { type Bought, boughtBefore, popularityOf } from '../snapshot/build/bought.ts';
+import {
+  type Bought,
+  boughtBefore,
+  popularityOf,
+  seasonOf,
+  sharesOf,
+  summed,
+} from '../snapshot/build/bought.ts';
 import { itemPositions } from '../snapshot/build/prices.ts';
 import { Belief, type Shelves, shelvesOf } from '../snapshot/build/shelf.ts';
 import type { People, Snapshot } from '../snapshot/types.ts';
@@ -36,13 +47,17 @@ function boughtOf(snapshot: Snapshot): Bought {
 }
 
 /**
- * What its popularity adds, by item, and the shelves it is bought from: of the snapshot's own items, the same whatever is laid over it. What
+ * What an item itself adds, by item, its share of what is bought, and the shelves it is bought from: of the snapshot's own items, the same whatever is laid over it. What
  * is new was never bought, and where it stands on its shelf is not known until the next snapshot.
  */
 interface Effects {
   readonly model: unknown;
   readonly repeated: Float64Array;
+  /** Addends of an item that is new to the person, in their order, and their sum. */
+  readonly ofItem: { readonly name: NeedFeature; readonly log_odds: Float64Array }[];
   readonly fresh: Float64Array;
+  readonly share: Float64Array;
+  readonly brandShare: Float64Array;
   readonly shelves: Shelves;
 }
 const effects = new WeakMap<People, Effects>();
@@ -58,10 +73,29 @@ function effectsOf(snapshot: Snapshot, repeat: ReadyPart, novel: ReadyPart): Eff
   // Room for more, so that it is seldom made again.
   const popularity = popularityOf(bought, items.category.length, n + (n >> 6) + 1);
   const amounts = { slow: bought.slow, now: bought.amount };
+  // Of what came since, nothing is known: it is new, and its leaf is bought as ever.
+  const season = seasonOf(bought, items.category);
+  const { day } = snapshot.manifest;
+  const ofItem = [
+    { name: 'popularity' as const, log_odds: popularity.map((value) => novel.effect('popularity', value)) },
+    {
+      name: 'season' as const,
+      log_odds: popularity.map((_, i) => novel.effect('season', season[i] ?? Number.NaN)),
+    },
+    {
+      name: 'age' as const,
+      log_odds: popularity.map((_, i) =>
+        novel.effect('age', ageValue(i < items.since.length ? day - items.since[i]! : 0)),
+      ),
+    },
+  ];
   const made = {
     model: models.need,
     repeated: popularity.map((value) => repeat.effect('popularity', value)),
-    fresh: popularity.map((value) => novel.effect('popularity', value)),
+    ofItem,
+    fresh: popularity.map((_, i) => ofItem.reduce((sum, { log_odds }) => sum + log_odds[i]!, 0)),
+    share: sharesOf(bought, popularity.length),
+    brandShare: summed(sharesOf(bought), items.brand),
     shelves:
       before?.shelves ?? shelvesOf(items.category, itemPositions(items.offers, offers.position), amounts),
   };
@@ -75,7 +109,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
   if (stored?.status !== 'fitted') return null;
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
-  const { repeated, fresh, shelves } = effectsOf(snapshot, repeat, novel);
+  const { repeated, ofItem, fresh, share, brandShare, shelves } = effectsOf(snapshot, repeat, novel);
   const ofLeaf = {
     affinity: new Marks(categories.parent.length),
     department: new Marks(categories.parent.length),
@@ -86,21 +120,45 @@ export function openNeed(snapshot: Snapshot): Need | null {
     const { person } = past;
     return novel.effect(feature, affinityValue(person.lines, person.held.get(c), categories.share[c]!));
   };
+  const brandOf = snapshot.items.brand;
+  const liking = novel.term('brand');
+  const toBrand = (brand: number, own: number, of: number) =>
+    liking(affinityValue(of, own, brandShare[brand] ?? 0));
+  const brands = new Marks(1 + brandShare.length);
+  const ofBrand = new Marks(1 + brandShare.length);
   const again = ({ person }: Past, item: number, day: number): LogOdds[] => [
+    { name: 'popularity', log_odds: repeated[item]! },
+    { name: 'intercept', log_odds: repeat.intercept },
+    { name: 'lines', log_odds: repeat.effect('lines', linesValue(person.lines)) },
     { name: 'times', log_odds: repeat.effect('times', timesValue(person.times.get(item))) },
     { name: 'since', log_odds: repeat.effect('since', sinceValue(day - person.lastDay.get(item))) },
   ];
   const coBought = new CoBought(snapshot.neighbours.co_bought);
   const alike = novel.term('co_bought');
   const atPosition = novel.term('at_position');
+  const passedOver = novel.term('passed_over');
   const belief = new Belief(shelves);
   const worth = new Float64Array(POOL);
   const nearness = new Float64Array(POOL);
+  const ownOf = ({ bought, boughtCount }: Person, brand: number) => {
+    let own = 0;
+    for (let b = 0; b < boughtCount; b++) if (brandOf[bought[b]!] === brand) own++;
+    return own;
+  };
   const anew = (past: Past, item: number, leaf: number): LogOdds[] => {
-    const { bought, boughtCount } = past.person;
+    const { bought, boughtCount, lines, days } = past.person;
     return [
+      ...(item < 0 ? [] : ofItem.map(({ name, log_odds }) => ({ name, log_odds: log_odds[item]! }))),
+      { name: 'intercept', log_odds: novel.intercept },
+      { name: 'lines', log_odds: novel.effect('lines', linesValue(lines)) },
+      { name: 'days', log_odds: novel.effect('days', daysValue(days)) },
+      { name: 'passed_over', log_odds: passedOver(passedOverValue(lines, item < 0 ? 0 : share[item]!)) },
       { name: 'affinity', log_odds: near(past, 'affinity', leaf) },
       { name: 'department', log_odds: near(past, 'department', leaf) },
+      {
+        name: 'brand',
+        log_odds: toBrand(brandOf[item] ?? -1, ownOf(past.person, brandOf[item] ?? -1), boughtCount),
+      },
       { name: 'at_position', log_odds: atPosition(belief.read(bought, boughtCount).value(item)) },
       { name: 'co_bought', log_odds: alike(coBought.plain(past.person, item)) },
     ];
@@ -112,15 +170,8 @@ export function openNeed(snapshot: Snapshot): Need | null {
     logOdds(past, offer, day, terms) {
       const item = past.hot[offer * HOT + ITEM]!;
       const leaf = past.hot[offer * HOT + CATEGORY]!;
-      const much = linesValue(past.person.lines);
       const bought = (past.person.flags.of(item) & BOUGHT) !== 0;
-      const part = bought ? repeat : novel;
-      const addends: LogOdds[] = [
-        { name: 'intercept', log_odds: part.intercept },
-        { name: 'lines', log_odds: part.effect('lines', much) },
-        { name: 'popularity', log_odds: item < 0 ? 0 : (bought ? repeated : fresh)[item]! },
-        ...(bought ? again(past, item, day) : anew(past, item, leaf)),
-      ];
+      const addends = bought ? again(past, item, day) : anew(past, item, leaf);
       terms?.push(...addends);
       return addends.reduce((sum, { log_odds }) => sum + log_odds, 0);
     },
@@ -128,8 +179,9 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const { pool, person } = past;
       const { count, gate, flags, item, leaf } = pool;
       const much = linesValue(person.lines);
-      const startAgain = repeat.intercept + repeat.effect('lines', much);
-      const startNew = novel.intercept + novel.effect('lines', much);
+      const muchAgain = repeat.effect('lines', much);
+      const muchNew = novel.effect('lines', much);
+      const often = novel.effect('days', daysValue(person.days));
       coBought.read(person);
       belief.read(person.bought, person.boughtCount).values(item, count, worth);
       for (let i = 0; i < count; i++) nearness[i] = coBought.nearness(item[i]!);
@@ -137,13 +189,18 @@ export function openNeed(snapshot: Snapshot): Need | null {
       ofLeaf.affinity.clear();
       ofLeaf.department.clear();
       const { affinity, department } = ofLeaf;
+      brands.clear();
+      ofBrand.clear();
+      for (let b = 0; b < person.boughtCount; b++) brands.add(brandOf[person.bought[b]!]!, 1);
+      const noBrand = toBrand(-1, 0, person.boughtCount);
       for (let i = 0; i < count; i++) {
         if (gate[i] !== 0) continue;
         const its = item[i]!;
         if (flags[i]! & BOUGHT) {
           pool.need[i] =
-            startAgain +
             repeated[its]! +
+            repeat.intercept +
+            muchAgain +
             repeat.effect('times', timesValue(person.times.get(its))) +
             repeat.effect('since', sinceValue(day - person.lastDay.get(its)));
           continue;
@@ -153,11 +210,19 @@ export function openNeed(snapshot: Snapshot): Need | null {
           affinity.set(c, near(past, 'affinity', c));
           department.set(c, near(past, 'department', c));
         }
+        const brand = its < 0 ? -1 : brandOf[its]!;
+        const known = brand >= 0 && brand < brandShare.length;
+        if (known && !ofBrand.has(brand))
+          ofBrand.set(brand, toBrand(brand, brands.get(brand), person.boughtCount));
         pool.need[i] =
-          startNew +
           pool.need[i]! +
+          novel.intercept +
+          muchNew +
+          often +
+          passedOver(passedOverValue(person.lines, its < 0 ? 0 : share[its]!)) +
           (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
           (c < 0 ? near(past, 'department', -1) : department.get(c)) +
+          (known ? ofBrand.get(brand) : noBrand) +
           atPosition(worth[i]!) +
           (nearness[i] === 0 ? nothingAlike : alike(coBoughtValue(nearness[i]!)));
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { popularityValue } from '../../models/index.ts';
-import { boughtAtOnce, boughtBefore, popularityOf } from './build/bought.ts';
+import { boughtAtOnce, boughtBefore, popularityOf, seasonOf, sharesOf } from './build/bought.ts';
 
 test('[B1] popularity is what a plain sum over all lines gives, however many steps it takes', () => {
   const line = fc.record({ item: fc.integer({ min: -1, max: 5 }), day: fc.integer({ min: 0, max: 200 }) });
@@ -10,17 +10,33 @@ test('[B1] popularity is what a plain sum over all lines gives, however many ste
       const columns = { item: lines.map(({ item }) => item), day: lines.map(({ day: on }) => on) };
       const plain = [0, 0, 0, 0, 0, 0];
       const slow = [0, 0, 0, 0, 0, 0];
+      const late = [0, 0, 0, 0, 0, 0];
       let total = 0;
       for (const { item, day: on } of lines) {
         if (item < 0 || on >= day) continue;
         plain[item]! += 2 ** ((on - day) / 60);
         slow[item]! += 2 ** ((on - day) / 360);
+        late[item]! += 2 ** ((on - day) / 14);
         total += 2 ** ((on - day) / 60);
       }
       const expected = plain.map((amount) => popularityValue(amount, total / 6));
       const counted = boughtAtOnce(columns, 6, day);
       expect([...popularityOf(counted, 6)]).toEqual(expected);
       expect([...counted.slow]).toEqual(slow);
+      expect([...counted.late]).toEqual(late);
+      const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
+      const shares = sharesOf(counted, 7);
+      expect(shares[6]).toBe(0);
+      slow.forEach((one, i) => {
+        expect(shares[i]).toBeCloseTo(sum(slow) > 0 ? one / sum(slow) : 0, 12);
+      });
+      // Items 0 to 3 hang at two leaves, the others at none.
+      const scale = total > 0 ? sum(late) / total : 0;
+      const season = seasonOf(counted, [0, 1, 1, 0, -1, -1]);
+      const first = Math.log((late[0]! + late[3]! + 5) / ((plain[0]! + plain[3]!) * scale + 5));
+      expect(season[0]).toBeCloseTo(first, 9);
+      expect(season[3]).toBe(season[0]);
+      expect(season[5]).toBeNaN();
     }),
   );
 });

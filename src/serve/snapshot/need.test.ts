@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { affinityValue, coBoughtValue, NEED_FEATURES } from '../../models/index.ts';
+import {
+  affinityValue,
+  ageValue,
+  coBoughtValue,
+  NEED_FEATURES,
+  passedOverValue,
+  seasonValue,
+} from '../../models/index.ts';
 import { indexCatalogue } from './build/catalogue.ts';
 import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
 import { peopleLines } from './build/people.ts';
@@ -37,16 +44,23 @@ function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType
     .filter((line) => !line.refunded && !line.fake && line.day < of.day)
     .map((line) => ({ ...line, item: item.get(line.offer)! }));
   const since = (id: string) => Math.min(...of.offers.filter((o) => o.item === id).map((o) => o.since));
-  const oldest = of.day - NEED_RULES.windows * NEED_RULES.horizon;
-  const nearness = cosines(
-    of,
-    lines.filter((line) => line.day < oldest),
-  );
   const text = (values: number[]) => values.map((v) => Math.fround(v).toPrecision(6)).join(' ');
   for (let w = 1; w <= NEED_RULES.windows; w++) {
     const from = of.day - w * NEED_RULES.horizon;
     const before = lines.filter((line) => line.day < from);
-    const sum = (some: typeof before) => some.reduce((s, line) => s + 2 ** ((line.day - from) / 60), 0);
+    const nearness = cosines(of, before);
+    const decayed = (halfLife: number) => (some: typeof before) =>
+      some.reduce((s, line) => s + 2 ** ((line.day - from) / halfLife), 0);
+    const [sum, slowly, lately] = [decayed(60), decayed(360), decayed(14)];
+    const season = new Map(
+      of.categories.map(({ id }) => {
+        const its = before.filter((line) => leaf.get(line.item) === id);
+        return [id, seasonValue(lately(its), (sum(its) * lately(before)) / sum(before))];
+      }),
+    );
+    const shareOf = (wanted: (line: (typeof before)[number]) => boolean) =>
+      slowly(before.filter(wanted)) / slowly(before);
+    const brands = new Map(of.items.map(({ id, brand }) => [id, brand]));
     const mean = sum(before) / of.items.length;
     const popularity = new Map(
       of.items.map(({ id }) => [
@@ -90,10 +104,32 @@ function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType
           );
         const mine = leaf.get(id)!;
         const weight = basket.has(id) ? 1 : NEED_RULES.missesEvery;
+        const brand = brands.get(id);
+        const liking = affinityValue(
+          held.size,
+          [...held].filter((one) => brands.get(one) === brand).length,
+          // Without a brand nothing is known.
+          brand ? shareOf((line) => brands.get(line.item) === brand) : 0,
+        );
         const there = shelf([...held], id);
         const near = [...held].reduce((sum, one) => sum + (nearness.get(one)!.get(id) ?? 0), 0);
         novel.push(
-          `${Number(basket.has(id))} ${weight} ${text([much, popularity.get(id)!, of(mine, (c) => c), of(top.get(mine)!, (c) => top.get(c)!), there, coBoughtValue(near)])}`,
+          `${Number(basket.has(id))} ${weight} ${text([
+            much,
+            Math.log1p(new Set(own.map((line) => line.day)).size),
+            popularity.get(id)!,
+            season.get(mine)!,
+            ageValue(from - since(id)),
+            passedOverValue(
+              own.length,
+              shareOf((line) => line.item === id),
+            ),
+            of(mine, (c) => c),
+            of(top.get(mine)!, (c) => top.get(c)!),
+            liking,
+            there,
+            coBoughtValue(near),
+          ])}`,
         );
       });
     });
@@ -184,7 +220,7 @@ it('[N8] new items are drawn over the whole catalogue: those bought each once, t
   });
 });
 
-it('[N9] what is bought from the oldest window on never reaches how near items are', () => {
+it('[N9] what is bought from a window on never reaches how near items are in it', () => {
   const rules = { ...NEED_RULES, missesEvery: 1, windows: 1 };
   const oldest = rows.day - rules.horizon;
   const everybody = (offer: number, day: number) =>

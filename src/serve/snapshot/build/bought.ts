@@ -1,9 +1,10 @@
 import { atOnce } from '../../../base/index.ts';
-import { popularityValue } from '../../../models/index.ts';
+import { popularityValue, seasonValue } from '../../../models/index.ts';
 
-/** Days in which a purchase comes to count half; and where it is counted slowly. */
+/** Days in which a purchase comes to count half; and where it is counted slowly, or quickly. */
 const HALF_LIFE = 60;
 const SLOW_HALF_LIFE = 360;
+const LATE_HALF_LIFE = 14;
 /** Lines that are counted in some two milliseconds. */
 const AT_ONCE = 200_000;
 
@@ -11,6 +12,7 @@ const AT_ONCE = 200_000;
 export interface Bought {
   readonly amount: Float64Array;
   readonly slow: Float64Array;
+  readonly late: Float64Array;
   readonly total: number;
 }
 
@@ -23,9 +25,11 @@ interface DatedLines {
 export function* boughtBefore(lines: DatedLines, items: number, day: number): Generator<void, Bought> {
   const amount = new Float64Array(items);
   const slow = new Float64Array(items);
+  const late = new Float64Array(items);
   // By how many days ago.
   const decay: number[] = [];
   const slowly: number[] = [];
+  const lately: number[] = [];
   let total = 0;
   for (let i = 0; i < lines.item.length; i++) {
     if (i % AT_ONCE === AT_ONCE - 1) yield;
@@ -37,9 +41,11 @@ export function* boughtBefore(lines: DatedLines, items: number, day: number): Ge
     amount[item]! += one;
     slowly[ago] ??= 2 ** (-ago / SLOW_HALF_LIFE);
     slow[item]! += slowly[ago];
+    lately[ago] ??= 2 ** (-ago / LATE_HALF_LIFE);
+    late[item]! += lately[ago];
     total += one;
   }
-  return { amount, slow, total };
+  return { amount, slow, late, total };
 }
 
 /** How much each of so many items was bought against the mean item: `popularityValue`. Items beyond those, up to `length`: nothing. */
@@ -54,7 +60,35 @@ export function popularityOf(
   return out;
 }
 
-/** The same at once. */
+/** By item: what is bought of its leaf of late, `seasonValue`; NaN without one. @param leaf by item, −1 none */
+export function seasonOf({ amount, late, total }: Bought, leaf: ArrayLike<number>): Float64Array {
+  const [now, usual] = [summed(late, leaf), summed(amount, leaf)];
+  const scale = total > 0 ? late.reduce((sum, one) => sum + one, 0) / total : 0;
+  return Float64Array.from({ length: leaf.length }, (_, i) => {
+    const c = leaf[i]!;
+    return c < 0 ? Number.NaN : seasonValue(now[c]!, usual[c]! * scale);
+  });
+}
+
+/** Sums of an amount by what each belongs to; −1: to nothing. */
+export function summed(amount: ArrayLike<number>, of: ArrayLike<number>): Float64Array {
+  let most = -1;
+  for (let i = 0; i < of.length; i++) most = Math.max(most, of[i]!);
+  const sum = new Float64Array(most + 1);
+  for (let i = 0; i < of.length; i++) if (of[i]! >= 0) sum[of[i]!]! += amount[i]!;
+  return sum;
+}
+
+/** By item: its share of what is bought, counted slowly. Items beyond those, up to `length`: none. */
+export function sharesOf({ slow }: Pick<Bought, 'slow'>, length = slow.length): Float64Array {
+  let total = 0;
+  for (let i = 0; i < slow.length; i++) total += slow[i]!;
+  const out = new Float64Array(length);
+  if (total > 0) for (let i = 0; i < slow.length; i++) out[i] = slow[i]! / total;
+  return out;
+}
+
+/** `boughtBefore` at once. */
 export function boughtAtOnce(lines: DatedLines, items: number, day: number): Bought {
   return atOnce(boughtBefore(lines, items, day));
 }

@@ -1,15 +1,18 @@
 import {
   affinityValue,
+  ageValue,
   CO_BOUGHT_ITEMS,
   coBoughtValue,
+  daysValue,
   linesValue,
   NEED_FEATURES,
   type NEED_PARTS,
   type NeedRows,
+  passedOverValue,
   sinceValue,
   timesValue,
 } from '../../../models/index.ts';
-import { boughtAtOnce, popularityOf } from './bought.ts';
+import { boughtAtOnce, popularityOf, seasonOf, sharesOf, summed } from './bought.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
 import { coBought, type WrittenNeighbours } from './neighbours.ts';
 import type { PeopleLines } from './people.ts';
@@ -18,9 +21,9 @@ import { Belief, shelvesOf } from './shelf.ts';
 export const NEED_RULES = {
   /** A next basket is the first day of buying within so many days; as many windows of that length are looked at, one before the other. */
   horizon: 28,
-  windows: 1,
+  windows: 4,
   /** Next baskets of a window that are read, of people evenly chosen. */
-  people: 4_000,
+  people: 3_000,
   /**
    * New items that were not bought are drawn, each standing for as many as were left out: one in ten of the 300 most bought and of those
    * that are near what the person bought, about a hundred of all others.
@@ -48,23 +51,26 @@ export interface NeedSource {
 
 /**
  * What was known of people and items when a window began, and whether the item stood in the person's next basket: what the model of
- * need is fitted from. Items bought before, each; new ones over the whole catalogue, drawn by stratum. Who bought what together is
- * as of the oldest window for all of them; shares of categories and price positions of items are the snapshot's.
- * Cost: O(windows × (lines + people × rows)) and one reading of who bought what together.
+ * need is fitted from. Items bought before, each; new ones over the whole catalogue, drawn by stratum. Shares of
+ * categories and price positions of items are the snapshot's. The latest window comes first. Cost: O(windows × (lines + people × rows)) and
+ * a reading of who bought what together for each.
  */
 export function needRows(source: NeedSource): Record<Parts, NeedRows> {
-  const { catalogue, own, share, day, rules = NEED_RULES } = source;
+  const { catalogue, own, day, rules = NEED_RULES } = source;
   const { items, categories } = catalogue;
   const repeat = new Builder(NEED_FEATURES.repeat.length);
   const novel = new Builder(NEED_FEATURES.novel.length);
   const count = items.category.length;
   const people = own.start.length - 1;
-  const near = new Near(coBought(own, count, day - rules.windows * rules.horizon), count);
   const othersEvery = Math.max(rules.missesEvery, Math.ceil(count / rules.others));
   for (let w = 1; w <= rules.windows; w++) {
     const from = day - w * rules.horizon;
     const bought = boughtAtOnce(own, count, from);
     const popularity = popularityOf(bought, count);
+    const season = seasonOf(bought, items.category);
+    const share = sharesOf(bought);
+    const brandShare = summed(share, items.brand);
+    const near = new Near(coBought(own, count, from), count);
     const belief = new Belief(
       shelvesOf(items.category, source.itemPosition, { slow: bought.slow, now: bought.amount }),
     );
@@ -87,16 +93,24 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
       const recent = latest(known.items);
       near.read(recent);
       belief.read(recent, recent.length);
+      const brands = new Map<number, number>();
+      for (const item of recent) brands.set(items.brand[item]!, (brands.get(items.brand[item]!) ?? 0) + 1);
       const add = (item: number, weight: number) => {
         const leaf = items.category[item]!;
         const top = leaf < 0 ? -1 : categories.top[leaf]!;
+        const brand = items.brand[item]!;
         novel.add(
           basket.has(item),
           weight,
           much,
+          daysValue(known.days),
           popularity[item]!,
-          affinity(known.lines, known.held.get(leaf), leaf < 0 ? 0 : share[leaf]!),
-          affinity(known.lines, known.held.get(top), top < 0 ? 0 : share[top]!),
+          season[item]!,
+          ageValue(from - items.since[item]!),
+          passedOverValue(known.lines, share[item]!),
+          affinity(known.lines, known.held.get(leaf), leaf < 0 ? 0 : source.share[leaf]!),
+          affinity(known.lines, known.held.get(top), top < 0 ? 0 : source.share[top]!),
+          affinity(recent.length, brands.get(brand), brandShare[brand] ?? 0),
           belief.value(item),
           coBoughtValue(near.of(item)),
         );
@@ -115,6 +129,7 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
         if (onOffer && isLikely[item] === 0 && near.of(item) === 0 && missed(item)) add(item, othersEvery);
       }
     }
+    if (w === 1) for (const part of [repeat, novel]) part.endLatest();
   }
   return { repeat: repeat.rows(), novel: novel.rows() };
 }
@@ -163,6 +178,7 @@ class Builder {
   readonly #values: number[][];
   readonly #label: number[] = [];
   readonly #weight: number[] = [];
+  #latest = 0;
   constructor(features: number) {
     this.#values = Array.from({ length: features }, () => []);
   }
@@ -173,8 +189,13 @@ class Builder {
       this.#values[j]!.push(value);
     });
   }
+  /** What was added so far is of the latest window. */
+  endLatest(): void {
+    this.#latest = this.#label.length;
+  }
   rows(): NeedRows {
     return {
+      latest: this.#latest,
       values: this.#values.map((column) => Float32Array.from(column)),
       label: Uint8Array.from(this.#label),
       weight: Float32Array.from(this.#weight),
@@ -182,13 +203,17 @@ class Builder {
   }
 }
 
-/** A person's items, with the days and the latest day they were bought on, and lines by category, before a day. */
+/** A person's items, with the days and the latest day they were bought on, lines by category, and days of buying, before a day. */
 function personAsOf(own: PeopleLines, parent: Int32Array, p: number, day: number) {
   const items = new Map<number, { times: number; last: number }>();
   const held = new Map<number, number>();
   let lines = 0;
+  let days = 0;
+  let last = Number.NaN;
   for (let i = own.start[p]!; i < own.start[p + 1]! && own.day[i]! < day; i++) {
     lines++;
+    if (own.day[i] !== last) days++;
+    last = own.day[i]!;
     for (let c = own.category[i]!; c >= 0; c = parent[c]!) held.set(c, (held.get(c) ?? 0) + 1);
     const item = own.item[i]!;
     if (item < 0) continue;
@@ -196,7 +221,7 @@ function personAsOf(own: PeopleLines, parent: Int32Array, p: number, day: number
     const on = own.day[i]!;
     items.set(item, { times: (before?.times ?? 0) + (before?.last === on ? 0 : 1), last: on });
   }
-  return { items, held, lines };
+  return { items, held, lines, days };
 }
 
 /** Whether the person bought before `from`, and again before `to`. */
