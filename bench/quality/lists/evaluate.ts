@@ -1,7 +1,7 @@
-import type { ScenarioConfig } from '../../../src/contracts/index.ts';
 import { bootstrap } from '../next-category/protocol.ts';
 import { BASELINES, type Setting } from './baselines.ts';
 import { type Calibration, NeedCalibration } from './calibration.ts';
+import { CHOICES, choose, configured, meanOf } from './choose.ts';
 import { asOf, type Market } from './data.ts';
 import { policyOf, served, snapshotOf } from './product.ts';
 import {
@@ -68,19 +68,17 @@ export function evaluate(
   const cluster = Int32Array.from(windows.flatMap((w) => [...w.judged]));
   let response = '';
   const calibration = new NeedCalibration();
-  const chosen = chooseNewItems(market, h, numbers, validation);
+  const chosen = choose(market, h, numbers, validation);
   const ours: Record<string, Record<number, Lists>> = {};
   // The first is as an operator of this market would set it, the second a fresh instance's; the others show what each choice costs.
   const policies = {
-    'home feed': policyOf(newItemsCount(chosen)),
-    'home feed, nothing chosen': policyOf(),
-    'home feed, no caps and no exploration': policyOf((s) => ({
-      ...newItemsCount(chosen)(s),
-      caps: { merchant: null, category: null, brand: null },
-      exploration_slots: 0,
-    })),
-    'home feed, what is new counts double': policyOf(newItemsCount(2)),
-    'home feed, what is new counts threefold': policyOf(newItemsCount(3)),
+    'home feed': policyOf(configured(chosen)),
+    'home feed, a fresh instance’s': policyOf(),
+    'home feed, chosen weight within caps and with exploration': policyOf(
+      configured({ ...chosen, limits: 1 }),
+    ),
+    'home feed, no caps and no exploration': policyOf(configured({ limits: 0 })),
+    'home feed, what is new counts threefold': policyOf(configured({ new_items: 3 })),
     'home feed, need not counted': policyOf(({ value: { need_share: _, ...value }, ...s }) => ({
       ...s,
       value,
@@ -103,7 +101,7 @@ export function evaluate(
   const best = pooled(windows, ours['home feed']!);
   const rows: Row[] = Object.entries(ours).map(([name, lists]) =>
     name === 'home feed'
-      ? rowOf(name, { new_items: chosen }, NEW_ITEMS.length, windows, lists, numbers, market, null, cluster)
+      ? rowOf(name, chosen, CHOICES.length, windows, lists, numbers, market, null, cluster)
       : rowOf(name, null, 0, windows, lists, numbers, market, null, cluster),
   );
   for (const baseline of BASELINES) {
@@ -139,62 +137,6 @@ export function evaluate(
     response,
     calibration: calibration.figures(),
   };
-}
-
-/** How much an item never bought before may weigh beside one that was: what is tried. */
-export const NEW_ITEMS = [1, 1.5, 2, 2.5, 3] as const;
-
-/** A home feed where new items' chances weigh so many times as much. */
-const newItemsCount =
-  (times: number) =>
-  ({ value, ...scenario }: ScenarioConfig): ScenarioConfig => ({
-    ...scenario,
-    value: { ...value, ...(times !== 1 && { new_need_share: times * value.need_share! }) },
-  });
-
-/**
- * The one setting of ours that is tuned as baselines are: of the weights with which three times as much is found of new items as by the
- * best repeat-only list, the one that finds most in all; where none does, the one that finds most of new items.
- */
-function chooseNewItems(
-  market: Market,
-  h: Purchases,
-  numbers: Numbers,
-  validation: readonly Window[],
-): number {
-  const snapshots = validation.map((window) => {
-    const rows = asOf(market, window.split);
-    return { rows, snapshot: snapshotOf(rows) };
-  });
-  const mean = (of: readonly Judged[], kind: Kind) =>
-    of.reduce((sum, { recall }) => sum + meanOf(recall[kind]), 0) / of.length;
-  const found = (of: readonly Judged[]) => ({ all: mean(of, 'all'), novel: mean(of, 'novel') });
-  const ours = NEW_ITEMS.map((times) => {
-    const policy = policyOf(newItemsCount(times));
-    const lists = validation.map((window, w) => {
-      const { rows, snapshot } = snapshots[w]!;
-      return judge(window, served(snapshot, rows, numbers, window, 10, policy), 10);
-    });
-    return { times, ...found(lists) };
-  });
-  const settings = BASELINES.filter(({ name }) => name.endsWith('repeat-only')).flatMap((baseline) =>
-    baseline.grid.map((setting) => ({ baseline, setting, judged: [] as Judged[] })),
-  );
-  // Window by window, so that what settings share is worked out once.
-  for (const window of validation)
-    for (const { baseline, setting, judged } of settings)
-      judged.push(judge(window, baseline.lists(h, window, setting, 10), 10));
-  const repeatOnly = settings.map(({ judged }) => found(judged)).reduce((a, b) => (b.all > a.all ? b : a));
-  const four = ({ all, novel }: { all: number; novel: number }) => `${all.toFixed(4)} (${novel.toFixed(4)})`;
-  console.log(
-    `${market.name}: found of all (of new items) on validation by their weight ${ours
-      .map((one) => `${one.times}: ${four(one)}`)
-      .join(', ')}; the best repeat-only list ${four(repeatOnly)}`,
-  );
-  const enough = ours.filter(({ novel }) => novel >= 3 * repeatOnly.novel);
-  return enough.length > 0
-    ? enough.reduce((a, b) => (b.all > a.all ? b : a)).times
-    : ours.reduce((a, b) => (b.novel > a.novel ? b : a)).times;
 }
 
 /** What the world's own truth would list: nobody can know it, so it says how far any list could come. */
@@ -310,17 +252,6 @@ function difference(a: Float64Array, b: Float64Array, cluster: Int32Array): Diff
     DRAWS,
   );
   return { mean: meanOf(d), low, high };
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  let n = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n++;
-  }
-  return n > 0 ? sum / n : 0;
 }
 
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
