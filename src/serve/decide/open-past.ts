@@ -1,5 +1,6 @@
 import { atOnce } from '../../base/index.ts';
-import { openNeed, readyNeed } from '../score/need.ts';
+import { readyNeed } from '../score/item-need.ts';
+import { openNeed } from '../score/need.ts';
 import { openResponse } from '../score/response.ts';
 import { openFinder } from '../search/finder.ts';
 import type { Snapshot } from '../snapshot/types.ts';

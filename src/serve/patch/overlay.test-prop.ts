@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../base/index.ts';
 import type { CatalogueRow, Rule } from '../../contracts/index.ts';
-import { NEED_FEATURES, type NeedFeature } from '../../models/index.ts';
+import { NEED_FEATURES, NEED_VERSION, type NeedFeature } from '../../models/index.ts';
 import { decide } from '../decide/decide.ts';
 import { openPast, patchedPast } from '../decide/open-past.ts';
 import { liveValues, policyOf, requestOf, scenarioOf } from '../decide/testing.ts';
@@ -47,7 +47,7 @@ describe('an overlay, patch after patch', { timeout: 300_000 }, () => {
     });
     const need = {
       status: 'fitted',
-      version: 3,
+      version: NEED_VERSION,
       horizon_days: 28,
       repeat: part(NEED_FEATURES.repeat),
       novel: part(NEED_FEATURES.novel),
