@@ -6,5 +6,5 @@ export const feedSources = (scenarios: readonly ScenarioConfig[]): ScenarioConfi
     .filter(({ scenario }) => scenario === 'home_feed')
     .map((feed) => ({
       ...feed,
-      sources: feed.sources.map((one) => (one.source === 'popular' ? { ...one, most: 200 } : one)),
+      sources: feed.sources.map((one) => (one.source === 'popular' ? { ...one, most: 186 } : one)),
     }));

@@ -73,7 +73,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const status = coded.status >= 400 ? coded.status : 403;
   // Shedding is an answer, counted in /metrics: a line each would cost more than it saves.
   if (status >= 500 && coded.code !== 'overloaded' && !quiet)
-    request.log.error({ err: coded.cause ?? coded, code: coded.code }, coded.message);
+    request.log.error({ reqId: request.id, err: coded.cause ?? coded, code: coded.code }, coded.message);
   const wait = coded.params.retry_after ?? (status === 429 || status === 503 ? 1 : undefined);
   if (wait !== undefined) reply.header('retry-after', String(wait));
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="grandcanal"');

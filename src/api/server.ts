@@ -119,6 +119,8 @@ export async function buildApi(engine: Engine, options: ApiOptions = {}): Promis
     bodyLimit: limits.bodyLimit,
     requestIdHeader: false,
     genReqId: () => `req_${randomUUID()}`,
+    // What is logged of a request names it; a logger made for each is work for the many that log nothing.
+    childLoggerFactory: (logger) => logger,
     forceCloseConnections: 'idle',
   });
   app.setValidatorCompiler(quickly(validatorCompiler));

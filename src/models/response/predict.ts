@@ -1,5 +1,5 @@
 import { knotGrid } from '../../math/index.ts';
-import type { OutcomeModel, Term } from './artefact.ts';
+import type { OutcomeModel } from './artefact.ts';
 import { FEATURES } from './features.ts';
 
 /** Log-odds of an outcome from feature values. One per thread. */
@@ -39,11 +39,15 @@ export function responsePredictor(model: OutcomeModel): ResponsePredictor {
   };
 }
 
+/** Log-odds at knots of a value, linear between them, flat outside; `unknown` where it is NaN. */
+interface Effect {
+  readonly knots: ArrayLike<number>;
+  readonly effect: ArrayLike<number>;
+  readonly unknown: number;
+}
+
 /** A term's log-odds at a value. */
-export function effectAt(
-  { knots, effect, unknown }: { knots: ArrayLike<number>; effect: ArrayLike<number>; unknown: number } | Term,
-  value: number,
-): number {
+export function effectAt({ knots, effect, unknown }: Effect, value: number): number {
   if (Number.isNaN(value)) return unknown;
   const last = knots.length - 1;
   if (!(value > knots[0]!)) return effect[0]!;
@@ -63,7 +67,7 @@ export function effectAt(
 export type AddEffects = (column: Float64Array, count: number, skip: Uint8Array, out: Float64Array) => void;
 
 /** A term made ready for whole columns: equal to `effectAt`, bit for bit. */
-export function effectsOf(term: Pick<Term, 'knots' | 'effect' | 'unknown'>): AddEffects {
+export function effectsOf(term: Effect): AddEffects {
   const knots = Float64Array.from(term.knots);
   const effect = Float64Array.from(term.effect);
   const { unknown } = term;
