@@ -64,7 +64,8 @@ if (results.length > 0 || values.card) {
   const report = { command: 'npx tsx bench/quality/lists/run.ts', results: [...results, ...kept] };
   mkdirSync('bench/results', { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
-  const card = cardOf(report);
+  const wide = 'bench/results/lists-calibration.json';
+  const card = cardOf(report, existsSync(wide) ? JSON.parse(readFileSync(wide, 'utf8')) : null);
   writeFileSync('bench/quality/lists/CARD.md', card);
   console.log(card);
 }
