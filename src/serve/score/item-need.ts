@@ -1,5 +1,12 @@
 import { atOnce } from '../../base/index.ts';
-import { ageValue, effectAt, type NeedFeature, type NeedPart } from '../../models/index.ts';
+import {
+  type AddEffects,
+  ageValue,
+  effectsOf as columnOf,
+  effectAt,
+  type NeedFeature,
+  type NeedPart,
+} from '../../models/index.ts';
 import {
   type Bought,
   boughtBefore,
@@ -100,6 +107,11 @@ export function ready(part: NeedPart) {
   return {
     intercept: part.intercept,
     term,
+    /** Adds a term to whole columns, as `term` would, bit for bit. */
+    column: (feature: NeedFeature): AddEffects => {
+      const found = terms.get(feature);
+      return found ? columnOf(found) : () => {};
+    },
     effect: (feature: NeedFeature, value: number): number => {
       const found = terms.get(feature);
       return found ? effectAt(found, value) : 0;

@@ -25,22 +25,15 @@ export function openNeed(snapshot: Snapshot): Need | null {
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
   const { repeated, ofItem, fresh, share, brandShare, shelves } = effectsOf(snapshot, repeat, novel);
-  const ofLeaf = {
-    affinity: new Marks(categories.parent.length),
-    department: new Marks(categories.parent.length),
-  };
-  const near = (past: Past, feature: 'affinity' | 'department', leaf: number) => {
-    if (leaf < 0) return novel.effect(feature, Number.NaN);
-    const c = feature === 'affinity' ? leaf : categories.top[leaf]!;
-    const { person } = past;
-    return novel.effect(feature, affinityValue(person.lines, person.held.get(c), categories.share[c]!));
-  };
+  const [toLeaf, toTop, toBrand] = [novel.term('affinity'), novel.term('department'), novel.term('brand')];
+  const [nowhere, nowhereAtAll] = [toLeaf(Number.NaN), toTop(Number.NaN)];
+  const shareOf = (person: Person, c: number): number =>
+    c < 0 ? Number.NaN : affinityValue(person.lines, person.held.get(c), categories.share[c]!);
   const brandOf = snapshot.items.brand;
-  const liking = novel.term('brand');
-  const toBrand = (brand: number, own: number, of: number) =>
-    liking(affinityValue(of, own, brandShare[brand] ?? 0));
-  const brands = new Marks(1 + brandShare.length);
-  const ofBrand = new Marks(1 + brandShare.length);
+  const shareOfBrand = ({ boughtCount }: Person, brand: number, own: number): number =>
+    brand < 0 || brand >= brandShare.length
+      ? Number.NaN
+      : affinityValue(boughtCount, own, brandShare[brand]!);
   const again = ({ person }: Past, item: number, day: number): LogOdds[] => [
     { name: 'popularity', log_odds: repeated[item]! },
     { name: 'intercept', log_odds: repeat.intercept },
@@ -49,12 +42,10 @@ export function openNeed(snapshot: Snapshot): Need | null {
     { name: 'since', log_odds: repeat.effect('since', sinceValue(day - person.lastDay.get(item))) },
   ];
   const coBought = new CoBought(snapshot.neighbours.co_bought);
-  const alike = novel.term('co_bought');
-  const atPosition = novel.term('at_position');
-  const passedOver = novel.term('passed_over');
   const belief = new Belief(shelves);
-  const worth = new Float64Array(POOL);
-  const nearness = new Float64Array(POOL);
+  const passedOver = novel.term('passed_over');
+  const atPosition = novel.term('at_position');
+  const alike = novel.term('co_bought');
   const ownOf = ({ bought, boughtCount }: Person, brand: number) => {
     let own = 0;
     for (let b = 0; b < boughtCount; b++) if (brandOf[bought[b]!] === brand) own++;
@@ -62,22 +53,31 @@ export function openNeed(snapshot: Snapshot): Need | null {
   };
   const anew = (past: Past, item: number, leaf: number): LogOdds[] => {
     const { bought, boughtCount, lines, days } = past.person;
+    const brand = brandOf[item] ?? -1;
     return [
       ...(item < 0 ? [] : ofItem.map(({ name, log_odds }) => ({ name, log_odds: log_odds[item]! }))),
       { name: 'intercept', log_odds: novel.intercept },
       { name: 'lines', log_odds: novel.effect('lines', linesValue(lines)) },
       { name: 'days', log_odds: novel.effect('days', daysValue(days)) },
       { name: 'passed_over', log_odds: passedOver(passedOverValue(lines, item < 0 ? 0 : share[item]!)) },
-      { name: 'affinity', log_odds: near(past, 'affinity', leaf) },
-      { name: 'department', log_odds: near(past, 'department', leaf) },
-      {
-        name: 'brand',
-        log_odds: toBrand(brandOf[item] ?? -1, ownOf(past.person, brandOf[item] ?? -1), boughtCount),
-      },
+      { name: 'affinity', log_odds: toLeaf(shareOf(past.person, leaf)) },
+      { name: 'department', log_odds: toTop(shareOf(past.person, leaf < 0 ? -1 : categories.top[leaf]!)) },
+      { name: 'brand', log_odds: toBrand(shareOfBrand(past.person, brand, ownOf(past.person, brand))) },
       { name: 'at_position', log_odds: atPosition(belief.read(bought, boughtCount).value(item)) },
       { name: 'co_bought', log_odds: alike(coBought.plain(past.person, item)) },
     ];
   };
+
+  // Of the pool: what a term reads, which candidates are closed or were bought before, and what is read once a leaf, department or brand.
+  const value = new Float64Array(POOL);
+  const settled = new Uint8Array(POOL);
+  const ofLeaf = new Marks(categories.parent.length);
+  const ofTop = new Marks(categories.parent.length);
+  const brands = new Marks(1 + brandShare.length);
+  const addPassedOver = novel.column('passed_over');
+  const addBrand = novel.column('brand');
+  const addAtPosition = novel.column('at_position');
+  const addCoBought = novel.column('co_bought');
 
   return {
     usual_minor: usualPrice(offers),
@@ -92,58 +92,60 @@ export function openNeed(snapshot: Snapshot): Need | null {
     },
     fill(past, day) {
       const { pool, person } = past;
-      const { count, gate, flags, item, leaf } = pool;
+      const { count, gate, flags, item, leaf, need } = pool;
       const much = linesValue(person.lines);
       const muchAgain = repeat.effect('lines', much);
       const muchNew = novel.effect('lines', much);
       const often = novel.effect('days', daysValue(person.days));
-      coBought.read(person);
-      belief.read(person.bought, person.boughtCount).values(item, count, worth);
-      for (let i = 0; i < count; i++) nearness[i] = coBought.nearness(item[i]!);
-      const nothingAlike = alike(coBoughtValue(0));
-      ofLeaf.affinity.clear();
-      ofLeaf.department.clear();
-      const { affinity, department } = ofLeaf;
-      brands.clear();
-      ofBrand.clear();
-      for (let b = 0; b < person.boughtCount; b++) brands.add(brandOf[person.bought[b]!]!, 1);
-      const noBrand = toBrand(-1, 0, person.boughtCount);
       for (let i = 0; i < count; i++) {
-        if (gate[i] !== 0) continue;
         const its = item[i]!;
-        if (flags[i]! & BOUGHT) {
-          pool.need[i] =
+        settled[i] = gate[i]! | (flags[i]! & BOUGHT);
+        if (settled[i] === 0) {
+          need[i] = need[i]! + novel.intercept + muchNew + often;
+          value[i] = passedOverValue(person.lines, its < 0 ? 0 : share[its]!);
+        } else if (gate[i] === 0)
+          need[i] =
             repeated[its]! +
             repeat.intercept +
             muchAgain +
             repeat.effect('times', timesValue(person.times.get(its))) +
             repeat.effect('since', sinceValue(day - person.lastDay.get(its)));
-          continue;
-        }
-        const c = leaf[i]!;
-        if (c >= 0 && !affinity.has(c)) {
-          affinity.set(c, near(past, 'affinity', c));
-          department.set(c, near(past, 'department', c));
-        }
-        const brand = its < 0 ? -1 : brandOf[its]!;
-        const known = brand >= 0 && brand < brandShare.length;
-        if (known && !ofBrand.has(brand))
-          ofBrand.set(brand, toBrand(brand, brands.get(brand), person.boughtCount));
-        pool.need[i] =
-          pool.need[i]! +
-          novel.intercept +
-          muchNew +
-          often +
-          passedOver(passedOverValue(person.lines, its < 0 ? 0 : share[its]!)) +
-          (c < 0 ? near(past, 'affinity', -1) : affinity.get(c)) +
-          (c < 0 ? near(past, 'department', -1) : department.get(c)) +
-          (known ? ofBrand.get(brand) : noBrand) +
-          atPosition(worth[i]!) +
-          (nearness[i] === 0 ? nothingAlike : alike(coBoughtValue(nearness[i]!)));
       }
+      addPassedOver(value, count, settled, need);
+
+      ofLeaf.clear();
+      ofTop.clear();
+      for (let i = 0; i < count; i++) {
+        if (settled[i] !== 0) continue;
+        const c = leaf[i]!;
+        const top = c < 0 ? -1 : categories.top[c]!;
+        if (c >= 0 && !ofLeaf.has(c)) ofLeaf.set(c, toLeaf(shareOf(person, c)));
+        if (top >= 0 && !ofTop.has(top)) ofTop.set(top, toTop(shareOf(person, top)));
+        need[i] = need[i]! + (c < 0 ? nowhere : ofLeaf.get(c)) + (top < 0 ? nowhereAtAll : ofTop.get(top));
+      }
+
+      brands.clear();
+      for (let b = 0; b < person.boughtCount; b++) brands.add(brandOf[person.bought[b]!]!, 1);
+      for (let i = 0; i < count; i++) {
+        const brand = item[i]! < 0 ? -1 : brandOf[item[i]!]!;
+        value[i] = shareOfBrand(person, brand, brands.get(brand));
+      }
+      addBrand(value, count, settled, need);
+
+      belief.read(person.bought, person.boughtCount).values(item, count, value);
+      addAtPosition(value, count, settled, need);
+
+      coBought.read(person);
+      for (let i = 0; i < count; i++) {
+        const nearness = coBought.nearness(item[i]!);
+        value[i] = nearness === 0 ? NOTHING_ALIKE : coBoughtValue(nearness);
+      }
+      addCoBought(value, count, settled, need);
     },
   };
 }
+
+const NOTHING_ALIKE = coBoughtValue(0);
 
 /** Mean price of what was bought of late. */
 function usualPrice({ bought, price_minor }: Snapshot['offers']): number {
