@@ -1,4 +1,5 @@
 import type { NormalisedRequest } from '../../contracts/index.ts';
+import { Near } from '../candidates/near.ts';
 import type { Snapshot } from '../snapshot/types.ts';
 import type { Live } from './live.ts';
 import { BOUGHT, Flags, IN_CART, Marks, SEEN, SHOWN } from './marks.ts';
@@ -36,6 +37,8 @@ export interface Person {
   readonly viewed: Int32Array;
   viewedCount: number;
   readonly shown: Marks;
+  /** Items near those bought, as far as they were asked for. */
+  readonly near: Near;
   /** Price position, 0.5 where nothing is known; `positioned` says whether anything is. */
   position: number;
   positioned: boolean;
@@ -61,6 +64,7 @@ export function newPerson(snapshot: Snapshot, items: number): Person {
     viewed: new Int32Array(RECENT),
     viewedCount: 0,
     shown: new Marks(items),
+    near: new Near(),
     position: 0.5,
     positioned: false,
     foreseen: false,
@@ -89,6 +93,7 @@ export function readPerson(
   person.times.clear();
   person.firstDay.clear();
   person.shown.clear();
+  person.near.begin();
   person.boughtCount = 0;
   person.viewedCount = 0;
   person.position = 0.5;

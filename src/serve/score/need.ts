@@ -15,7 +15,7 @@ import type { Person } from '../decide/person.ts';
 import { POOL } from '../decide/pool.ts';
 import { Belief } from '../snapshot/build/shelf.ts';
 import type { Snapshot } from '../snapshot/types.ts';
-import { CoBought } from './co-bought.ts';
+import { plainNearness } from './co-bought.ts';
 import { effectsOf, ready } from './item-need.ts';
 
 /** The snapshot's model; null where there is none, or it was uninformative. @throws schema_mismatch */
@@ -41,7 +41,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
     { name: 'times', log_odds: repeat.effect('times', timesValue(person.times.get(item))) },
     { name: 'since', log_odds: repeat.effect('since', sinceValue(day - person.lastDay.get(item))) },
   ];
-  const coBought = new CoBought(snapshot.neighbours.co_bought);
+  const { co_bought } = snapshot.neighbours;
   const belief = new Belief(shelves);
   const passedOver = novel.term('passed_over');
   const atPosition = novel.term('at_position');
@@ -64,7 +64,7 @@ export function openNeed(snapshot: Snapshot): Need | null {
       { name: 'department', log_odds: toTop(shareOf(past.person, leaf < 0 ? -1 : categories.top[leaf]!)) },
       { name: 'brand', log_odds: toBrand(shareOfBrand(past.person, brand, ownOf(past.person, brand))) },
       { name: 'at_position', log_odds: atPosition(belief.read(bought, boughtCount).value(item)) },
-      { name: 'co_bought', log_odds: alike(coBought.plain(past.person, item)) },
+      { name: 'co_bought', log_odds: alike(plainNearness(co_bought, past.person, item)) },
     ];
   };
 
@@ -135,9 +135,9 @@ export function openNeed(snapshot: Snapshot): Need | null {
       belief.read(person.bought, person.boughtCount).values(item, count, value);
       addAtPosition(value, count, settled, need);
 
-      coBought.read(person);
+      person.near.walk(co_bought, person.bought, person.boughtCount);
       for (let i = 0; i < count; i++) {
-        const nearness = coBought.nearness(item[i]!);
+        const nearness = person.near.of(item[i]!);
         value[i] = nearness === 0 ? NOTHING_ALIKE : coBoughtValue(nearness);
       }
       addCoBought(value, count, settled, need);
