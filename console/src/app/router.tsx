@@ -33,6 +33,9 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../routes/sign-in.tsx'), 'SignIn'),
 });
 
+/** While the server is busy counting, the frame comes without them rather than not at all. */
+const FRAME_WAIT_MS = 1_500;
+
 /** Everything behind the sign-in. The view (date, knowledge, reading) travels along from screen to screen. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -44,7 +47,7 @@ const app = createRoute({
     const status = queryClient.ensureQueryData(queries.status()).catch(() => undefined);
     try {
       const me = await queryClient.ensureQueryData(queries.me());
-      await status;
+      await Promise.race([status, new Promise((done) => setTimeout(done, FRAME_WAIT_MS))]);
       return { me };
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 401)

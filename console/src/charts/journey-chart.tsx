@@ -72,7 +72,7 @@ export function JourneyChart({
                 {place === 'start'
                   ? f.value(graph.visit_count, 'count')
                   : node?.exit_rate === null || node?.exit_rate === undefined
-                    ? '·'
+                    ? ''
                     : t('market.journey.leaves', { rate: f.percent(node.exit_rate, 0) })}
               </small>
             </button>

@@ -76,12 +76,15 @@ export function TermBars({
   );
 }
 
-/** What the colours mean. */
-export function TermLegend() {
+/** What the colours mean, of the terms that the slate has. */
+export function TermLegend({ slots }: { slots: readonly Slot[] }) {
   const { t } = useTranslation();
+  const shown = PARTS.filter((name) =>
+    slots.some(({ terms }) => terms.some((term) => term.name === name && term.amount_minor !== 0)),
+  );
   return (
     <p className="term-legend">
-      {(['purchase', 'first_purchase', 'relevance', 'price_power', 'rule'] as const).map((name) => (
+      {shown.map((name) => (
         <span key={name}>
           <i className={`term-part ${name}`} aria-hidden="true" /> {t(`serving.term.${name}`)}
         </span>

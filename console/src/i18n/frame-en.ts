@@ -2,7 +2,7 @@
 export const frameEn = {
   common: {
     loading: 'Loading',
-    counting: 'Counting. The first time for a date takes longest; the answer is kept.',
+    counting: 'Still working on it. The first time takes longest.',
     retry: 'Try again',
     notFound: 'There is no such page',
     notFoundNote: 'The address may be old.',

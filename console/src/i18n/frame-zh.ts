@@ -4,7 +4,7 @@ import type { Shape } from './shape.ts';
 export const frameZh: Shape<typeof frameEn> = {
   common: {
     loading: '加载中',
-    counting: '正在计算。同一日期首次计算最久，结果会保留。',
+    counting: '仍在计算，首次用时最长。',
     retry: '重试',
     notFound: '没有这个页面',
     notFoundNote: '地址可能已失效。',

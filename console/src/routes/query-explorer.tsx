@@ -75,7 +75,7 @@ function Explored({ query, account }: { query: string; account: string }) {
     <>
       <HowRead page={page} />
       <section className="panel" aria-label={t('serving.box.bars')}>
-        <TermLegend />
+        <TermLegend slots={slots} />
         <TermBars
           slots={slots}
           currency={currency}

@@ -10,7 +10,11 @@ import { AbsentList } from '../components/absent-list.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Lines } from '../components/states.tsx';
 import { TermBars, TermLegend } from '../components/term-bars.tsx';
+import type { Messages } from '../i18n/en.ts';
 import { useFormats } from '../i18n/format.ts';
+
+/** What a term of a model reads; a test holds the words against the models. */
+type Effect = keyof Messages['serving']['effect'];
 
 /** Why is this first? One decision, made again: its terms, what stands behind it, what would change it. */
 export function WhiteBox() {
@@ -96,7 +100,7 @@ function Decision({ id }: { id: string }) {
         ) : null}
       </p>
       <section className="panel" aria-label={t('serving.box.bars')}>
-        <TermLegend />
+        <TermLegend slots={told.slots} />
         <TermBars slots={told.slots} currency={told.currency} selected={slot} onSelect={setSlot} />
       </section>
       <div className="columns">
@@ -137,7 +141,7 @@ function SlotPanel({
                     .filter(({ log_odds }) => Math.abs(log_odds) >= 0.005)
                     .map(
                       ({ name, log_odds }) =>
-                        `${name.replaceAll('_', ' ')} ${log_odds > 0 ? '+' : '−'}${Math.abs(log_odds).toFixed(2)}`,
+                        `${t(`serving.effect.${name as Effect}`)} ${log_odds > 0 ? '+' : '−'}${Math.abs(log_odds).toFixed(2)}`,
                     )
                     .join(' · ')}
                 </small>
@@ -197,7 +201,7 @@ function WhatIf({ told, offerId, price }: { told: DecisionExplanation; offerId: 
       <p aria-live="polite">
         {t('serving.box.priceIs', { price: money(at) })}
         {place
-          ? ` ${place.after.slot === null ? t('serving.box.wouldGo') : t('serving.box.wouldStand', { from: (place.before.slot ?? 0) + 1, to: place.after.slot + 1 })}`
+          ? `${place.after.slot === null ? t('serving.box.wouldGo') : t('serving.box.wouldStand', { from: (place.before.slot ?? 0) + 1, to: place.after.slot + 1 })}`
           : ''}
       </p>
       {run.error ? <Failure error={run.error} /> : null}

@@ -22,7 +22,7 @@ export function createCaller(options: {
   const send: typeof fetch = options.fetch ?? ((...call) => fetch(...call));
   return {
     language: options.language,
-    api: createApi({ url: '', waitAtMostMs: 3_000, retries: options.retries, fetch: send }),
+    api: createApi({ url: '', waitAtMostMs: 1_000, retries: options.retries, fetch: send }),
     async shop<T>(path: string, body?: unknown): Promise<T> {
       let response: Response;
       try {

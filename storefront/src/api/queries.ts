@@ -19,11 +19,17 @@ export const createQueryClient = (caller: Caller, onServer = false) =>
         // Offline a question fails, in words, rather than waits; it is asked again when there is a way.
         networkMode: 'always',
         refetchOnReconnect: true,
-        // The SDK has tried again already.
-        retry: (failures, error) => !onServer && failures < 1 && !(error instanceof ApiError),
+        // A shop that is being prepared is asked until it is there. Otherwise the SDK has tried again already.
+        retry: (failures, error) =>
+          !onServer && (isPreparing(error) || (failures < 1 && !(error instanceof ApiError))),
+        retryDelay: 1_000,
       },
     },
   });
+
+/** Nothing is served yet: the marketplace has just been started. */
+export const isPreparing = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'snapshot_absent';
 
 /** What a question asks through. */
 const by = ({ meta }: { meta: { caller: Caller } | undefined }): Caller => {

@@ -147,6 +147,7 @@ export const en = {
     offline: 'You are offline. What you see may be old.',
   },
   loading: 'Loading',
+  preparing: 'The shop is being prepared. It opens by itself in a moment.',
 };
 /** The same words, any language. */
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

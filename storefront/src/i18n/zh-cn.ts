@@ -148,4 +148,5 @@ export const zhCN: Messages = {
     offline: '你已离线,看到的内容可能不是最新的。',
   },
   loading: '加载中',
+  preparing: '商店正在准备中,马上就会自动打开。',
 };

@@ -8,7 +8,7 @@ import { changeLanguage, currentLanguage, say } from '../i18n/index.ts';
 import { useCart } from '../state/cart.ts';
 import { useWho } from '../state/who.ts';
 import { SearchBox } from './search-box.tsx';
-import { Offline } from './states.tsx';
+import { Offline, Preparing } from './states.tsx';
 
 /** What stands around every page. */
 export function Frame() {
@@ -76,6 +76,7 @@ export function Frame() {
       </header>
       <Categories />
       <Offline />
+      <Preparing />
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { isPreparing } from '../api/queries.ts';
 import { useNotFound } from './status.ts';
 
 /** What went wrong, in words, and a way on. */
@@ -35,6 +37,22 @@ export function Missing() {
       </Link>
     </div>
   );
+}
+
+/** Says so while the shop has nothing to serve yet. It lies over the page's foot, and goes by itself: nothing moves. */
+export function Preparing() {
+  const { t } = useTranslation();
+  const cache = useQueryClient().getQueryCache();
+  const waits = useSyncExternalStore(
+    (tell) => cache.subscribe(tell),
+    () => cache.getAll().some(({ state }) => isPreparing(state.fetchFailureReason)),
+    () => false,
+  );
+  return waits ? (
+    <p className="notice preparing" role="status">
+      {t('preparing')}
+    </p>
+  ) : null;
 }
 
 /** Says so while the browser is offline. */
