@@ -66,13 +66,15 @@ export function problemOf(error: GcError, request: FastifyRequest): Problem {
   };
 }
 
+/** Nothing is broken: shedding is counted in /metrics, and what has just started is asked until it serves. A line each tells nobody anything. */
+const ANSWERS: ReadonlySet<string> = new Set(['overloaded', 'snapshot_absent']);
+
 /** Answers a failure. `quiet`: what breaks because the instance stops is nobody's fault, so the log does not hear of it. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, quiet = false) {
   const coded = codedError(error);
   // A `suppressed` cell is an answer; thrown as an error it still must not look like success.
   const status = coded.status >= 400 ? coded.status : 403;
-  // Shedding is an answer, counted in /metrics: a line each would cost more than it saves.
-  if (status >= 500 && coded.code !== 'overloaded' && !quiet)
+  if (status >= 500 && !ANSWERS.has(coded.code) && !quiet)
     request.log.error({ reqId: request.id, err: coded.cause ?? coded, code: coded.code }, coded.message);
   const wait = coded.params.retry_after ?? (status === 429 || status === 503 ? 1 : undefined);
   if (wait !== undefined) reply.header('retry-after', String(wait));

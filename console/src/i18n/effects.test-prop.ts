@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TERMS } from '../../../src/models/next-category/features.ts';
 import { NEED_FEATURES } from '../../../src/models/need/values.ts';
+import { TERMS } from '../../../src/models/next-category/features.ts';
 import { FEATURES } from '../../../src/models/response/features.ts';
 import { servingEn } from './serving-en.ts';
 import { servingZh } from './serving-zh.ts';

@@ -5,7 +5,7 @@ export const servingZh: Shape<typeof servingEn> = {
   box: {
     title: '白盒',
     question: '为什么它排在第一？',
-    account: '账户(acc_…)',
+    account: '账户（acc_…）',
     decision: '决策',
     nobody: '未个性化',
     emptyTitle: '尚无投放记录',
@@ -32,7 +32,7 @@ export const servingZh: Shape<typeof servingEn> = {
     wouldStand: '：从第 {{from}} 位到第 {{to}} 位。',
     wouldGo: '：将不再展示。',
     absent: '谁没有出现，为什么',
-    offer: '报价(ofr_…)',
+    offer: '报价（ofr_…）',
     slot: '第 {{n}} 位',
     noChange: '在可行范围内调整价格或退款率都无法使其展示。',
   },
