@@ -1,4 +1,5 @@
 import { incompleteGamma, normalCdf } from '../../math/index.ts';
+import { errorOf } from './card-power.ts';
 
 /** Candidates of about the same probability: how many, the mean predicted and observed share, and first purchases. */
 export interface Group {
@@ -55,13 +56,11 @@ export function calibrationShortfalls(windows: readonly (readonly [string, Calib
     const row = (what: string, groups: Group[], hindsight: string) => {
       const off = offOf(groups);
       const unsure = off.filter((i) => includesOne(groups[i - 1]!)).length;
-      const within = groups.map(withinChance);
-      const byChance = within.reduce((a, b) => a + 1 - b, 0);
-      const none = within.reduce((a, b) => a * b, 1);
+      const byChance = groups.reduce((a, g) => a + 1 - withinChance(g), 0);
       return off.length === 0
         ? []
         : [
-            `| ${split} | ${what} | ${off.length} (${off.join(', ')}) | ${unsure} | ${byChance.toFixed(1)} | ${none.toFixed(2)} | ${hindsight} |`,
+            `| ${split} | ${what} | ${off.length} (${off.join(', ')}) | ${unsure} | ${byChance.toFixed(1)} | ${noneOff(groups).toFixed(2)} | ${hindsight} |`,
           ];
     };
     const { level, departments } = c.hindsight;
@@ -79,6 +78,10 @@ export function calibrationShortfalls(windows: readonly (readonly [string, Calib
     '| window | ten groups of as many | off (which) | unsure | by chance, off | by chance, none off | in hindsight, off |',
     '|---|---|---|---|---|---|---|',
     ...rows,
+    '',
+    `With forecasts without error, all ten by candidates would be within 10 % in every window with chance ${windows
+      .reduce((a, [, c]) => a * noneOff(c.deciles), 1)
+      .toFixed(4)}.`,
   ];
 }
 
@@ -91,7 +94,9 @@ function withinChance(g: Group): number {
   return below(Math.floor(1.1 * mean) + 1, mean) - below(Math.ceil(0.9 * mean), mean);
 }
 
+const noneOff = (groups: readonly Group[]): number => groups.reduce((a, g) => a * withinChance(g), 1);
+
 /** The chance that an interval as wide as this one lies above 0 when the true difference is `truth`. */
-export function powerOf(truth: number, [low, high]: readonly [number, number]): number {
-  return normalCdf(truth / Math.max(1e-12, (high - low) / (2 * 1.96)) - 1.96);
+export function powerOf(truth: number, interval: readonly [number, number]): number {
+  return normalCdf(truth / Math.max(1e-12, errorOf(interval)) - 1.96);
 }

@@ -1,4 +1,5 @@
 import { type Calibration, calibrationShortfalls, powerOf, renderCalibration } from './card-calibration.ts';
+import { type JointPower, renderPower } from './card-power.ts';
 
 type Difference = { mean: number; interval: [number, number] };
 type Differences = { ndcg: Difference; recall: Difference };
@@ -48,6 +49,7 @@ export interface Evaluation {
     recall: number;
     baselines: { name: string; ndcg: number; recall: number; difference: Differences }[];
   };
+  power: JointPower;
 }
 
 const f = (x: number) => x.toFixed(4);
@@ -148,6 +150,7 @@ function shortfalls(e: Evaluation): string[] {
           '|---|---|---|---|---|',
           ...open,
           '',
+          ...renderPower(e.power, e.windows),
         ]
       : []),
     ...calibrationShortfalls(e.windows.map((w) => [w.split, w.ours.calibration])),
