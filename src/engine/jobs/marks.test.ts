@@ -121,3 +121,33 @@ it('[J9] lines are what became of them: payments, refunds, exchanges, cancellati
     await bench.close();
   }
 });
+
+it('[J10] a payment that comes days after everything else is in the span: what it pays is a line of its day', async () => {
+  const bench = await openBench({ settings: () => Settings.parse({}), clock: { now: () => NOW } });
+  try {
+    const receipt = await bench.ingest.submit({
+      source: 'shop',
+      rows: [
+        { fact: 'account', source_id: 'buyer' },
+        line(1, { paid_at: undefined }),
+        money('payment', 'p1', { order: 'o1', paid_at: at(2), amount_minor: 1_000 }),
+      ],
+    });
+    expect(receipt.rejected).toBe(0);
+    await bench.ingest.flush();
+    const dir = join(bench.dir, 'out');
+    mkdirSync(dir);
+    const exported = await exportFacts({
+      warehouse: bench.warehouse,
+      knownAt: bench.ingest.position().committed_seq,
+      timezone: 'UTC',
+      channels: [],
+      now: NOW,
+      dir,
+    });
+    const today = Math.floor(NOW / 86_400_000);
+    expect([exported.day, ...readFacts(exported).lines.day]).toEqual([today - 1, today - 2]);
+  } finally {
+    await bench.close();
+  }
+});

@@ -5,6 +5,7 @@ import type { Ingest } from '../../ingest/index.ts';
 import { openingPast, type Past, patchedPast, type Snapshot, withPatch } from '../../serve/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { Snapshots } from '../snapshots/index.ts';
+import { VERSION } from '../version.ts';
 import { readCatalogue } from './catalogue.ts';
 
 export interface PastsOptions {
@@ -28,20 +29,24 @@ export class Pasts {
   }
 
   /** @param serving what serves now @throws decision_expired */
-  async of({ snapshot_hash, patch }: Decision, serving: Past | null): Promise<Past> {
+  async of({ snapshot_hash, patch, build }: Decision, serving: Past | null): Promise<Past> {
     const at = (past: Past | null) => past?.snapshot.manifest.hash === snapshot_hash;
     const same = (own: Snapshot['patch']) =>
       own?.hash === patch?.hash && own?.known_at === patch?.known_at && own?.at === patch?.at;
     for (const past of [serving, this.#older]) if (past && at(past) && same(past.snapshot.patch)) return past;
     const near = [serving, this.#older].find(at);
     const base = baseOf(near?.snapshot) ?? (await this.#kept(snapshot_hash));
-    const snapshot = patch ? await this.#patchedWith(base, patch) : base;
+    const snapshot = patch ? await this.#patchedWith(base, patch, build) : base;
     this.#older = near ? patchedPast(near, snapshot) : await opened(snapshot);
     return this.#older;
   }
 
   /** What lay over it, made again from the facts. */
-  async #patchedWith(base: Snapshot, patch: NonNullable<Decision['patch']>): Promise<Snapshot> {
+  async #patchedWith(
+    base: Snapshot,
+    patch: NonNullable<Decision['patch']>,
+    build: string,
+  ): Promise<Snapshot> {
     const { ingest, warehouse } = this.#o;
     if (ingest.position().loaded_seq < patch.known_at) await ingest.flush();
     const rows = await readCatalogue(warehouse, base.manifest.known_at, patch.known_at);
@@ -49,7 +54,7 @@ export class Pasts {
     if (patched.patch?.hash !== patch.hash)
       throw new GcError(
         'decision_expired',
-        'The facts that lay over the snapshot when the decision was made are not what they were.',
+        `What lay over the snapshot cannot be made again as it was: its facts have changed since, or the build that decided (${build}) wrote it otherwise than this one (${VERSION}).`,
       );
     return patched;
   }
