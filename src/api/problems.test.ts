@@ -110,3 +110,13 @@ describe('[P1] every failure is a problem of the one table', () => {
     expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsMarkdown());
   });
 });
+
+test('an unknown metric is told before that there is no date to answer it for', async () => {
+  const empty = await openWorld();
+  try {
+    const metric = await empty.ask('GET', '/v1/metrics/nope');
+    expect([metric.status, metric.json.code]).toEqual([404, 'metric_unknown']);
+  } finally {
+    await empty.close();
+  }
+});

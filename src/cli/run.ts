@@ -11,6 +11,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'validation_failed',
   'bad_request',
   'metric_unknown',
+  'scenario_unknown',
   'mapping_invalid',
   'time_invalid',
   'config_invalid',
@@ -30,13 +31,16 @@ export function failureOf(error: unknown, t: Translate): { exit: number; code: s
   }
   if (error instanceof Refused) {
     const { code, detail, title, remedy, errors, request_id } = error.problem;
-    const causes = (errors ?? []).map((cause) => `  ${cause.pointer}: ${cause.detail}`);
+    // One that is the detail already is not said twice.
+    const causes = (errors ?? [])
+      .map((cause) => `${cause.pointer || '/'}: ${cause.detail}`)
+      .filter((cause) => cause !== detail);
     return {
       exit: USAGE.has(code) ? EXIT.usage : EXIT.failed,
       code,
       lines: [
         `${code}: ${detail ?? title}`,
-        ...causes,
+        ...causes.map((cause) => `  ${cause}`),
         ...(remedy ? [t('error.remedy', { remedy })] : []),
         ...(code === 'internal' && request_id ? [request_id] : []),
       ],

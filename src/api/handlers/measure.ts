@@ -54,7 +54,9 @@ export const measureHandlers: Handlers<
 
   listMetrics: async ({ engine }) => ({ data: [...engine.survey.registry()] }),
 
-  async getMetric({ reader, params, query: { format: _format, lang: _lang, as_of, ...query } }) {
+  async getMetric({ engine, reader, params, query: { format: _format, lang: _lang, as_of, ...query } }) {
+    // What is wrong with a question is told before that there is no date to answer it for.
+    engine.survey.definition(params.metric!);
     return reader.evaluate({
       ...definedOnly(query),
       metric: params.metric!,

@@ -23,7 +23,7 @@ export async function slate(cx: Context, options: SlateOptions): Promise<void> {
     personalised: impersonal !== true,
     locale: cx.lang,
     context: { item: item ?? null, category: category ?? null, shop: shop ?? null },
-    scenarios: [{ scenario, ...(k === undefined ? {} : { k: Number(k) }) }],
+    scenarios: [{ scenario, ...(k === undefined ? {} : { k: Number.isNaN(Number(k)) ? k : Number(k) }) }],
   });
   cx.answer(answer, () =>
     answer.data
