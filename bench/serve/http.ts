@@ -150,10 +150,11 @@ async function prepare(file: string, dir: string): Promise<void> {
 
 /** A server on a data folder, with what compiles while it runs compiled. */
 async function started(data: string, key: string) {
+  const { env, flags } = startedAs();
   const server = spawn(
     process.execPath,
-    [...startedAs(), ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    [...flags, ...profiling(), join(BUILD, 'cli.js'), 'serve', '--data', data, '--port', '0', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   );
   process.once('exit', () => server.kill());
   const [answer] = (await once(server.stdout, 'data')) as [Buffer];
@@ -176,12 +177,13 @@ async function explanations(port: number, key: string, ids: string[]) {
   return { requests: times.length, ...spread(times) };
 }
 
-/** What the package starts its server with. */
-function startedAs(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
-  };
-  return (/node ((?:--\S+ )*)dist\/cli\.js/.exec(scripts.start)?.[1] ?? '').split(' ').filter(Boolean);
+/** What the command starts itself with, by its first line: of the environment, and of node. */
+function startedAs() {
+  const [first = ''] = readFileSync(join(BUILD, 'cli.js'), 'utf8').split('\n', 1);
+  const words = first.split(' ').slice(2);
+  const node = words.indexOf('node');
+  const env = Object.fromEntries(words.slice(0, node).map((word) => word.split(/=(.*)/s, 2)));
+  return { env, flags: words.slice(node + 1) };
 }
 
 /** `--prof DIR` leaves a profile of the server there. */
@@ -265,7 +267,7 @@ async function main(): Promise<void> {
     await after.stop();
 
     const result = {
-      config: { ...config, node: startedAs().join(' ') },
+      config: { ...config, node: startedAs() },
       machine: about,
       feed: {
         requests: busy.times.length,

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --min-semi-space-size=64 --max-semi-space-size=128
+#!/usr/bin/env -S GLIBC_TUNABLES=glibc.malloc.hugetlb=1 node --min-semi-space-size=64 --max-semi-space-size=128
 import { resolve } from 'node:path';
 import { type Client, connect } from './client.ts';
 import type { Context } from './commands/context.ts';
