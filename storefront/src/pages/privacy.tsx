@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useHydrated } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shopCall } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
@@ -20,9 +21,14 @@ export function Privacy() {
       for (const queryKey of [['slates'], ['search']]) queryClient.removeQueries({ queryKey });
     },
   });
-  // The switch stands where it was put while it is being passed on.
-  const wanted =
-    change.isPending && 'personalised' in change.variables ? change.variables.personalised : null;
+  // Before the page is taken over from the host, nobody would hear of a change.
+  const settled = useHydrated() && !change.isPending;
+  // The switch stands where it was put, from the click on, unless that could not be passed on.
+  const [put, setPut] = useState<boolean | null>(null);
+  const turn = (personalised: boolean) => {
+    setPut(personalised);
+    change.mutate({ personalised }, { onError: () => setPut(null) });
+  };
   if (data === null)
     return (
       <div className="state">
@@ -40,9 +46,9 @@ export function Privacy() {
       <label className="switch">
         <input
           type="checkbox"
-          checked={wanted ?? data?.personalised ?? false}
-          disabled={!data || change.isPending}
-          onChange={(event) => change.mutate({ personalised: event.target.checked })}
+          checked={put ?? data?.personalised ?? false}
+          disabled={!data || !settled}
+          onChange={(event) => turn(event.target.checked)}
         />
         <span>{t('privacy.on')}</span>
       </label>
@@ -64,7 +70,7 @@ export function Privacy() {
               <button
                 type="button"
                 className="plain"
-                disabled={change.isPending}
+                disabled={!settled}
                 aria-label={`${t('privacy.delete')}: ${say(text)}`}
                 onClick={() => change.mutate({ delete_label: label })}
               >

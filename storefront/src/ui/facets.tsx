@@ -1,3 +1,4 @@
+import { useHydrated } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchAnswer } from '../api/types.ts';
@@ -21,6 +22,7 @@ export function Facets({
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const content = useId();
+  const heard = useHydrated();
   const chosen =
     (search.brand?.length ?? 0) +
     (search.attr?.length ?? 0) +
@@ -73,7 +75,12 @@ export function Facets({
               <FacetValues>
                 {values.map(({ value, label, count, chosen: on }) => (
                   <label key={value}>
-                    <input type="checkbox" checked={on} onChange={() => toggle(name, value)} />
+                    <input
+                      type="checkbox"
+                      checked={on}
+                      disabled={!heard}
+                      onChange={() => toggle(name, value)}
+                    />
                     <span>{say(label)}</span>
                     <small>{new Intl.NumberFormat(i18n.language).format(count)}</small>
                   </label>
