@@ -1,8 +1,10 @@
+import { CO_BOUGHT_ITEMS } from '../../models/index.ts';
 import { Places } from '../decide/marks.ts';
+import { NEIGHBOUR_RULES } from '../snapshot/build/neighbours.ts';
 import type { Neighbours } from '../snapshot/types.ts';
 
-/** Items that are ever found at once; what comes after them is left out. */
-export const MOST_NEAR = 4_096;
+/** Items that are ever found at once: all on the lists of all that a person keeps as bought. */
+export const MOST_NEAR = CO_BOUGHT_ITEMS * NEIGHBOUR_RULES.most;
 
 /** Items near some seeds: the weights of each seed's list add up in the order of the seeds. Scratch memory, side by side. */
 export class Near {
