@@ -1,3 +1,4 @@
+import { topK } from '../../../src/math/index.ts';
 import type { Scorer, Setting } from './baselines.ts';
 import type { Purchases, Window } from './protocol.ts';
 
@@ -21,54 +22,51 @@ export function tifu(h: Purchases, window: Window, setting: Setting): Scorer {
 }
 
 /** Most neighbours that a grid asks for. */
-const MOST = 300;
-let last: { key: string; h: Purchases; people: ReturnType<typeof build> } | null = null;
+const MOST = 100;
+/** Vectors and neighbours by window and by what makes a vector, kept for the settings and lists that share them. */
+let kept: { h: Purchases; people: Map<string, ReturnType<typeof build>> } | null = null;
 
-/** Vectors and neighbours of a window, kept for the settings that share them. */
 function peopleOf(h: Purchases, window: Window, group: number, within: number, between: number) {
+  if (kept?.h !== h) kept = { h, people: new Map() };
   const key = `${window.split} ${group} ${within} ${between}`;
-  if (last?.key !== key || last.h !== h) last = { key, h, people: build(h, window, group, within, between) };
-  return last.people;
+  const people = kept.people.get(key) ?? build(h, window, group, within, between);
+  kept.people.set(key, people);
+  return people;
 }
 
 function build(h: Purchases, { split }: Window, group: number, within: number, between: number) {
   const vectors: Vector[] = [];
   const norm = new Float64Array(h.people);
-  const holders: [person: number, weight: number][][] = Array.from({ length: h.items }, () => []);
+  const holders: { people: number[]; weights: number[] }[] = Array.from({ length: h.items }, () => ({
+    people: [],
+    weights: [],
+  }));
   for (let p = 0; p < h.people; p++) {
     const vector = vectorOf(h, p, split, group, within, between);
     vectors.push(vector);
     for (const [item, w] of vector) {
       norm[p]! += w * w;
-      holders[item]!.push([p, w]);
+      holders[item]!.people.push(p);
+      holders[item]!.weights.push(w);
     }
   }
-  const dot = new Float64Array(h.people);
-  const known = new Map<number, Int32Array>();
-  const near = (p: number): Int32Array => {
+  const closeness = new Float64Array(h.people);
+  const known = new Map<number, Uint32Array>();
+  const near = (p: number): Uint32Array => {
     const before = known.get(p);
     if (before) return before;
-    dot.fill(0);
-    for (const [item, w] of vectors[p]!) for (const [q, v] of holders[item]!) dot[q]! += w * v;
-    const others = Int32Array.from(vectors.keys()).filter((q) => q !== p && vectors[q]!.size > 0);
-    // Squared distance less the person's own norm, which all have in common.
-    const distance = (q: number) => norm[q]! - 2 * dot[q]!;
-    const list = Int32Array.from(smallest(others, distance, MOST));
+    // Minus the squared distance, plus the person's own norm, which all have in common; whoever bought nothing is near to nobody.
+    for (let q = 0; q < h.people; q++) closeness[q] = vectors[q]!.size > 0 ? -norm[q]! : -Infinity;
+    for (const [item, w] of vectors[p]!) {
+      const { people, weights } = holders[item]!;
+      for (let i = 0; i < people.length; i++) closeness[people[i]!]! += 2 * w * weights[i]!;
+    }
+    closeness[p] = -Infinity;
+    const list = topK(closeness, MOST).filter((q) => closeness[q]! > -Infinity);
     known.set(p, list);
     return list;
   };
   return { vectors, near };
-}
-
-function smallest(all: Int32Array, of: (q: number) => number, most: number): number[] {
-  const keys = Float64Array.from(all, of);
-  const sorted = keys.slice().sort();
-  const limit = sorted[Math.min(most, sorted.length) - 1] ?? 0;
-  return [...all.keys()]
-    .filter((i) => keys[i]! <= limit)
-    .sort((a, b) => keys[a]! - keys[b]! || all[a]! - all[b]!)
-    .slice(0, most)
-    .map((i) => all[i]!);
 }
 
 function vectorOf(

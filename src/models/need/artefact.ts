@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GcError } from '../../base/index.ts';
 
 /** Raised when the meaning of an artefact changes; another version is refused. */
-export const NEED_VERSION = 4;
+export const NEED_VERSION = 5;
 
 const Part = z.strictObject({
   intercept: z.number(),
@@ -15,12 +15,10 @@ const Part = z.strictObject({
         'popularity',
         'season',
         'age',
-        'passed_over',
         'times',
         'since',
         'affinity',
         'department',
-        'brand',
         'at_position',
         'co_bought',
       ]),

@@ -50,7 +50,7 @@ export function fitNeed(
 }
 
 /** Features that may pull either way; more of the others never makes a purchase less likely. */
-const FREE: ReadonlySet<NeedFeature> = new Set(['since', 'lines', 'days', 'season', 'age', 'passed_over']);
+const FREE: ReadonlySet<NeedFeature> = new Set(['since', 'lines', 'days', 'season', 'age']);
 
 function fitPart(rows: NeedRows, part: (typeof NEED_PARTS)[number], positives: number): NeedPart {
   const { label, weight } = rows;

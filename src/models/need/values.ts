@@ -10,10 +10,8 @@ export const NEED_FEATURES = {
     'popularity',
     'season',
     'age',
-    'passed_over',
     'affinity',
     'department',
-    'brand',
     'at_position',
     'co_bought',
   ],
@@ -32,14 +30,18 @@ export const seasonValue = (late: number, usual: number): number => Math.log((la
 /** Days that the item has been on offer: what is new was bought little because it could not be. */
 export const ageValue = (days: number): number => Math.log1p(Math.min(OLD, Math.max(0, days)));
 const OLD = 365;
-/** Purchases of the item that the person's lines would hold, were they like everybody's: whoever never bought it will hardly begin. */
-export const passedOverValue = (lines: number, share: number): number => Math.log1p(lines * share);
 /**
  * What those who bought the person's items buy: the sum over the latest `CO_BOUGHT_ITEMS` items the person bought of how near this one
  * is to them, in log.
  */
 export const coBoughtValue = (nearness: number): number => Math.log(nearness + 0.01);
 export const CO_BOUGHT_ITEMS = 256;
+/**
+ * How much likelier a person takes to something than people at large, in log: lines of it against those expected, both with as much
+ * of everybody's liking as `evenness` says (the mean of a gamma posterior). Nothing expected: NaN, unknown.
+ */
+export const likingValue = (lines: number, expected: number, evenness: number): number =>
+  expected > 0 ? Math.log((lines + evenness) / (expected + evenness)) : Number.NaN;
 /** Days on which the person bought the item. */
 export const timesValue = (times: number): number => Math.log1p(times);
 /** Days since the person last bought the item. */

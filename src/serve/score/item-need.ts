@@ -7,14 +7,7 @@ import {
   type NeedFeature,
   type NeedPart,
 } from '../../models/index.ts';
-import {
-  type Bought,
-  boughtBefore,
-  popularityOf,
-  seasonOf,
-  sharesOf,
-  summed,
-} from '../snapshot/build/bought.ts';
+import { type Bought, boughtBefore, popularityOf, seasonOf } from '../snapshot/build/bought.ts';
 import { itemPositions } from '../snapshot/build/prices.ts';
 import { type Shelves, shelvesOf } from '../snapshot/build/shelf.ts';
 import type { People, Snapshot } from '../snapshot/types.ts';
@@ -35,7 +28,7 @@ function boughtOf(snapshot: Snapshot): Bought {
 }
 
 /**
- * What an item itself adds, by item, its share of what is bought, and the shelves it is bought from: of the snapshot's own items, the
+ * What an item itself adds, by item, and the shelves it is bought from: of the snapshot's own items, the
  * same whatever is laid over it. What is new was never bought, and where it stands on its shelf is not known until the next snapshot.
  */
 interface Effects {
@@ -44,8 +37,6 @@ interface Effects {
   /** Addends of an item that is new to the person, in their order, and their sum. */
   readonly ofItem: { readonly name: NeedFeature; readonly log_odds: Float64Array }[];
   readonly fresh: Float64Array;
-  readonly share: Float64Array;
-  readonly brandShare: Float64Array;
   readonly shelves: Shelves;
 }
 const effects = new WeakMap<People, Effects>();
@@ -82,8 +73,6 @@ export function effectsOf(snapshot: Snapshot, repeat: ReadyPart, novel: ReadyPar
     repeated: popularity.map((value) => repeat.effect('popularity', value)),
     ofItem,
     fresh: popularity.map((_, i) => ofItem.reduce((sum, { log_odds }) => sum + log_odds[i]!, 0)),
-    share: sharesOf(bought, popularity.length),
-    brandShare: summed(sharesOf(bought), items.brand),
     shelves:
       before?.shelves ?? shelvesOf(items.category, itemPositions(items.offers, offers.position), amounts),
   };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  affinityValue,
   coBoughtValue,
   effectAt,
+  likingValue,
   NEED_FEATURES,
   NEED_VERSION,
   type NeedFeature,
@@ -17,6 +17,7 @@ import { planOf } from '../decide/plan.ts';
 import { liveValues, policyOf, requestOf, scenarioOf } from '../decide/testing.ts';
 import type { ScoreTerm } from '../decide/types.ts';
 import { Gates } from '../gates/gates.ts';
+import { plainEvenness } from '../snapshot/evenness-reference.ts';
 import { exampleAccount, exampleRows, snapshotFrom } from '../snapshot/index.ts';
 import { plainShelf } from '../snapshot/shelf-reference.ts';
 import { scoreOf } from './score.ts';
@@ -24,6 +25,22 @@ import { scoreAll } from './score-all.ts';
 
 const rows = exampleRows(5, 60);
 const snapshot = snapshotFrom(rows);
+/** By category id. */
+const evenness = (() => {
+  const number = new Map(rows.categories.map(({ id }, c) => [id, c]));
+  const parent = rows.categories.map(({ parent }) => (parent ? number.get(parent)! : -1));
+  const leaf = new Map(rows.items.map(({ id, category }) => [id, number.get(category!)!]));
+  const itemOf = new Map(rows.offers.map(({ id, item }) => [id, item]));
+  const healthy = rows.lines.filter((line) => !line.refunded && !line.fake && line.day < rows.day);
+  const people = rows.people.map(({ accounts }) =>
+    healthy
+      .filter(({ account }) => account === accounts[0])
+      .map((line) => leaf.get(itemOf.get(line.offer)!)!),
+  );
+  const share = [...snapshot.categories.share];
+  const found = plainEvenness(people, parent, share);
+  return new Map(rows.categories.map(({ id }, c) => [id, Math.fround(found[c]!)]));
+})();
 const NOW = snapshot.manifest.day * 86_400_000;
 
 const number = fc.double({ min: -3, max: 3, noNaN: true });
@@ -138,18 +155,14 @@ function plain(need: NeedModel, person: number | null, offer: number, day: numbe
   const sum = (some: typeof known) => some.reduce((s, line) => s + weight(line), 0);
   const mean = sum(known) / rows.items.length;
   const same = own.filter((line) => itemOf(line.offer) === item);
-  const share = (of: (leaf: string) => string) => {
+  const liking = (of: (leaf: string) => string, times: number) => {
     const mine = of(leafOf(item));
     const inside = (some: typeof known) =>
       some.filter((line) => of(leafOf(itemOf(line.offer))) === mine).length;
-    return affinityValue(own.length, inside(own), Math.fround(inside(known) / known.length));
+    const share = Math.fround(inside(known) / known.length);
+    return likingValue(inside(own), own.length * share * times, evenness.get(mine)!);
   };
   const sinceOf = (id: string) => Math.min(...rows.offers.filter((o) => o.item === id).map((o) => o.since));
-  const brandOf = (id: string) => rows.items.find((one) => one.id === id)!.brand;
-  const slowly = (wanted: (line: (typeof known)[number]) => boolean) => {
-    const sum = (some: typeof known) => some.reduce((s, line) => s + 2 ** ((line.day - rows.day) / 360), 0);
-    return sum(known.filter(wanted)) / sum(known);
-  };
   const values: Record<NeedFeature, () => number> = {
     lines: () => Math.log1p(own.length),
     days: () => Math.log1p(new Set(own.map((line) => line.day)).size),
@@ -161,23 +174,12 @@ function plain(need: NeedModel, person: number | null, offer: number, day: numbe
       return Math.log((late(inLeaf) + 5) / ((usual(inLeaf) * late(known)) / usual(known) + 5));
     },
     age: () => Math.log1p(Math.min(365, Math.max(0, rows.day - sinceOf(item)))),
-    passed_over: () => Math.log1p(own.length * slowly((line) => itemOf(line.offer) === item)),
-    brand: () => {
-      const brand = brandOf(item);
-      const mine = [...new Set(own.map((line) => itemOf(line.offer)))];
-      return affinityValue(
-        mine.length,
-        mine.filter((one) => brandOf(one) === brand).length,
-        // Without a brand nothing is known.
-        brand ? slowly((line) => brandOf(itemOf(line.offer)) === brand) : 0,
-      );
-    },
     popularity: () =>
       Math.log((sum(known.filter((line) => itemOf(line.offer) === item)) + 0.1) / (mean + 0.1)),
     times: () => Math.log1p(new Set(same.map((line) => line.day)).size),
     since: () => Math.log1p(day - Math.max(...same.map((line) => line.day))),
-    affinity: () => share((leaf) => leaf),
-    department: () => share(topOf),
+    affinity: () => liking((leaf) => leaf, Math.exp(liking(topOf, 1))),
+    department: () => liking(topOf, 1),
     at_position: () =>
       shelf(
         own.map((line) => itemOf(line.offer)),

@@ -1,10 +1,9 @@
 import {
-  affinityValue,
   coBoughtValue,
   daysValue,
+  likingValue,
   linesValue,
   loadNeed,
-  passedOverValue,
   sinceValue,
   timesValue,
 } from '../../models/index.ts';
@@ -24,16 +23,16 @@ export function openNeed(snapshot: Snapshot): Need | null {
   if (stored?.status !== 'fitted') return null;
   const { offers, categories } = snapshot;
   const [repeat, novel] = [ready(stored.repeat), ready(stored.novel)];
-  const { repeated, ofItem, fresh, share, brandShare, shelves } = effectsOf(snapshot, repeat, novel);
-  const [toLeaf, toTop, toBrand] = [novel.term('affinity'), novel.term('department'), novel.term('brand')];
+  const { repeated, ofItem, fresh, shelves } = effectsOf(snapshot, repeat, novel);
+  const [toLeaf, toTop] = [novel.term('affinity'), novel.term('department')];
   const [nowhere, nowhereAtAll] = [toLeaf(Number.NaN), toTop(Number.NaN)];
-  const shareOf = (person: Person, c: number): number =>
-    c < 0 ? Number.NaN : affinityValue(person.lines, person.held.get(c), categories.share[c]!);
-  const brandOf = snapshot.items.brand;
-  const shareOfBrand = ({ boughtCount }: Person, brand: number, own: number): number =>
-    brand < 0 || brand >= brandShare.length
-      ? Number.NaN
-      : affinityValue(boughtCount, own, brandShare[brand]!);
+  const likingOf = ({ lines, held }: Person, c: number, times: number): number =>
+    likingValue(held.get(c), lines * categories.share[c]! * times, categories.evenness[c]!);
+  const ofDepartment = (person: Person, top: number): number =>
+    top < 0 ? Number.NaN : likingOf(person, top, 1);
+  /** Beside the liking of its department. */
+  const ofLeaf = (person: Person, leaf: number, department: number): number =>
+    leaf < 0 || categories.parent[leaf]! < 0 ? Number.NaN : likingOf(person, leaf, Math.exp(department));
   const again = ({ person }: Past, item: number, day: number): LogOdds[] => [
     { name: 'popularity', log_odds: repeated[item]! },
     { name: 'intercept', log_odds: repeat.intercept },
@@ -43,39 +42,28 @@ export function openNeed(snapshot: Snapshot): Need | null {
   ];
   const { co_bought } = snapshot.neighbours;
   const belief = new Belief(shelves);
-  const passedOver = novel.term('passed_over');
   const atPosition = novel.term('at_position');
   const alike = novel.term('co_bought');
-  const ownOf = ({ bought, boughtCount }: Person, brand: number) => {
-    let own = 0;
-    for (let b = 0; b < boughtCount; b++) if (brandOf[bought[b]!] === brand) own++;
-    return own;
-  };
   const anew = (past: Past, item: number, leaf: number): LogOdds[] => {
     const { bought, boughtCount, lines, days } = past.person;
-    const brand = brandOf[item] ?? -1;
+    const department = ofDepartment(past.person, leaf < 0 ? -1 : categories.top[leaf]!);
     return [
       ...(item < 0 ? [] : ofItem.map(({ name, log_odds }) => ({ name, log_odds: log_odds[item]! }))),
       { name: 'intercept', log_odds: novel.intercept },
       { name: 'lines', log_odds: novel.effect('lines', linesValue(lines)) },
       { name: 'days', log_odds: novel.effect('days', daysValue(days)) },
-      { name: 'passed_over', log_odds: passedOver(passedOverValue(lines, item < 0 ? 0 : share[item]!)) },
-      { name: 'affinity', log_odds: toLeaf(shareOf(past.person, leaf)) },
-      { name: 'department', log_odds: toTop(shareOf(past.person, leaf < 0 ? -1 : categories.top[leaf]!)) },
-      { name: 'brand', log_odds: toBrand(shareOfBrand(past.person, brand, ownOf(past.person, brand))) },
+      { name: 'affinity', log_odds: toLeaf(ofLeaf(past.person, leaf, department)) },
+      { name: 'department', log_odds: toTop(department) },
       { name: 'at_position', log_odds: atPosition(belief.read(bought, boughtCount).value(item)) },
       { name: 'co_bought', log_odds: alike(plainNearness(co_bought, past.person, item)) },
     ];
   };
 
-  // Of the pool: what a term reads, which candidates are closed or were bought before, and what is read once a leaf, department or brand.
+  // Of the pool: what a term reads, which candidates are closed or were bought before, and what is read once a leaf or department.
   const value = new Float64Array(POOL);
   const settled = new Uint8Array(POOL);
-  const ofLeaf = new Marks(categories.parent.length);
-  const ofTop = new Marks(categories.parent.length);
-  const brands = new Marks(1 + brandShare.length);
-  const addPassedOver = novel.column('passed_over');
-  const addBrand = novel.column('brand');
+  const toItsLeaf = new Marks(categories.parent.length);
+  const toItsTop = new Marks(categories.parent.length);
   const addAtPosition = novel.column('at_position');
   const addCoBought = novel.column('co_bought');
 
@@ -97,40 +85,31 @@ export function openNeed(snapshot: Snapshot): Need | null {
       const muchAgain = repeat.effect('lines', much);
       const muchNew = novel.effect('lines', much);
       const often = novel.effect('days', daysValue(person.days));
+      toItsLeaf.clear();
+      toItsTop.clear();
       for (let i = 0; i < count; i++) {
-        const its = item[i]!;
         settled[i] = gate[i]! | (flags[i]! & BOUGHT);
         if (settled[i] === 0) {
-          need[i] = need[i]! + novel.intercept + muchNew + often;
-          value[i] = passedOverValue(person.lines, its < 0 ? 0 : share[its]!);
-        } else if (gate[i] === 0)
+          const c = leaf[i]!;
+          const top = c < 0 ? -1 : categories.top[c]!;
+          if (c >= 0 && !toItsLeaf.has(c)) {
+            const department = ofDepartment(person, top);
+            if (!toItsTop.has(top)) toItsTop.set(top, toTop(department));
+            toItsLeaf.set(c, toLeaf(ofLeaf(person, c, department)));
+          }
+          const liked = c < 0 ? nowhere : toItsLeaf.get(c);
+          const likedAll = c < 0 ? nowhereAtAll : toItsTop.get(top);
+          need[i] = need[i]! + novel.intercept + muchNew + often + liked + likedAll;
+        } else if (gate[i] === 0) {
+          const its = item[i]!;
           need[i] =
             repeated[its]! +
             repeat.intercept +
             muchAgain +
             repeat.effect('times', timesValue(person.times.get(its))) +
             repeat.effect('since', sinceValue(day - person.lastDay.get(its)));
+        }
       }
-      addPassedOver(value, count, settled, need);
-
-      ofLeaf.clear();
-      ofTop.clear();
-      for (let i = 0; i < count; i++) {
-        if (settled[i] !== 0) continue;
-        const c = leaf[i]!;
-        const top = c < 0 ? -1 : categories.top[c]!;
-        if (c >= 0 && !ofLeaf.has(c)) ofLeaf.set(c, toLeaf(shareOf(person, c)));
-        if (top >= 0 && !ofTop.has(top)) ofTop.set(top, toTop(shareOf(person, top)));
-        need[i] = need[i]! + (c < 0 ? nowhere : ofLeaf.get(c)) + (top < 0 ? nowhereAtAll : ofTop.get(top));
-      }
-
-      brands.clear();
-      for (let b = 0; b < person.boughtCount; b++) brands.add(brandOf[person.bought[b]!]!, 1);
-      for (let i = 0; i < count; i++) {
-        const brand = item[i]! < 0 ? -1 : brandOf[item[i]!]!;
-        value[i] = shareOfBrand(person, brand, brands.get(brand));
-      }
-      addBrand(value, count, settled, need);
 
       belief.read(person.bought, person.boughtCount).values(item, count, value);
       addAtPosition(value, count, settled, need);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { popularityValue } from '../../models/index.ts';
-import { boughtAtOnce, boughtBefore, popularityOf, seasonOf, sharesOf } from './build/bought.ts';
+import { boughtAtOnce, boughtBefore, popularityOf, seasonOf } from './build/bought.ts';
 
 test('[B1] popularity is what a plain sum over all lines gives, however many steps it takes', () => {
   const line = fc.record({ item: fc.integer({ min: -1, max: 5 }), day: fc.integer({ min: 0, max: 200 }) });
@@ -25,11 +25,6 @@ test('[B1] popularity is what a plain sum over all lines gives, however many ste
       expect([...counted.slow]).toEqual(slow);
       expect([...counted.late]).toEqual(late);
       const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
-      const shares = sharesOf(counted, 7);
-      expect(shares[6]).toBe(0);
-      slow.forEach((one, i) => {
-        expect(shares[i]).toBeCloseTo(sum(slow) > 0 ? one / sum(slow) : 0, 12);
-      });
       // Items 0 to 3 hang at two leaves, the others at none.
       const scale = total > 0 ? sum(late) / total : 0;
       const season = seasonOf(counted, [0, 1, 1, 0, -1, -1]);

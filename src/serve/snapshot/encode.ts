@@ -39,7 +39,7 @@ export interface Header {
  * The file: magic (8 bytes) · SHA-256 of all that follows `built_at` (32) · built_at, ms (8) · bytes of the header (4) · 12 free ·
  * header, JSON · columns, each at a multiple of 8. Little-endian. `built_at` stands outside the hash: equal facts, equal hash.
  */
-export const MAGIC = 'GCSNAP\0\u0003';
+export const MAGIC = 'GCSNAP\0\u0004';
 export const HASH_AT = 8;
 export const BUILT_AT = 40;
 export const HASHED_FROM = 48;

@@ -1,13 +1,7 @@
 import { expect, it } from 'vitest';
-import {
-  affinityValue,
-  ageValue,
-  coBoughtValue,
-  NEED_FEATURES,
-  passedOverValue,
-  seasonValue,
-} from '../../models/index.ts';
+import { ageValue, coBoughtValue, likingValue, NEED_FEATURES, seasonValue } from '../../models/index.ts';
 import { indexCatalogue } from './build/catalogue.ts';
+import { categoryEvenness } from './build/evenness.ts';
 import { NEED_RULES, type NeedRules, needRows } from './build/need.ts';
 import { peopleLines } from './build/people.ts';
 import { offerPositions } from './build/prices.ts';
@@ -22,17 +16,18 @@ function built(of: SnapshotRows, rules: NeedRules = NEED_RULES) {
   const catalogue = indexCatalogue(facts.catalogue);
   const own = peopleLines(facts.lines, of.people.length, of.day);
   const share = categoryShares(own, catalogue.categories.parent);
+  const evenness = categoryEvenness(own, catalogue.categories, share);
   const position = offerPositions(catalogue, facts.lines, of.day);
   const first = new Map(of.offers.map((offer, o) => [offer.item, o] as const).reverse());
   const itemPosition = Float32Array.from(of.items, ({ id }) => position[first.get(id)!]!);
   const { items, categories } = catalogue;
   const { repeatDays } = replenishment(own, items.category.length, items.category, categories.parent);
-  const source = { catalogue, own, itemPosition, share, repeatDays, day: of.day, rules };
-  return { share, itemPosition, repeatDays, rows: needRows(source) };
+  const source = { catalogue, own, itemPosition, share, evenness, repeatDays, day: of.day, rules };
+  return { share, evenness, itemPosition, repeatDays, rows: needRows(source) };
 }
 
 /** The same from plain rows, as sentences would have it: sorted texts of each row. */
-function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType<typeof built>) {
+function plain(of: SnapshotRows, { share, evenness, itemPosition, repeatDays }: ReturnType<typeof built>) {
   const repeat: string[] = [];
   const novel: string[] = [];
   const item = new Map(of.offers.map((offer) => [offer.id, offer.item]));
@@ -51,16 +46,13 @@ function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType
     const nearness = cosines(of, before);
     const decayed = (halfLife: number) => (some: typeof before) =>
       some.reduce((s, line) => s + 2 ** ((line.day - from) / halfLife), 0);
-    const [sum, slowly, lately] = [decayed(60), decayed(360), decayed(14)];
+    const [sum, lately] = [decayed(60), decayed(14)];
     const season = new Map(
       of.categories.map(({ id }) => {
         const its = before.filter((line) => leaf.get(line.item) === id);
         return [id, seasonValue(lately(its), (sum(its) * lately(before)) / sum(before))];
       }),
     );
-    const shareOf = (wanted: (line: (typeof before)[number]) => boolean) =>
-      slowly(before.filter(wanted)) / slowly(before);
-    const brands = new Map(of.items.map(({ id, brand }) => [id, brand]));
     const mean = sum(before) / of.items.length;
     const popularity = new Map(
       of.items.map(({ id }) => [
@@ -96,21 +88,16 @@ function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType
       likely.forEach((id, n) => {
         if (basket.has(id) && since(id) >= from) return;
         if (held.has(id) || (!basket.has(id) && (n + p) % NEED_RULES.missesEvery !== 0)) return;
-        const of = (c: string, up: (leaf: string) => string) =>
-          affinityValue(
-            own.length,
-            own.filter((line) => up(leaf.get(line.item)!) === c).length,
-            share[number.get(c)!]!,
-          );
         const mine = leaf.get(id)!;
+        const department = top.get(mine)!;
+        const inside = (is: (leaf: string) => boolean) =>
+          own.filter((line) => is(leaf.get(line.item)!)).length;
+        const of = (c: string, is: (leaf: string) => boolean, times: number) => {
+          const at = number.get(c)!;
+          return likingValue(inside(is), own.length * share[at]! * times, evenness[at]!);
+        };
+        const ofTop = of(department, (one) => top.get(one) === department, 1);
         const weight = basket.has(id) ? 1 : NEED_RULES.missesEvery;
-        const brand = brands.get(id);
-        const liking = affinityValue(
-          held.size,
-          [...held].filter((one) => brands.get(one) === brand).length,
-          // Without a brand nothing is known.
-          brand ? shareOf((line) => brands.get(line.item) === brand) : 0,
-        );
         const there = shelf([...held], id);
         const near = [...held].reduce((sum, one) => sum + (nearness.get(one)!.get(id) ?? 0), 0);
         novel.push(
@@ -120,13 +107,8 @@ function plain(of: SnapshotRows, { share, itemPosition, repeatDays }: ReturnType
             popularity.get(id)!,
             season.get(mine)!,
             ageValue(from - since(id)),
-            passedOverValue(
-              own.length,
-              shareOf((line) => line.item === id),
-            ),
-            of(mine, (c) => c),
-            of(top.get(mine)!, (c) => top.get(c)!),
-            liking,
+            of(mine, (one) => one === mine, Math.exp(ofTop)),
+            ofTop,
             there,
             coBoughtValue(near),
           ])}`,

@@ -91,6 +91,7 @@ export function openSnapshot(bytes: Uint8Array, options: { verified?: boolean } 
       repeatDays: f32('categories.repeatDays'),
       repeatRate: f32('categories.repeatRate'),
       share: f32('categories.share'),
+      evenness: f32('categories.evenness'),
       offers: lists('categories.offers'),
     },
     merchants: {

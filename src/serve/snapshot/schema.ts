@@ -5,7 +5,7 @@
 const names = { id: 'ids', sourceId: 'text', en: 'text', zh: 'text' } as const;
 const neighbours = { start: 'u32', values: 'u32', weight: 'f32' } as const;
 
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export const SCHEMA = {
   categories: {
@@ -17,6 +17,7 @@ export const SCHEMA = {
     repeatDays: 'f32',
     repeatRate: 'f32',
     share: 'f32',
+    evenness: 'f32',
     offers: 'lists',
   },
   merchants: { ...names, tier: 'u8', industry: 'text', since: 'i32' },

@@ -42,7 +42,7 @@ export interface Patch {
 }
 
 export interface Manifest {
-  readonly format: 3;
+  readonly format: 4;
   /** SHA-256 over the columns: names the snapshot in every decision. */
   readonly hash: string;
   readonly built_at: string;
@@ -93,6 +93,8 @@ export interface Categories extends Names {
   readonly repeatRate: Float32Array;
   /** Share of everybody's lines that were sold in it, or below it. */
   readonly share: Float32Array;
+  /** How evenly people take to it: `categoryEvenness`. */
+  readonly evenness: Float32Array;
   /** Offers of a category and those below it, the likeliest bought first. */
   readonly offers: Lists;
 }

@@ -6,6 +6,7 @@ import type { WrittenLists } from '../schema.ts';
 import { alternatives } from './alternatives.ts';
 import { indexCatalogue, namesOf } from './catalogue.ts';
 import { countOffers } from './counts.ts';
+import { categoryEvenness } from './evenness.ts';
 import type { SnapshotFacts } from './facts.ts';
 import { impressionRows } from './impressions.ts';
 import { NEED_RULES, needRows } from './need.ts';
@@ -38,6 +39,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
   say('repeats');
   const repeats = replenishment(own, items.category.length, items.category, categories.parent);
   const share = categoryShares(own, categories.parent);
+  const evenness = categoryEvenness(own, categories, share);
   const pricePower = pricePowers(catalogue);
   const groups = priceGroups(catalogue, (item) => {
     const text = items.attributes[item] ?? '';
@@ -76,6 +78,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
             own,
             itemPosition: itemPositions(orders.ofItem, position),
             share,
+            evenness,
             repeatDays: repeats.repeatDays,
             day,
           }),
@@ -109,6 +112,7 @@ export function assemble(facts: SnapshotFacts, say: (step: string) => void = () 
         ...categories,
         ...repeats,
         share,
+        evenness,
         inModel: Int32Array.from(rows.categories, (c) => inModel.get(c.id) ?? -1),
         offers: orders.ofCategory,
       },

@@ -79,15 +79,6 @@ export function summed(amount: ArrayLike<number>, of: ArrayLike<number>): Float6
   return sum;
 }
 
-/** By item: its share of what is bought, counted slowly. Items beyond those, up to `length`: none. */
-export function sharesOf({ slow }: Pick<Bought, 'slow'>, length = slow.length): Float64Array {
-  let total = 0;
-  for (let i = 0; i < slow.length; i++) total += slow[i]!;
-  const out = new Float64Array(length);
-  if (total > 0) for (let i = 0; i < slow.length; i++) out[i] = slow[i]! / total;
-  return out;
-}
-
 /** `boughtBefore` at once. */
 export function boughtAtOnce(lines: DatedLines, items: number, day: number): Bought {
   return atOnce(boughtBefore(lines, items, day));

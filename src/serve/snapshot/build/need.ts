@@ -1,18 +1,17 @@
 import {
-  affinityValue,
   ageValue,
   CO_BOUGHT_ITEMS,
   coBoughtValue,
   daysValue,
+  likingValue,
   linesValue,
   NEED_FEATURES,
   type NEED_PARTS,
   type NeedRows,
-  passedOverValue,
   sinceValue,
   timesValue,
 } from '../../../models/index.ts';
-import { boughtAtOnce, popularityOf, seasonOf, sharesOf, summed } from './bought.ts';
+import { boughtAtOnce, popularityOf, seasonOf } from './bought.ts';
 import type { IndexedCatalogue } from './catalogue.ts';
 import { coBought, type WrittenNeighbours } from './neighbours.ts';
 import type { PeopleLines } from './people.ts';
@@ -42,8 +41,9 @@ export interface NeedSource {
   readonly own: PeopleLines;
   /** By item: price position, NaN where unknown. */
   readonly itemPosition: Float32Array;
-  /** By category: share of everybody's lines, and days after which a thing of it is bought again, NaN never. */
+  /** By category: share of everybody's lines, how evenly people take to it, and days after which a thing of it is bought again, NaN never. */
   readonly share: Float32Array;
+  readonly evenness: Float32Array;
   readonly repeatDays: Float32Array;
   readonly day: number;
   readonly rules?: NeedRules;
@@ -68,8 +68,6 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
     const bought = boughtAtOnce(own, count, from);
     const popularity = popularityOf(bought, count);
     const season = seasonOf(bought, items.category);
-    const share = sharesOf(bought);
-    const brandShare = summed(share, items.brand);
     const near = new Near(coBought(own, count, from), count);
     const belief = new Belief(
       shelvesOf(items.category, source.itemPosition, { slow: bought.slow, now: bought.amount }),
@@ -93,12 +91,11 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
       const recent = latest(known.items);
       near.read(recent);
       belief.read(recent, recent.length);
-      const brands = new Map<number, number>();
-      for (const item of recent) brands.set(items.brand[item]!, (brands.get(items.brand[item]!) ?? 0) + 1);
+      const liking = (c: number, times: number) =>
+        likingValue(known.held.get(c) ?? 0, known.lines * source.share[c]! * times, source.evenness[c]!);
       const add = (item: number, weight: number) => {
         const leaf = items.category[item]!;
-        const top = leaf < 0 ? -1 : categories.top[leaf]!;
-        const brand = items.brand[item]!;
+        const department = leaf < 0 ? Number.NaN : liking(categories.top[leaf]!, 1);
         novel.add(
           basket.has(item),
           weight,
@@ -107,10 +104,8 @@ export function needRows(source: NeedSource): Record<Parts, NeedRows> {
           popularity[item]!,
           season[item]!,
           ageValue(from - items.since[item]!),
-          passedOverValue(known.lines, share[item]!),
-          affinity(known.lines, known.held.get(leaf), leaf < 0 ? 0 : source.share[leaf]!),
-          affinity(known.lines, known.held.get(top), top < 0 ? 0 : source.share[top]!),
-          affinity(recent.length, brands.get(brand), brandShare[brand] ?? 0),
+          leaf < 0 || categories.parent[leaf]! < 0 ? Number.NaN : liking(leaf, Math.exp(department)),
+          department,
           belief.value(item),
           coBoughtValue(near.of(item)),
         );
@@ -170,9 +165,6 @@ const mostPopular = (popularity: Float64Array, most: number): Uint32Array =>
   Uint32Array.from(popularity.keys())
     .sort((a, b) => popularity[b]! - popularity[a]! || a - b)
     .slice(0, most);
-
-const affinity = (lines: number, own: number | undefined, share: number) =>
-  affinityValue(lines, own ?? 0, share);
 
 class Builder {
   readonly #values: number[][];
