@@ -33,7 +33,7 @@ export class Near {
       const from = seeds[this.read]!;
       for (let k = start[from]!, end = start[from + 1]!; k < end; k++) {
         const its = weight[k]!;
-        const at = count < MOST_NEAR ? places.put(values[k]!, count) : places.of(values[k]!);
+        const at = count < MOST_NEAR ? places.put(values[k]!) : places.of(values[k]!);
         if (at >= 0) {
           sum[at]! += its;
           if (its <= strongest[at]!) continue;

@@ -80,23 +80,33 @@ export class Flags {
   }
 }
 
-/** Places of a few numbers among many, in a table that fits the processor's nearest cache: a look reads no far memory. */
+/** Numbers that a table has room for at first. */
+const FEW = 512;
+
+/**
+ * Numbers among many in the order in which they came, and the place of each: a table that fits the processor's nearest cache where they are
+ * few, and grows with them. A look reads no far memory.
+ */
 export class Places {
+  count = 0;
+  readonly #numbers: Int32Array;
   readonly #key: Int32Array;
   readonly #place: Int32Array;
-  readonly #mask: number;
+  #size = 2 * FEW;
 
   /** @param most numbers that are ever in it at once */
   constructor(most: number) {
-    let size = 16;
+    let size = 2 * FEW;
     while (size < 2 * most) size *= 2;
+    this.#numbers = new Int32Array(most);
     this.#key = new Int32Array(size).fill(-1);
     this.#place = new Int32Array(size);
-    this.#mask = size - 1;
   }
 
   clear(): void {
-    this.#key.fill(-1);
+    this.#key.fill(-1, 0, this.#size);
+    this.#size = 2 * FEW;
+    this.count = 0;
   }
 
   /** The place of i, or −1. */
@@ -105,18 +115,34 @@ export class Places {
     return this.#key[slot] === i ? this.#place[slot]! : -1;
   }
 
-  /** The place that i has already, or −1: then it gets this one. */
-  put(i: number, place: number): number {
-    const slot = this.#slotOf(i);
+  /** The place that i has already, or −1: then it gets the next one. */
+  put(i: number): number {
+    let slot = this.#slotOf(i);
     if (this.#key[slot] === i) return this.#place[slot]!;
+    if (2 * this.count === this.#size) {
+      this.#grow();
+      slot = this.#slotOf(i);
+    }
     this.#key[slot] = i;
-    this.#place[slot] = place;
+    this.#place[slot] = this.count;
+    this.#numbers[this.count++] = i;
     return -1;
   }
 
+  #grow(): void {
+    this.#key.fill(-1, 0, this.#size);
+    this.#size *= 2;
+    for (let place = 0; place < this.count; place++) {
+      const slot = this.#slotOf(this.#numbers[place]!);
+      this.#key[slot] = this.#numbers[place]!;
+      this.#place[slot] = place;
+    }
+  }
+
   #slotOf(i: number): number {
-    let slot = (Math.imul(i, 0x9e3779b1) >>> 12) & this.#mask;
-    while (this.#key[slot] !== i && this.#key[slot] !== -1) slot = (slot + 1) & this.#mask;
+    const mask = this.#size - 1;
+    let slot = (Math.imul(i, 0x9e3779b1) >>> 12) & mask;
+    while (this.#key[slot] !== i && this.#key[slot] !== -1) slot = (slot + 1) & mask;
     return slot;
   }
 }

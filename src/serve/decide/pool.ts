@@ -49,7 +49,7 @@ export class Pool {
 
   /** False where the offer is there already (it belongs to the source that named it first), or the pool is full. */
   add(offer: number, source: number, via: number, weight: number): boolean {
-    if (offer < 0 || this.count === POOL || this.#places.put(offer, this.count) >= 0) return false;
+    if (offer < 0 || this.count === POOL || this.#places.put(offer) >= 0) return false;
     const i = this.count++;
     this.offer[i] = offer;
     this.source[i] = source;
