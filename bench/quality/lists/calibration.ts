@@ -66,11 +66,11 @@ export class NeedCalibration {
 
 /** Chance that as many purchases as are expected come out more than a tenth off, were each expected rightly (Poisson). */
 function offByChance(expected: number): number {
-  let p = Math.exp(-expected);
+  let log = -expected;
   let within = 0;
   for (let k = 0; k <= 1.1 * expected; k++) {
-    if (k >= 0.9 * expected) within += p;
-    p *= expected / (k + 1);
+    if (k >= 0.9 * expected) within += Math.exp(log);
+    log += Math.log(expected / (k + 1));
   }
   return 1 - within;
 }

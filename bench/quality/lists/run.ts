@@ -2,7 +2,7 @@
  * What the home feed lists, item by item, against baselines: the next basket of everybody who comes back within 30 days, on
  * completejourney and in the simulated world. Everything is tuned on windows that end by the first test split.
  *
- *     npx tsx bench/quality/lists/run.ts [journey] [calm] [--people 20000] [--card]
+ *     npx tsx bench/quality/lists/run.ts [journey] [calm] [--people 50000] [--card]
  *
  * Prints the figures, saves them to bench/results/lists.json and writes bench/quality/lists/CARD.md. `--card`: writes the card of what is saved.
  */
@@ -23,7 +23,7 @@ interface Saved {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: 'string', default: '20000' }, card: { type: 'boolean', default: false } },
+  options: { people: { type: 'string', default: '50000' }, card: { type: 'boolean', default: false } },
 });
 const wanted = values.card ? [] : positionals.length > 0 ? positionals : ['journey', 'calm'];
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
