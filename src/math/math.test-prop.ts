@@ -6,6 +6,7 @@ import {
   countingSort,
   incompleteGamma,
   katz,
+  logistic,
   mantelHaenszel,
   mantelHaenszelTerm,
   normalCdf,
@@ -58,6 +59,22 @@ describe('properties', () => {
         }
       }),
     );
+  });
+
+  it('the logistic function is e’s, within a few units in the last place, and rises', () => {
+    const x = fc.oneof(
+      fc.double({ min: -40, max: 40, noNaN: true }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    fc.assert(
+      fc.property(x, (at) => {
+        const plain = 1 / (1 + Math.exp(-at));
+        expect(Math.abs(logistic(at) - plain)).toBeLessThanOrEqual(1e-15 * plain + 1e-300);
+        expect(logistic(at + Math.abs(at) * 1e-6)).toBeGreaterThanOrEqual(logistic(at));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect([0, Infinity, -Infinity, Number.NaN].map(logistic)).toEqual([0.5, 1, 0, Number.NaN]);
   });
 
   it('top-k equals sorting everything', () => {

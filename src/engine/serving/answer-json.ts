@@ -3,21 +3,21 @@ import type { Snapshot } from '../../serve/index.ts';
 import { type ByteText, byteText, numberJson, reasonJson } from '../byte-text.ts';
 import { cardOf } from './answer.ts';
 
-/** Offers whose card is kept as text, the latest asked for of those that share a place. A power of two. */
-const KEPT = 16_384;
+/** Offers whose card is kept as text; then they are begun anew. */
+const KEPT = 131_072;
 
-/** What a slot shows of its offer, written and encoded once: the same offers stand in many slates. */
+/** What a slot shows of its offer, by the offer's id, written and encoded once: the same offers stand in many slates. */
 class Cards {
-  readonly #which = new Int32Array(KEPT).fill(-2);
-  readonly #json: ByteText[] = [];
+  readonly #json = new Map<string, ByteText>();
 
-  of(offer: number, snapshot: Snapshot): ByteText {
-    const place = offer & (KEPT - 1);
-    if (this.#which[place] !== offer) {
-      this.#json[place] = byteText(JSON.stringify(cardOf(snapshot, offer)).slice(1, -1));
-      this.#which[place] = offer;
+  of(offerId: string, snapshot: Snapshot): ByteText {
+    let json = this.#json.get(offerId);
+    if (json === undefined) {
+      if (this.#json.size === KEPT) this.#json.clear();
+      json = byteText(JSON.stringify(cardOf(snapshot, snapshot.offers.find(offerId))).slice(1, -1));
+      this.#json.set(offerId, json);
     }
-    return this.#json[place]!;
+    return json;
   }
 }
 
@@ -43,7 +43,7 @@ function slotJson(slot: DecisionSlot, decisionId: string, known: Cards, snapshot
   const { source, canal_id, score, threshold, reason } = slot;
   return (
     `{"slot":${slot.slot},"impression_id":"${decisionId}.${slot.slot}",` +
-    known.of(snapshot.offers.find(slot.offer_id), snapshot) +
+    known.of(slot.offer_id, snapshot) +
     `,"source":"${source}","sponsored":${source === 'sponsored'},"canal_id":${canal_id === null ? 'null' : byteText(JSON.stringify(canal_id))}` +
     `,"score":${numberJson(score)},"threshold":${numberJson(threshold)},"reason":${reasonJson(reason)}}`
   );

@@ -1,3 +1,4 @@
+import { logistic } from '../../math/index.ts';
 import type { Affinity } from './affinity.ts';
 import type { Artefact } from './artefact.ts';
 import { COLUMNS, TERMS } from './features.ts';
@@ -53,7 +54,7 @@ export function explain(
     intercept: artefact.intercept,
     terms,
     logOdds,
-    probability: 1 / (1 + Math.exp(-logOdds)),
+    probability: logistic(logOdds),
     affinity: carriersOf(artefact.state.affinity, block.vector, c).slice(0, top),
     detail: carriersOf(artefact.state.detail, block.detail, c).slice(0, top),
   };

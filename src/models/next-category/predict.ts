@@ -1,3 +1,4 @@
+import { logistic } from '../../math/index.ts';
 import type { Artefact } from './artefact.ts';
 import { type Block, COLUMNS, emptyBlock, OF_CATEGORY, OF_PERSON, readBlock } from './features.ts';
 import { columnTerm, evaluate } from './gam.ts';
@@ -27,8 +28,7 @@ export function predictor(artefact: Artefact, h: IndexedHistory, split = artefac
     logOdds,
     person(p, out) {
       const n = logOdds(p, out);
-      for (let c = 0; c < C; c++)
-        out[c] = out[c] === Number.NEGATIVE_INFINITY ? -1 : 1 / (1 + Math.exp(-out[c]!));
+      for (let c = 0; c < C; c++) out[c] = out[c] === Number.NEGATIVE_INFINITY ? -1 : logistic(out[c]!);
       return n;
     },
   };

@@ -1,4 +1,4 @@
-import { topK } from '../../math/index.ts';
+import { logistic, topK } from '../../math/index.ts';
 import type { Artefact } from './artefact.ts';
 import type { IndexedHistory } from './history.ts';
 import { scoreReader, termOf } from './predict.ts';
@@ -54,7 +54,7 @@ export function nextCategoryScorer(artefact: Artefact): NextCategoryScorer {
         const parts = Float64Array.from({ length: terms.length + 1 }, (_, t) =>
           t === 0 ? artefact.intercept : termOf(artefact, t - 1, reader.block, category),
         );
-        return { category, probability: 1 / (1 + Math.exp(-logOdds)), logOdds, terms: parts };
+        return { category, probability: logistic(logOdds), logOdds, terms: parts };
       });
     },
   };

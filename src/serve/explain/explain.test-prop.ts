@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NormalisedRequest, Rule } from '../../contracts/index.ts';
+import { logistic } from '../../math/index.ts';
 import { decide } from '../decide/decide.ts';
 import { openPast } from '../decide/open-past.ts';
 import type { Past } from '../decide/past.ts';
@@ -84,7 +85,7 @@ describe('explanation', () => {
           expect(slot.terms.reduce((sum, { amount_minor }) => sum + amount_minor, 0)).toBe(slot.score);
           const purchase = slot.terms.find(({ name }) => name === 'purchase')!;
           const odds = purchase.log_odds.reduce((sum, { log_odds }) => sum + log_odds, 0);
-          expect(1 / (1 + Math.exp(-odds))).toBe(purchase.parts.probability);
+          expect(logistic(odds)).toBe(purchase.parts.probability);
           expect(slot.gates_passed).toContain('rule');
         }
         const sum = told.sources.reduce((all, { candidate_count }) => all + candidate_count, 0);

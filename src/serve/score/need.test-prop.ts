@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { logistic } from '../../math/index.ts';
 import {
   coBoughtValue,
   effectAt,
@@ -233,7 +234,7 @@ it('[N5] the terms of a score sum to it bit for bit, need among them with the lo
         expect(amount_minor).toBe(parts.probability! * parts.need_share! * parts.usual_minor!);
         const logOdds = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
         const sum = logOdds.reduce((s, [, value]) => s + value, 0);
-        expect(1 / (1 + Math.exp(-sum))).toBe(parts.probability);
+        expect(logistic(sum)).toBe(parts.probability);
       }
     }),
     { numRuns: 40 },

@@ -1,3 +1,4 @@
+import { logistic } from '../../math/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { BOUGHT } from '../decide/marks.ts';
 import { BAND_WORTH } from '../price-power/band.ts';
@@ -28,12 +29,12 @@ export function scoreAll(asked: Asked): void {
       score[i] = 0;
       continue;
     }
-    const purchase = (1 / (1 + Math.exp(-logOdds[i]!))) * price[i]! * margin_rate;
+    const purchase = logistic(logOdds[i]!) * price[i]! * margin_rate;
     const category = leaf[i]!;
     const m = foreseen && category >= 0 ? foreseen.ofCategory[category]! : -1;
     const chance = m < 0 || person.held.has(category) ? 0 : Math.max(0, foreseen!.chance[m]!);
     const its_share = flags[i]! & BOUGHT ? need_share : new_need_share;
-    const needed = needs ? (1 / (1 + Math.exp(-need[i]!))) * its_share * usual_minor : 0;
+    const needed = needs ? logistic(need[i]!) * its_share * usual_minor : 0;
     const base = purchase + chance * first_purchase_minor + needed;
     let sum = base;
     if (price_power_minor > 0) sum += BAND_WORTH[band[i]!]! * price_power_minor;

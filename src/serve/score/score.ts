@@ -1,3 +1,4 @@
+import { logistic } from '../../math/index.ts';
 import type { Asked } from '../candidates/source.ts';
 import { BAND, CATEGORY, HOT, ITEM, PRICE } from '../decide/hot.ts';
 import { BOUGHT } from '../decide/marks.ts';
@@ -25,7 +26,7 @@ export function scoreOf(asked: Asked, i: number, terms?: ScoreTerm[]): number {
   const price = past.hot[offer * HOT + PRICE]!;
   const logOdds: LogOdds[] | undefined = terms && [];
   const sum = past.response.purchase(past, offer, pool.source[i]!, pool.weight[i]!, plan.day, logOdds);
-  const probability = 1 / (1 + Math.exp(-sum));
+  const probability = logistic(sum);
   const purchase = probability * price * plan.config.value.margin_rate;
   const chance = firstChance(asked, offer);
   const first = chance * plan.first_purchase_minor;
@@ -70,7 +71,7 @@ function needOf({ past, plan }: Asked, offer: number, terms?: ScoreTerm[]): numb
   const bought = (past.person.flags.of(past.hot[offer * HOT + ITEM]!) & BOUGHT) !== 0;
   const need_share = bought ? share : (value.new_need_share ?? share);
   const logOdds: LogOdds[] | undefined = terms && [];
-  const probability = 1 / (1 + Math.exp(-past.need.logOdds(past, offer, plan.day, logOdds)));
+  const probability = logistic(past.need.logOdds(past, offer, plan.day, logOdds));
   const { usual_minor } = past.need;
   const amount_minor = probability * need_share * usual_minor;
   if (terms) {

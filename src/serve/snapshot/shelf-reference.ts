@@ -42,7 +42,10 @@ export function plainShelf({
       [...new Set(own)].reduce((p, id) => p * (share.get(id)! + 1e-9), 1),
     );
     const total = likely.reduce((a, b) => a + b, 0);
-    const expected = sharesAt.reduce((sum, share, b) => sum + (likely[b]! / total) * share.get(wanted)!, 0);
-    return Math.log((all(now, leafOf.get(wanted)!) * expected + 0.1) / (now.get(wanted)! + 0.1));
+    const demand = all(now, leafOf.get(wanted)!);
+    // Each worth is kept in four bytes.
+    const worth = (share: Map<string, number>) =>
+      Math.fround((demand * share.get(wanted)! + 0.1) / (now.get(wanted)! + 0.1));
+    return Math.log(sharesAt.reduce((sum, share, b) => sum + (likely[b]! / total) * worth(share), 0));
   };
 }

@@ -20,7 +20,7 @@ export function packTexts(texts: readonly string[]): PackedTexts {
 }
 
 /** Texts of a table that are kept decoded: all of a short one, else the latest asked for of those that share a slot. A power of two. */
-const KEPT = 8_192;
+const KEPT = 65_536;
 
 /** Reads packed texts, each decoded when it is asked for. An index out of range is ''. */
 export function textsOf({ start, bytes }: PackedTexts): Texts {

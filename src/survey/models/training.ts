@@ -1,3 +1,4 @@
+import { logistic } from '../../math/index.ts';
 import {
   deciles,
   findLeaks,
@@ -157,7 +158,7 @@ function judge(h: IndexedHistory, split: number, horizon: number): Quality | nul
   }
   if (people === 0) return null;
   const labels = Uint8Array.from(label);
-  const probability = Float64Array.from(score, (s) => 1 / (1 + Math.exp(-s)));
+  const probability = Float64Array.from(score, (s) => logistic(s));
   const expected = probability.reduce((a, b) => a + b, 0);
   const { ours, baseline } = judgements;
   return {

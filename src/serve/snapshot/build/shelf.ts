@@ -25,7 +25,7 @@ export interface Shelves {
    * By item × bucket: what is bought of it now by people of that position, as a multiple of what is bought by all; NaN without a category.
    * As a person's belief sums to one, the expectation is one product: one line of the processor's cache an item.
    */
-  readonly worth: Float64Array;
+  readonly worth: Float32Array;
 }
 
 /**
@@ -63,7 +63,7 @@ export function shelvesOf(
       total[c * BUCKETS + b]! += weight;
     }
   }
-  const worth = new Float64Array(n * BUCKETS);
+  const worth = new Float32Array(n * BUCKETS);
   for (let i = 0; i < n; i++) {
     const c = leaf[i]!;
     const own = (now[i] ?? 0) + START;
