@@ -267,8 +267,9 @@ describe('explanations', () => {
     const { json } = await world.ask('GET', `/v1/decisions/${data[0].decision_id}/explanation`);
     const scored = (json as DecisionExplanation).slots.flatMap(({ terms }) =>
       terms.flatMap(({ name, rule_id, log_odds }) =>
-        name === 'purchase'
-          ? log_odds.map((one) => `purchase.${one.name}`)
+        name === 'purchase' || name === 'need'
+          ? // An intercept is the same for all.
+            log_odds.filter((one) => one.name !== 'intercept').map((one) => `${name}.${one.name}`)
           : [name === 'rule' ? `rule:${rule_id}` : name],
       ),
     );

@@ -75,7 +75,7 @@ export class Parameters {
       notice_days: this.#noticeDays(),
       snapshot_hash: past?.snapshot.manifest.hash ?? null,
       method: {
-        en: `Share of the absolute amounts that each term added to or took from the scores of the ${measure.slots} offers shown in the last ${measure.decisions} decisions; a probability’s amount is shared out by its log-odds.`,
+        en: `Share of the absolute amounts that each term added to or took from the scores of the ${measure.slots} offers shown in the last ${measure.decisions === 1 ? 'decision' : `${measure.decisions} decisions`}; a probability’s amount is shared out by its log-odds.`,
         zh: `取最近 ${measure.decisions} 次决策中展示的 ${measure.slots} 个商品，统计各项对得分增减的绝对金额占比；概率项按对数几率分摊。`,
         decisions: measure.decisions,
         slots: measure.slots,

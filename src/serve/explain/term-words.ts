@@ -133,10 +133,37 @@ const WORDS: Readonly<Record<string, Published>> = {
     'the chance that the person first buys in the category, times what that is worth',
     '用户首次购买该类目的概率与其价值之积',
   ),
-  need: say(
+  'need.intercept': say(
+    'demand',
+    'how often an item stands in a next basket, on the whole',
+    '商品出现在下一次购物中的总体水平',
+  ),
+  'need.popularity': say('demand', 'how much the item is bought', '该商品的购买量'),
+  'need.season': say(
+    'demand',
+    'whether its category is bought more of late',
+    '其类目近期是否比往常更多人购买',
+  ),
+  'need.age': say('demand', 'days that it has been on offer', '在售天数'),
+  'need.lines': say('fit', 'how much the person buys', '用户的购买件数'),
+  'need.days': say('fit', 'on how many days the person bought', '用户的下单天数'),
+  'need.times': say('fit', 'on how many days the person bought the item', '用户购买该商品的次数'),
+  'need.since': say('fit', 'days since the person bought the item', '距用户上次购买该商品的天数'),
+  'need.affinity': say(
     'fit',
-    'the chance that it stands in the person’s next basket, by what the person bought, when and at which level of price, what others who bought the same buy, and how much it is bought, times what that is worth',
-    '该商品出现在用户下一次购物中的概率（依据购买历史、时间、价格定位、购买过相同商品的人所购商品与商品热度）与其价值之积',
+    'how the person takes to its category, beside the department',
+    '在一级类目之外，用户对其类目的偏好',
+  ),
+  'need.department': say('fit', 'how the person takes to its department', '用户对其一级类目的偏好'),
+  'need.at_position': say(
+    'price',
+    'what of the category people of the person’s price position buy',
+    '同价格定位的用户在该类目中的选择',
+  ),
+  'need.co_bought': say(
+    'fit',
+    'what those who bought the person’s items buy',
+    '购买过相同商品的用户所购买的商品',
   ),
   relevance: say('relevance', 'how well it matches the words typed', '与搜索词的匹配程度'),
   price_power: say(

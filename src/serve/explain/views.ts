@@ -21,17 +21,20 @@ export function groupsOf(terms: readonly ScoreTerm[]): Record<FactorGroup, numbe
 
 /**
  * A score by published term. An amount that rests on a probability is shared out by how much each log-odds term moved it; a term that
- * speaks against the offer counts as taking.
+ * speaks against the offer counts as taking. The intercept is the same for every offer: it has a share only where nothing else moved any.
  */
 export function shares(terms: readonly ScoreTerm[]): { term: string; amount_minor: number }[] {
   return terms.flatMap(({ name, rule_id, amount_minor, parts }) => {
-    if (name !== 'purchase') return [{ term: name === 'rule' ? `rule:${rule_id}` : name, amount_minor }];
-    const moved = Object.entries(parts).filter(([key]) => key.startsWith('log_odds.'));
-    const whole = moved.reduce((sum, [, value]) => sum + Math.abs(value), 0);
-    return moved.map(([key, value]) => {
-      const term = `purchase.${key.slice('log_odds.'.length)}`;
+    const moved = Object.entries(parts)
+      .filter(([key]) => key.startsWith('log_odds.') && key !== 'log_odds.intercept')
+      .map(([key, value]) => ({ term: `${name}.${key.slice('log_odds.'.length)}`, value }));
+    if (name !== 'purchase' && name !== 'need')
+      return [{ term: name === 'rule' ? `rule:${rule_id}` : name, amount_minor }];
+    const whole = moved.reduce((sum, { value }) => sum + Math.abs(value), 0);
+    if (whole === 0) return [{ term: `${name}.intercept`, amount_minor }];
+    return moved.map(({ term, value }) => {
       const sign = wordsOfTerm(term).group === 'demand' ? 1 : Math.sign(value);
-      return { term, amount_minor: whole > 0 ? (sign * Math.abs(value) * amount_minor) / whole : 0 };
+      return { term, amount_minor: (sign * Math.abs(value) * amount_minor) / whole };
     });
   });
 }
