@@ -5,6 +5,7 @@ import type { Resolved } from '../resolve/face.ts';
 import { type DriverTable, type DriverVerdict, judgeDrivers, type RiskTable, riskOf } from './defence.ts';
 import { defenceBuyers } from './sql/defence-buyers.sql.gen.ts';
 import { defenceMerchants } from './sql/defence-merchants.sql.gen.ts';
+import { monthEndBuyers } from './sql/month-end-buyers.sql.gen.ts';
 import { trend as trendQuery } from './sql/trend.sql.gen.ts';
 import { whiteSpace as whiteSpaceQuery } from './sql/white-space.sql.gen.ts';
 import { type Trend, trendsOf } from './trend.ts';
@@ -136,6 +137,24 @@ export async function trendBoard(
       alert: t.status === 'ok' && q[c]! <= 0.05 && t.ratio >= 1.1,
     })),
   };
+}
+
+/**
+ * Annual active consumers of categories at every month end up to as_of and at as_of, as the metric `aac` has them in today's tree: one reading of the
+ * lines for all dates. Cost: O(lines × months of the look-back).
+ */
+export async function buyersAtMonthEnds(
+  resolved: Resolved,
+  category: Names,
+  options: { as_of: LocalDate; level: number; lookback: number },
+): Promise<(date: LocalDate, category_id: string) => number> {
+  const buyers = new Map<string, number>();
+  for (const [shard, { warehouse, table }] of resolved.shards.entries())
+    for (const row of await run(warehouse, monthEndBuyers, { table, ...options })) {
+      const key = `${row.date} ${category(shard, row.category)}`;
+      buyers.set(key, (buyers.get(key) ?? 0) + row.buyers);
+    }
+  return (date, category_id) => buyers.get(`${date} ${category_id}`) ?? 0;
 }
 
 const STRATA = 64;

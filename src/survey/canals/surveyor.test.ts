@@ -133,18 +133,25 @@ describe('surveyor', () => {
       expect(board.simulated).toBe(true);
     }
     const { data, target_aac } = boards[2] as Awaited<ReturnType<Surveyor['incubations']>>;
-    const aac = await survey.evaluate({
-      metric: 'aac',
-      as_of: boards[2]!.as_of,
-      grain: 'category',
-      level: 1,
-      tree: 'current',
-    });
-    for (const row of data)
-      expect(row.history.at(-1)!.aac).toBe(
-        aac.cells.find((cell) => cell.category_id === row.category_id)!.value,
-      );
     expect(target_aac).toBeGreaterThan(0);
+    // One number everywhere: what the incubator draws is the metric at each of its dates, at every level.
+    for (const [level, rows] of [
+      [1, data],
+      [0, (await surveyor.incubations({ as_of: '2026-04-17' })).data],
+    ] as const) {
+      const dates = rows[0]!.history.map(({ as_of }) => as_of);
+      const ask = { metric: 'aac', grain: 'category', tree: 'current' } as const;
+      const results = await survey.series(level === 0 ? ask : { ...ask, level }, dates);
+      let some = 0;
+      for (const { category_id, history } of rows)
+        history.forEach(({ aac }, i) => {
+          some += aac;
+          const cell = results[i]!.cells.find((one) => one.category_id === category_id);
+          expect(aac, `${category_id} ${dates[i]}`).toBe(cell?.value ?? 0);
+        });
+      expect(dates.length).toBeGreaterThan(6);
+      expect(some).toBeGreaterThan(0);
+    }
   });
 
   it('says what is wrong with a question it cannot answer', async () => {

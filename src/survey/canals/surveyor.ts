@@ -29,7 +29,14 @@ import { flowTable } from '../flows/index.ts';
 import type { Catalogue, Survey } from '../metrics/face.ts';
 import type { Resolved } from '../resolve/face.ts';
 import { openArchive, type SurveyArchive } from './archive.ts';
-import { defenceOfBuyers, defenceOfMerchants, type Names, trendBoard, whiteSpaceBoards } from './boards.ts';
+import {
+  buyersAtMonthEnds,
+  defenceOfBuyers,
+  defenceOfMerchants,
+  type Names,
+  trendBoard,
+  whiteSpaceBoards,
+} from './boards.ts';
 import { SurveyCounter } from './count-survey.ts';
 import { Crowds, countCrowd } from './crowds.ts';
 import { edgesOf } from './edges.ts';
@@ -316,19 +323,17 @@ export function createSurveyor(options: SurveyorOptions): Surveyor {
         const platform = await survey.evaluate({ metric: 'aac', as_of, known_at });
         const target = target_aac ?? roundUp(0.1 * (platform.cells[0]?.value ?? 0));
         const date = localDate(target_date ?? addDays(as_of, 1096));
-        const ask = { metric: 'aac', known_at, grain: 'category', tree: 'current' } as const;
-        const results = await survey.series(level === 0 ? ask : { ...ask, level }, dates);
         const wanted = new Set(categoriesAt(catalogue, level).map((c) => c.category_id));
         if (category_id && !wanted.has(category_id))
           throw new GcError('not_found', `There is no category ${category_id} at level ${level}.`);
         const chosen = [...wanted].filter((id) => !category_id || id === category_id);
-        const value = (i: number, id: string) =>
-          results[i]!.cells.find((cell) => cell.category_id === id)?.value ?? 0;
+        const { names } = await numbersOf(resolved, 'category');
+        const buyers = await buyersAtMonthEnds(resolved, names, { as_of, level, lookback: 365 });
         const data = chosen.map((id) =>
           incubate({
             category_id: id,
             label: label(id),
-            history: dates.map((d, i) => ({ as_of: d, aac: value(i, id) })),
+            history: dates.map((d) => ({ as_of: d, aac: buyers(d, id) })),
             target_aac: target,
             target_date: date,
           }),
