@@ -27,7 +27,7 @@ export function ImportJudgements() {
         <h2>{t('searching.quality.import')}</h2>
       </header>
       <p className="muted">{t('searching.quality.importNote')}</p>
-      <p>
+      <div className="stack">
         <Input
           aria-label={t('searching.quality.importSource')}
           placeholder={t('searching.quality.importSource')}
@@ -35,13 +35,13 @@ export function ImportJudgements() {
           maxLength={64}
           onChange={(event) => setSource(event.target.value)}
         />
-      </p>
-      <Input.TextArea
-        aria-label={t('searching.quality.import')}
-        rows={4}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+        <Input.TextArea
+          aria-label={t('searching.quality.import')}
+          rows={4}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
       <p role="status">
         {bad === null ? '' : t('searching.quality.importBad', { n: bad })}
         {record.data ? t('searching.quality.imported', { n: f.count(record.data.recorded) }) : ''}

@@ -132,9 +132,9 @@ export const servingZh: Shape<typeof servingEn> = {
     draft: '草稿',
     running: '进行中',
     stopped: '已停止',
-    holdout: '{{percent}} 的用户从不经由运河引导：永久留出组。',
+    holdout: '{{percent}} 的用户从不经由水渠引导：永久留出组。',
     emptyTitle: '暂无实验',
-    emptyNote: '永久留出组衡量全部运河的整体效果。',
+    emptyNote: '永久留出组衡量全部水渠的整体效果。',
   },
   placements: {
     title: '付费展示',
@@ -167,7 +167,7 @@ export const servingZh: Shape<typeof servingEn> = {
     per_thousand_impressions: '每千次曝光 {{price}}',
     fixed: '一口价 {{price}}',
     emptyTitle: '暂无付费展示',
-    emptyNote: '所有位置均由得分、规则或运河决定。',
+    emptyNote: '所有位置均由得分、规则或水渠决定。',
     note: '付费位置均有标注，须通过全部校验，在搜索中须与搜索词匹配。付费不增加得分，其他商品顺序不变。',
   },
   parameters: {
@@ -200,8 +200,8 @@ export const servingZh: Shape<typeof servingEn> = {
     note: '重要性与差距以区间表示，精确得分会泄露其他商家信息。各项比重见：',
   },
   canal: {
-    open: '开通运河',
-    close: '关闭运河',
+    open: '开通水渠',
+    close: '关闭水渠',
   },
   diff: {
     added: '新增',
@@ -315,7 +315,7 @@ export const servingZh: Shape<typeof servingEn> = {
     pin: '置顶',
     paid: '付费展示',
     quota: '配额',
-    canal: '运河坑位',
+    canal: '水渠坑位',
     exploration: '探索抽取',
     repeat: '复购得分',
     novel: '新品得分',
@@ -343,7 +343,7 @@ export const servingZh: Shape<typeof servingEn> = {
     frequency_cap: '展示次数已满',
   },
   source: {
-    canal: '运河',
+    canal: '水渠',
     next_category: '下一类目',
     co_purchase: '一起购买',
     co_view: '一起浏览',

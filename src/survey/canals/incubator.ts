@@ -82,24 +82,33 @@ function monthEnds(from: string, count: number): string[] {
   );
 }
 
+const said = (date: string, locale: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.parse(date));
+const monthOf = (date: string, locale: string) => said(date, locale, { year: 'numeric', month: 'short' });
+
 const reached = (date: string) => ({
-  en: `The target was reached on ${date}.`,
-  'zh-CN': `已于 ${date} 达到目标。`,
+  en: `The target was reached on ${said(date, 'en-US')}.`,
+  'zh-CN': `已于${said(date, 'zh-CN')}达到目标。`,
 });
 const tooShort = (months: number) => ({
   en: `${months} months of history are too few: ${MIN_MONTHS} are needed.`,
-  'zh-CN': `历史仅 ${months} 个月,至少需要 ${MIN_MONTHS} 个月。`,
+  'zh-CN': `历史仅 ${months} 个月，至少需要 ${MIN_MONTHS} 个月。`,
 });
 function verdict(track: string, crossing: string | null, target: string) {
   const en = crossing
-    ? `At the present trend it crosses the target in ${crossing.slice(0, 7)}`
+    ? `At the present trend it crosses the target in ${monthOf(crossing, 'en-US')}`
     : 'At the present trend it does not cross the target within 36 months';
-  const zh = crossing ? `按当前趋势,预计 ${crossing.slice(0, 7)} 达到目标` : '按当前趋势,36 个月内达不到目标';
+  const zh = crossing
+    ? `按当前趋势，预计${monthOf(crossing, 'zh-CN')}达到目标`
+    : '按当前趋势，36 个月内达不到目标';
   const words: Record<string, [string, string]> = {
     ahead: ['even the cautious path makes the date', '保守路径也能按期'],
-    on_track: ['the middle path makes the date, the cautious one does not', '中位路径可按期,保守路径不能'],
+    on_track: ['the middle path makes the date, the cautious one does not', '中位路径可按期，保守路径不能'],
     behind: ['the middle path misses the date', '中位路径将逾期'],
   };
   const [e, z] = words[track]!;
-  return { en: `${en}; ${e} (${target}).`, 'zh-CN': `${zh};${z}(${target})。` };
+  return {
+    en: `${en}; ${e} (${said(target, 'en-US')}).`,
+    'zh-CN': `${zh}；${z}（${said(target, 'zh-CN')}）。`,
+  };
 }

@@ -70,7 +70,7 @@ const text = (label: LocalText, lang: 'en' | 'zh-CN'): string =>
 function crowdLabel(edge: FlowEdge): LocalText {
   return {
     en: `Buy ${text(edge.from_label, 'en')}, not yet ${text(edge.to_label, 'en')}`,
-    'zh-CN': `买过${text(edge.from_label, 'zh-CN')},未买过${text(edge.to_label, 'zh-CN')}`,
+    'zh-CN': `买过${text(edge.from_label, 'zh-CN')}，未买过${text(edge.to_label, 'zh-CN')}`,
   };
 }
 
@@ -84,7 +84,7 @@ function reasonOf(edge: FlowEdge, horizonDays: number): LocalText {
       `within ${horizonDays} days; ${en.format(e)} would be usual for people as active (${lift?.toFixed(2)}×). ` +
       'An association: only a holdout shows what a canal adds.',
     'zh-CN':
-      `${zh.format(n)} 位新进入${text(edge.from_label, 'zh-CN')}的买家中,${zh.format(o)} 位在 ${horizonDays} 天内首次购买${text(edge.to_label, 'zh-CN')};` +
-      `活跃度相同的人群通常为 ${zh.format(e)} 位(${lift?.toFixed(2)} 倍)。这是相关性,增量须由随机留出实验证明。`,
+      `${zh.format(n)} 位新进入${text(edge.from_label, 'zh-CN')}的买家中，${zh.format(o)} 位在 ${horizonDays} 天内首次购买${text(edge.to_label, 'zh-CN')}；` +
+      `活跃度相同的人群通常为 ${zh.format(e)} 位（${lift?.toFixed(2)} 倍）。这是相关性，增量须由随机留出实验证明。`,
   };
 }

@@ -139,7 +139,7 @@ function wordsOf(driver: string | undefined): Pick<DefenceItem, 'cause' | 'cause
       cause_text: { en: 'No cause beyond chance was found.', 'zh-CN': '未发现超出偶然的原因。' },
       action_text: {
         en: 'Watch them; test any action against a holdout before spending on it.',
-        'zh-CN': '持续观察;任何动作先用随机留出组验证再投入。',
+        'zh-CN': '持续观察；任何动作先用随机留出组验证再投入。',
       },
     };
   }
