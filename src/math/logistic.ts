@@ -18,8 +18,8 @@ for (let e = 0, up = 1, down = 1; e < 1024; e++, up *= 2, down /= 2) {
 }
 
 /**
- * Probability of log-odds: 1 / (1 + e^−x), within a few units in the last place. Made of additions, products and tables, whose last bits are the
- * same on every engine (those of `Math.exp` are not promised), in half its time: scores are made of it, and a replay compares them bit for bit.
+ * Probability of log-odds: 1 / (1 + e^−x), within a few units in the last place. Additions, products and tables alone, in half the time
+ * of `Math.exp`: a slate asks for some thousand.
  */
 export function logistic(x: number): number {
   if (!(x > -700 && x < 700)) return x > 0 ? 1 : x < 0 ? 0 : Number.NaN;

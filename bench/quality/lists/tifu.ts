@@ -11,6 +11,7 @@ type Vector = ReadonlyMap<number, number>;
  */
 export function tifu(h: Purchases, window: Window, setting: Setting): Scorer {
   const { group, within, between, neighbours, alpha } = setting as Record<string, number>;
+  if (neighbours! > MOST) throw new Error(`TIFUKNN keeps ${MOST} neighbours; ${neighbours} are asked for.`);
   const { vectors, near } = peopleOf(h, window, group!, within!, between!);
   return (j, scores) => {
     const p = window.judged[j]!;

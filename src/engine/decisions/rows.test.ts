@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Decision, DecisionSlot } from '../../contracts/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
 import { LOADED } from './rows.ts';
+import { Decisions } from './store.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'decision-rows-'));
 let warehouse: Warehouse;
@@ -146,4 +147,35 @@ it('of an erased person’s decision the account, the record and the slots are g
   expect(new Set(rows.slots.map((one) => (one as { decision_id: string }).decision_id))).toEqual(
     new Set(['dec_2']),
   );
+});
+
+it('decisions past their days go with their slots, the others stay; where none is past, no table is rewritten', async () => {
+  await loaded([]);
+  let now = decision.clock + 86_400_000;
+  const say = () => {};
+  const decisions = new Decisions({
+    dir: join(dir, 'store'),
+    warehouse,
+    logger: { info: say, warn: say, error: say },
+    now: () => now,
+    retentionDays: () => 30,
+    isErased: () => false,
+  });
+  const idsIn = async (table: string) =>
+    (
+      await warehouse.query<{ id: string }>(`SELECT DISTINCT decision_id AS id FROM ${table} ORDER BY id`)
+    ).map(({ id }) => id);
+  const rewritings = async () =>
+    (await warehouse.query<{ n: number }>('SELECT count() AS n FROM system.mutations'))[0]!.n;
+  const before = await rewritings();
+  await decisions.write([decision]);
+  await decisions.load();
+  expect([await idsIn('decisions'), await idsIn('decision_slots')]).toEqual([['dec_1'], ['dec_1']]);
+  expect(await rewritings()).toBe(before);
+  now += 40 * 86_400_000;
+  await decisions.write([{ ...decision, decision_id: 'dec_2', clock: now }]);
+  await decisions.load();
+  for (const table of ['decisions', 'decision_slots'])
+    await expect.poll(() => idsIn(table), { timeout: 20_000 }).toEqual(['dec_2']);
+  await decisions.close();
 });

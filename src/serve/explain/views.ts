@@ -25,11 +25,11 @@ export function groupsOf(terms: readonly ScoreTerm[]): Record<FactorGroup, numbe
  */
 export function shares(terms: readonly ScoreTerm[]): { term: string; amount_minor: number }[] {
   return terms.flatMap(({ name, rule_id, amount_minor, parts }) => {
+    if (name !== 'purchase' && name !== 'need')
+      return [{ term: name === 'rule' ? `rule:${rule_id}` : name, amount_minor }];
     const moved = Object.entries(parts)
       .filter(([key]) => key.startsWith('log_odds.') && key !== 'log_odds.intercept')
       .map(([key, value]) => ({ term: `${name}.${key.slice('log_odds.'.length)}`, value }));
-    if (name !== 'purchase' && name !== 'need')
-      return [{ term: name === 'rule' ? `rule:${rule_id}` : name, amount_minor }];
     const whole = moved.reduce((sum, { value }) => sum + Math.abs(value), 0);
     if (whole === 0) return [{ term: `${name}.intercept`, amount_minor }];
     return moved.map(({ term, value }) => {

@@ -1,6 +1,6 @@
 /**
  * How evenly people take to each category, for tests: sums over every person and every category, as its definition has it.
- * @param people by person: the category of each line @param parent by category, −1 none; a top category stands before those below it
+ * @param people by person: the category of each line @param parent by category, −1 none
  */
 export function plainEvenness(
   people: readonly (readonly number[])[],

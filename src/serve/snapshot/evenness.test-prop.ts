@@ -14,7 +14,7 @@ test('[E1] evenness is what sums over every person and category say', () => {
     fc.property(fc.array(person, { maxLength: 30 }), (people) => {
       const start = Uint32Array.from([0, ...people.map((_, p) => people.slice(0, p + 1).flat().length)]);
       const lines = { start, category: Int32Array.from(people.flat()) };
-      const share = categoryShares(lines as never, tree.parent);
+      const share = categoryShares(lines, tree.parent);
       const plain = plainEvenness(people, [...tree.parent], [...share]);
       [...categoryEvenness(lines, tree, share)].forEach((one, c) => {
         expect(one).toBeCloseTo(plain[c]!, 4);
@@ -39,7 +39,7 @@ test('[E2] it finds the shape that liking was drawn with, of a department and of
     start: Uint32Array.from({ length: people.length + 1 }, (_, p) => 20 * p),
     category: Int32Array.from(people.flat()),
   };
-  const found = categoryEvenness(lines, tree, categoryShares(lines as never, tree.parent));
+  const found = categoryEvenness(lines, tree, categoryShares(lines, tree.parent));
   expect(found[0]).toBeGreaterThan(0.9);
   expect(found[0]).toBeLessThan(1.1);
   expect(found[4]).toBeGreaterThan(0.22);

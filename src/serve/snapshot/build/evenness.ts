@@ -42,22 +42,22 @@ export function categoryEvenness(
   }
   const expected = new Float64Array(n);
   const excess = new Float64Array(n);
-  const pooled = [
-    [0, 0],
-    [0, 0],
-  ];
+  // Of departments, and of what is below one.
+  const allExpected = new Float64Array(2);
+  const allExcess = new Float64Array(2);
+  const levelOf = (c: number) => (parent[c]! < 0 ? 0 : 1);
   for (let c = 0; c < n; c++) {
-    const level = parent[c]! < 0 ? 0 : 1;
+    const level = levelOf(c);
     const ratio = level === 0 ? share[c]! : share[c]! / (share[top[c]!]! || 1);
     const [of, ofSquared] = level === 0 ? [all, allSquared] : [whole[top[c]!]!, wholeSquared[top[c]!]!];
     expected[c] = ratio * ratio * ofSquared;
     excess[c] = squared[c]! - 2 * ratio * crossed[c]! + expected[c]! - of * ratio * (1 - ratio);
-    pooled[level]![0]! += expected[c]!;
-    pooled[level]![1]! += excess[c]!;
+    allExpected[level]! += expected[c]!;
+    allExcess[level]! += excess[c]!;
   }
   return Float32Array.from({ length: n }, (_, c) => {
-    const [e, x] = pooled[parent[c]! < 0 ? 0 : 1]! as [number, number];
-    const usual = e > 0 ? Math.max(1 / MOST, x / e) : 1;
+    const level = levelOf(c);
+    const usual = allExpected[level]! > 0 ? Math.max(1 / MOST, allExcess[level]! / allExpected[level]!) : 1;
     const spread = (excess[c]! + usual * SHRINKAGE) / (expected[c]! + SHRINKAGE);
     return Math.min(MOST, Math.max(LEAST, 1 / Math.max(1e-9, spread)));
   });

@@ -66,10 +66,13 @@ export function replenishment(
 }
 
 /** Share of all lines by category as sold and those above it. Cost: O(lines + categories × depth). */
-export function categoryShares(lines: PeopleLines, parent: Int32Array): Float32Array {
+export function categoryShares(
+  { category }: Pick<PeopleLines, 'category'>,
+  parent: Int32Array,
+): Float32Array {
   const own = new Float64Array(parent.length);
-  for (const category of lines.category) own[category]!++;
-  const total = Math.max(1, lines.category.length);
+  for (const c of category) own[c]!++;
+  const total = Math.max(1, category.length);
   const share = new Float64Array(parent.length);
   for (let c = 0; c < own.length; c++) for (const up of pathOf(parent, c)) share[up]! += own[c]! / total;
   return Float32Array.from(share);
