@@ -142,7 +142,18 @@ describe('[A2] nobody reads what is not theirs', () => {
     expect(merchants.map((m: { merchant_id: string }) => m.merchant_id)).toEqual([GROCER]);
     const cells = (await ask('GET', `/v1/metrics/aac?${q}&grain=category`)).json.cells;
     expect(cells.length).toBeGreaterThan(0);
-    for (const cell of cells) expect(cell.category_id).not.toBe(TOYS);
+    const names = new Map(
+      categories.map((c: { category_id: string; name: unknown }) => [c.category_id, c.name]),
+    );
+    for (const cell of cells) {
+      expect(cell.category_id).not.toBe(TOYS);
+      expect(cell.label).toEqual(names.get(cell.category_id));
+    }
+    const both = (await ask('GET', `/v1/metrics/aac?${q}&grain=merchant_category&merchant_id=${GROCER}`))
+      .json;
+    const own = { en: expect.stringMatching(/^.+ · .+$/), 'zh-CN': expect.stringMatching(/^.+ · .+$/) };
+    expect(both.cells.length).toBeGreaterThan(0);
+    for (const cell of both.cells) expect(cell.label).toEqual(own);
     const overview = (await ask('GET', `/v1/overview?${q}`)).json;
     expect(overview.subject).toMatchObject({ kind: 'category', id: FOOD });
   });

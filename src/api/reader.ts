@@ -3,6 +3,7 @@ import { addDays, businessDate, GcError, localDate } from '../base/index.ts';
 import type { LocalText, MetricCell, MetricResult } from '../contracts/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Catalogue, MetricQueryInput, Survey } from '../survey/index.ts';
+import { textOf } from './sheet.ts';
 
 type Category = Catalogue['categories'][number];
 type Merchant = Catalogue['merchants'][number];
@@ -63,6 +64,35 @@ export class Reader {
       }
     }
     return results;
+  }
+
+  /** Results whose cells say what they are of: names the principal may see, the merchant's before its category's. */
+  async named(results: readonly MetricResult[], knownAt?: number): Promise<MetricResult[]> {
+    const { merchants, shops, brands, categories } = await this.catalogue(knownAt);
+    const names = new Map<string, LocalText>([
+      ...merchants.map((m) => [`merchant ${m.merchant_id}`, m.name] as const),
+      ...shops.map((s) => [`shop ${s.shop_id}`, s.name] as const),
+      ...brands.map((b) => [`brand ${b.brand_id}`, b.name] as const),
+      ...categories.map((c) => [`category ${c.category_id}`, c.name] as const),
+    ]);
+    const label = (cell: MetricCell): LocalText | undefined => {
+      const parts = [
+        names.get(`merchant ${cell.merchant_id}`),
+        names.get(`shop ${cell.shop_id}`),
+        names.get(`brand ${cell.brand_id}`),
+        names.get(`category ${cell.category_id}`),
+      ].filter((name) => name !== undefined);
+      if (parts.length < 2) return parts[0];
+      const joined = (lang: 'en' | 'zh-CN') => parts.map((name) => textOf(name, lang)).join(' · ');
+      return { en: joined('en'), 'zh-CN': joined('zh-CN') };
+    };
+    return results.map((result) => ({
+      ...result,
+      cells: result.cells.map((cell) => {
+        const of = label(cell);
+        return of === undefined ? cell : { ...cell, label: of };
+      }),
+    }));
   }
 
   /** The as_of of a view that names none: the last complete business date with data. @throws not_found while empty */

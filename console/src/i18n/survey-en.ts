@@ -226,6 +226,7 @@ export const surveyEn = {
     ratio: 'Left, over expected',
     named: 'named',
     notNamed: 'within chance',
+    fewer: 'leaves less',
     action: 'What to test',
     kinds: { buyers: 'buyers', merchant: 'merchants' },
     atRisk: 'At risk',

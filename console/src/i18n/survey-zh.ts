@@ -213,6 +213,7 @@ export const surveyZh: Shape<typeof surveyEn> = {
     ratio: '流失 / 预期',
     named: '已确认',
     notNamed: '未超出偶然',
+    fewer: '流失更少',
     action: '建议测试',
     kinds: { buyers: '买家', merchant: '商家' },
     atRisk: '风险名单',

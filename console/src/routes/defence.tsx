@@ -168,9 +168,7 @@ function Causes({ of }: { of: Board }) {
                 </td>
                 <td>
                   {c.status === 'ok' ? (
-                    <span className={c.named ? 'tag final' : 'tag'}>
-                      {t(c.named ? 'survey.defence.named' : 'survey.defence.notNamed')}
-                    </span>
+                    <span className={c.named ? 'tag final' : 'tag'}>{t(`survey.defence.${saidOf(c)}`)}</span>
                   ) : (
                     <StatusTag status={c.status} />
                   )}
@@ -250,3 +248,7 @@ function AtRisk({ of }: { of: Board }) {
     </section>
   );
 }
+
+/** What its interval says: a cause of leaving, the contrary of one, or neither. */
+const saidOf = ({ named, high }: { named: boolean; high: number | null }) =>
+  named ? 'named' : high !== null && high < 1 ? 'fewer' : 'notNamed';

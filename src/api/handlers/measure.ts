@@ -57,11 +57,13 @@ export const measureHandlers: Handlers<
   async getMetric({ engine, reader, params, query: { format: _format, lang: _lang, as_of, ...query } }) {
     // What is wrong with a question is told before that there is no date to answer it for.
     engine.survey.definition(params.metric!);
-    return reader.evaluate({
+    const result = await reader.evaluate({
       ...definedOnly(query),
       metric: params.metric!,
       as_of: as_of ?? (await reader.defaultAsOf()),
     });
+    const [named] = await reader.named([result], query.known_at);
+    return named!;
   },
 
   async getSeries({ reader, params, query: { format: _format, lang: _lang, from, to, step, ...query } }) {
@@ -69,7 +71,7 @@ export const measureHandlers: Handlers<
       { ...definedOnly(query), metric: params.metric! },
       datesOf(from, to, step),
     );
-    return { metric: params.metric!, from, to, step, results };
+    return { metric: params.metric!, from, to, step, results: await reader.named(results, query.known_at) };
   },
 
   async listPublications({ engine, query }) {
