@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type EmbeddedOptions, openWarehouse, type Warehouse } from '../index.ts';
+import { statementsOf } from '../engine.ts';
+import { type EmbeddedOptions, migrate, openWarehouse, type Warehouse } from '../index.ts';
+import { migrations } from '../migrations/migrations.gen.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'grandcanal-embedded-'));
 const open: Warehouse[] = [];
@@ -96,6 +98,66 @@ describe('embedded warehouse', () => {
       ),
     ).toEqual([{ n: 8_000_000, c_sum: 8_000_000 }]);
     expect(await warehouse.pid()).toBe(pid);
+  });
+
+  it('runs statements with parameters side by side, each with its own', async () => {
+    const warehouse = await start();
+    const ended: string[] = [];
+    const slow = warehouse.query('SELECT sleep({s:Float64}) AS s', { s: 1.5 }).then(() => ended.push('slow'));
+    await warehouse.query('SELECT {s:Float64} AS s', { s: 0 }).then(() => ended.push('quick'));
+    await slow;
+    expect(ended).toEqual(['quick', 'slow']);
+
+    const texts = Array.from({ length: 400 }, (_, n) => `${n}\\'\n{text:String}`);
+    const rows = await Promise.all(
+      texts.map((text, n) =>
+        warehouse.query('SELECT {text:String} AS text, {n:UInt32} AS n, {list:Array(String)} AS list', {
+          text,
+          n,
+          list: [text],
+        }),
+      ),
+    );
+    expect(rows.flat()).toEqual(texts.map((text, n) => ({ text, n, list: [text] })));
+
+    // Nothing of one statement is left for the next one on its session.
+    for (let n = 0; n < 6; n++)
+      await expect(warehouse.query('SELECT {text:String} AS text')).rejects.toMatchObject({
+        code: 'warehouse_query_failed',
+        message: expect.stringContaining('text'),
+      });
+  });
+
+  it('brings old decisions into smaller granules, wherever a crash cuts it short', async () => {
+    const step = migrations[4]!;
+    const statements = statementsOf(step.text);
+    const warehouse = await openWarehouse({ dir: join(scratch, 'granules') }, { migrate: false });
+    open.push(warehouse);
+    await migrate(warehouse, migrations.slice(0, 4));
+    await warehouse.exec(`INSERT INTO decisions (decision_id, at, record)
+      SELECT toString(number), toDateTime64('2026-01-01 00:00:00', 3, 'UTC'), repeat('x', number) FROM numbers(1000)`);
+    const held = () =>
+      warehouse.query(
+        'SELECT uniqExact(decision_id) AS n, sum(length(record)) AS bytes FROM (SELECT * FROM decisions FINAL)',
+      );
+    const before = await held();
+    for (let cut = 0; cut <= statements.length; cut++) {
+      for (const statement of statements.slice(0, cut)) await warehouse.exec(statement);
+      await warehouse.exec(
+        'ALTER TABLE schema_migrations DELETE WHERE version = 5 SETTINGS mutations_sync = 2',
+      );
+      await warehouse.exec(
+        `INSERT INTO schema_migrations (version, name, checksum, done) SELECT 5, 'cut', '', 0`,
+      );
+      await migrate(warehouse);
+      expect([cut, await held()]).toEqual([cut, before]);
+      const tables = await warehouse.query<{ name: string; engine_full: string }>(
+        `SELECT name, engine_full FROM system.tables WHERE database = currentDatabase() AND name LIKE 'decisions%'`,
+      );
+      expect(tables).toEqual([
+        { name: 'decisions', engine_full: expect.stringContaining('index_granularity_bytes = 262144') },
+      ]);
+    }
   });
 
   it('refuses a folder that another process has open', async () => {

@@ -18,6 +18,7 @@ import {
 } from '../engine.ts';
 import { LineCount } from '../lines.ts';
 import type { BinaryColumn } from '../port.ts';
+import { onItsSession } from './params.ts';
 import type { Reply, Request, WorkerConfig } from './protocol.ts';
 
 /**
@@ -81,7 +82,9 @@ async function open(): Promise<void> {
     max_bytes_before_external_sort: Math.floor(config.memoryBytes / 3),
   };
   for (let i = 0; i < config.lanes; i++) {
-    const lane = createClient({ connection: createChdbConnection({ path: config.dir }) } as never);
+    const lane = createClient({
+      connection: onItsSession(createChdbConnection({ path: config.dir })),
+    } as never);
     for (const [name, value] of Object.entries(settings)) {
       await command(lane, `SET ${name} = ${typeof value === 'string' ? quote(value) : value}`);
     }
