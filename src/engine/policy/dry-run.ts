@@ -206,7 +206,7 @@ function firing({ candidates, steps, passed }: Watch): Set<string> {
   const ids = new Set<string>();
   for (const { gate, terms } of candidates) {
     if (gate?.code === 'rule') ids.add(gate.by);
-    for (const { rule_id } of terms) if (rule_id !== undefined) ids.add(rule_id);
+    for (const { rule_id } of terms()) if (rule_id !== undefined) ids.add(rule_id);
   }
   for (const { rule_id } of [...steps, ...passed]) if (rule_id !== undefined) ids.add(rule_id);
   return ids;

@@ -161,7 +161,7 @@ export class Parameters {
       for (const candidate of watch.candidates) {
         if (!shown.has(candidate.offer)) continue;
         slots++;
-        for (const { term, amount_minor } of shares(candidate.terms))
+        for (const { term, amount_minor } of shares(candidate.terms()))
           byTerm.set(term, (byTerm.get(term) ?? 0) + Math.abs(amount_minor));
       }
     }

@@ -204,7 +204,7 @@ it('[D4] terms sum to the score bit for bit', () => {
       const { watch } = run(one);
       for (const { gate, terms, score } of watch.candidates) {
         if (gate) continue;
-        const [first, ...rest] = terms.map((t) => t.amount_minor);
+        const [first, ...rest] = terms().map((t) => t.amount_minor);
         expect(rest.reduce((sum, t) => sum + t, first!)).toBe(score);
       }
     }),

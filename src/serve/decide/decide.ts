@@ -133,10 +133,6 @@ function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {
   for (let i = 0; i < pool.count; i++) {
     const offer = pool.offer[i]!;
     const source = CANDIDATE_SOURCES[pool.source[i]!]!;
-    const terms: ScoreTerm[] = [];
-    if (pool.gate[i] === 0) scoreOf(asked, i, terms);
-    const relevance = pool.gate[i] === 0 ? relevanceTerm(asked, i) : null;
-    if (relevance) terms.push(relevance);
     watch.candidates.push({
       offer,
       source,
@@ -145,7 +141,7 @@ function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {
       weight: pool.weight[i]!,
       gate: pool.gate[i] === 0 ? null : gates.of(offer),
       bought_before: pool.repeat[i] === 1,
-      terms,
+      terms: () => termsOf(asked, i),
       score: pool.score[i]!,
     });
   }
@@ -153,6 +149,15 @@ function keep(watch: Watch, asked: Asked, gates: Gates, filled: Filled): void {
     watch.steps.push({ slot, offer: pool.offer[i]!, why, ...(rule_id === null ? {} : { rule_id }) });
   });
   watch.passed.push(...passedOver(asked, filled));
+}
+
+function termsOf(asked: Asked, i: number): readonly ScoreTerm[] {
+  const terms: ScoreTerm[] = [];
+  if (asked.past.pool.gate[i] !== 0) return terms;
+  scoreOf(asked, i, terms);
+  const relevance = relevanceTerm(asked, i);
+  if (relevance) terms.push(relevance);
+  return terms;
 }
 
 /** What lay over the snapshot, for the record. */

@@ -53,8 +53,8 @@ export interface CandidateTrace {
   /** The gate that closed, with who said so (rule, live gate), or null. */
   readonly gate: { readonly code: GateCode; readonly by: string } | null;
   readonly bought_before: boolean;
-  /** In the order in which they are added; empty where a gate closed. */
-  readonly terms: readonly ScoreTerm[];
+  /** In the order in which they are added; empty where a gate closed. To be asked before the next decision on the same snapshot. */
+  readonly terms: () => readonly ScoreTerm[];
   readonly score: number;
 }
 

@@ -27,7 +27,7 @@ export function absence(recorded: Recorded, offer: number): Absence {
   const { decision: made, watch } = watched(recorded);
   const id = snapshot.offers.id.at(offer);
   const candidate = watch.candidates.find((one) => one.offer === offer);
-  const terms = candidate ? termsOf(past, offer, candidate.terms) : [];
+  const terms = candidate ? termsOf(past, offer, candidate.terms()) : [];
   const searched = decision.request.scope !== undefined && decision.request.query !== '';
   const words = searched
     ? wordsIn(past, offer, terms.find(({ name }) => name === 'relevance')?.amount_minor ?? 0)

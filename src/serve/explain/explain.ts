@@ -70,7 +70,7 @@ export function explain(recorded: Recorded): DecisionExplanation {
         randomised: slot.randomised,
         propensity: slot.propensity,
         bought_before: candidate.bought_before,
-        terms: termsOf(past, offer, candidate.terms),
+        terms: termsOf(past, offer, candidate.terms()),
         score: slot.score,
         threshold: slot.threshold,
         margin_minor: slot.threshold === null ? null : slot.score - slot.threshold,

@@ -42,7 +42,7 @@ export function shares(terms: readonly ScoreTerm[]): { term: string; amount_mino
 const bandOf = (share: number) => (share >= 0.4 ? 'high' : share >= 0.1 ? 'medium' : 'low');
 
 function factorsOf(candidate: CandidateTrace): MerchantExplanation['offers'][number]['factors'] {
-  const groups = groupsOf(candidate.terms);
+  const groups = groupsOf(candidate.terms());
   const whole = FACTOR_GROUPS.reduce((sum, group) => sum + Math.abs(groups[group]), 0);
   if (whole === 0) return [];
   return FACTOR_GROUPS.map((group) => ({
@@ -97,7 +97,7 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
           factors: factorsOf(candidate),
           rules: [
             ...(gate?.code === 'rule' ? [gate.by] : []),
-            ...candidate.terms.flatMap(({ rule_id }) => (rule_id ? [rule_id] : [])),
+            ...candidate.terms().flatMap(({ rule_id }) => (rule_id ? [rule_id] : [])),
           ],
           text: gate
             ? personal

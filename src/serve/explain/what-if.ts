@@ -54,7 +54,7 @@ export function whatIf(recorded: Recorded, body: WhatIfBody): WhatIfAnswer {
       ...named(snapshot, offer),
       before: placeOf(before, snapshot, offer),
       after: placeOf(after, snapshot, offer),
-      terms: termsOf(after.past, offer, candidateOf(after.watch, offer)?.terms ?? []),
+      terms: termsOf(after.past, offer, candidateOf(after.watch, offer)?.terms() ?? []),
     })),
   };
 }
