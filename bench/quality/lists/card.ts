@@ -11,7 +11,7 @@ export interface Wide {
 }
 
 /** How often figures of the test windows were seen before a choice was final. */
-const LOOKS = { completejourney: 4, 'simulated: calm': 5 };
+const LOOKS = { completejourney: 5, 'simulated: calm': 6 };
 
 const four = (value: number) => value.toFixed(4);
 const ahead = (d: Difference) => `${d.mean >= 0 ? '+' : ''}${four(d.mean)} [${four(d.low)}, ${four(d.high)}]`;
