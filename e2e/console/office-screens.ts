@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Receipt } from '../../src/contracts/index.ts';
+import type { AuditEntry, Receipt, User } from '../../src/contracts/index.ts';
 import { PATIENCE, type Stage } from './harness.ts';
 
 /** What came in, and who may do what: rejected rows, imports, keys, people, settings, audit. Called inside the console's suite, which has the one server. */
@@ -79,6 +79,11 @@ export function officeScreens(cx: Stage): void {
         await cx.sound(v);
       }
       await v.page.getByText('import.start').first().waitFor();
+      const { data: entries } = await cx.operator().get<{ data: AuditEntry[] }>('/v1/audit');
+      const { data: users } = await cx.operator().get<{ data: User[] }>('/v1/users');
+      const { actor } = entries.find(({ action }) => action === 'key.create')!;
+      const row = v.page.getByRole('row').filter({ hasText: 'key.create' }).first();
+      await row.getByText(users.find(({ user_id }) => user_id === actor)!.name, { exact: true }).waitFor();
     },
     PATIENCE,
   );

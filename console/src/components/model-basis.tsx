@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelCard } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
+import { useActors } from './actors.ts';
 import { Num } from './number.tsx';
 
 /** The card itself: data, windows, leakage test, artefact, and what the model does not say. */
 export function ModelBasis({ of }: { of: ModelCard }) {
   const { t } = useTranslation();
   const f = useFormats();
+  const actor = useActors();
   const window = (w: { from: string; to: string }) =>
     t('models.window', { from: f.date(w.from), to: f.date(w.to) });
   const leakage = !of.leakage
@@ -63,7 +65,7 @@ export function ModelBasis({ of }: { of: ModelCard }) {
               sha: of.artefact_sha256.slice(0, 12),
             })}
             {', '}
-            {t('models.took', { n: f.value(of.seconds, 'count'), who: of.trained_by })}
+            {t('models.took', { n: f.value(of.seconds, 'count'), who: actor(of.trained_by) })}
           </Fact>
         ) : null}
       </dl>

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/queries.ts';
 import type { AuditEntry } from '../api/types.ts';
+import { useActors } from '../components/actors.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure } from '../components/states.tsx';
@@ -12,6 +13,7 @@ import { useFormats } from '../i18n/format.ts';
 export function Audit() {
   const { t } = useTranslation();
   const f = useFormats();
+  const actor = useActors();
   const query = useInfiniteQuery(queries.audit());
   const rows = query.data?.pages.flatMap((p) => p.data) ?? [];
   const columns: Column<AuditEntry>[] = [
@@ -22,7 +24,13 @@ export function Audit() {
       sort: (e) => e.at,
       render: (e) => <time dateTime={e.at}>{f.time(e.at)}</time>,
     },
-    { key: 'who', title: t('audit.who'), width: 200, sort: (e) => e.actor, render: (e) => e.actor },
+    {
+      key: 'who',
+      title: t('audit.who'),
+      width: 200,
+      sort: (e) => actor(e.actor),
+      render: (e) => <span title={e.actor}>{actor(e.actor)}</span>,
+    },
     {
       key: 'action',
       title: t('audit.action'),
@@ -50,7 +58,7 @@ export function Audit() {
             rows={rows}
             columns={columns}
             rowKey={(e) => String(e.audit_id)}
-            search={(e) => `${e.actor} ${e.action} ${e.subject}`}
+            search={(e) => `${e.actor} ${actor(e.actor)} ${e.action} ${e.subject}`}
             file={{ path: '/v1/audit', query: { limit: 1000 } }}
             loading={query.isPending}
             empty={<Empty title={t('audit.emptyTitle')} />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { serving } from '../api/serving.ts';
 import type { PolicyChange, PolicyVersion, Rule } from '../api/types.ts';
+import { useActors } from '../components/actors.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Differences } from '../components/policy-parts.tsx';
@@ -109,6 +110,7 @@ function Changes() {
   const { t } = useTranslation();
   const f = useFormats();
   const client = useQueryClient();
+  const actor = useActors();
   const query = useQuery(serving.changes());
   const withdraw = useMutation({
     mutationFn: (change_id: number) =>
@@ -145,7 +147,7 @@ function Changes() {
       render: (c) => (
         <span className="two-lines">
           <time dateTime={c.effective_at}>{f.time(c.effective_at)}</time>
-          <small>{c.author}</small>
+          <small title={c.author}>{actor(c.author)}</small>
         </span>
       ),
     },
@@ -186,6 +188,7 @@ function Versions({ live }: { live: number | undefined }) {
   const { t } = useTranslation();
   const f = useFormats();
   const client = useQueryClient();
+  const actor = useActors();
   const query = useQuery(serving.versions());
   const rollback = useMutation({
     mutationFn: (version: number) =>
@@ -220,7 +223,11 @@ function Versions({ live }: { live: number | undefined }) {
         </span>
       ),
     },
-    { key: 'by', title: t('serving.rules.by'), render: (v) => v.author },
+    {
+      key: 'by',
+      title: t('serving.rules.by'),
+      render: (v) => <span title={v.author}>{actor(v.author)}</span>,
+    },
     {
       key: 'at',
       title: t('serving.rules.effective'),
