@@ -1,3 +1,4 @@
+import { incompleteGamma } from '../../../src/math/index.ts';
 import type { Calibration } from './calibration.ts';
 import { NEW_ITEMS, TIMES } from './choose.ts';
 import type { Difference, Result, Row } from './evaluate.ts';
@@ -95,7 +96,16 @@ export function calibrated({ part, rows, hits, slope, ratio, groups }: Calibrati
   const within = off.filter((x) => x >= 0.9 && x <= 1.1).length;
   const byChance = groups.reduce((sum, { chance }) => sum + chance, 0);
   const each = groups.map((d, i) => `${off[i]!.toFixed(2)} (${d.hits})`).join(', ');
-  return `- Calibration of need, ${part === 'repeat' ? 'items bought before' : 'new items'}: ${hits} of ${rows} ranked stood in the next basket, ${ratio.toFixed(2)} times the expected; slope ${slope.toFixed(2)}. Ten groups of as many expected purchases, the least likely first: ${within} within 10 %; were every chance right, ${(10 - byChance).toFixed(1)} would be. Observed over predicted (with so many hits): ${each}.`;
+  return `- Calibration of need, ${part === 'repeat' ? 'items bought before' : 'new items'}: ${hits} of ${rows} ranked stood in the next basket, ${ratio.toFixed(2)} times the expected; slope ${slope.toFixed(2)}. Ten groups of as many expected purchases, the least likely first: ${within} within 10 %; were every chance right, ${(10 - byChance).toFixed(1)} would be; groups as far off as these or farther come by chance with p = ${four(farther(groups))}. Observed over predicted (with so many hits): ${each}.`;
+}
+
+/** Chance of groups as far off as these, were every chance right: Pearson's χ² of observed against expected purchases. */
+function farther(groups: Calibration['groups']): number {
+  const chi2 = groups.reduce((sum, { rows, predicted, hits }) => {
+    const expected = rows * predicted;
+    return sum + (hits - expected) ** 2 / (expected * (1 - predicted));
+  }, 0);
+  return incompleteGamma(groups.length / 2, chi2 / 2).q;
 }
 
 function figures({ name, at, ours_ahead }: Row): string {
