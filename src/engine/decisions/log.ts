@@ -29,6 +29,8 @@ interface Segment {
   readonly no: number;
   path: string;
   bytes: number;
+  /** Decisions in it: what drops them need not look through those of all others. */
+  readonly ids: string[];
 }
 
 /** Where a decision that is not loaded yet stands. */
@@ -60,7 +62,7 @@ export class DecisionLog {
     this.#dir = dir;
     this.#keep = keep;
     this.#closed = closed;
-    this.#open = { no, path: this.#pathOf(no), bytes: 0 };
+    this.#open = { no, path: this.#pathOf(no), bytes: 0, ids: [] };
     this.#fd = openSync(this.#open.path, 'a+');
     this.#timer = setInterval(() => this.#sync(), SYNC_MS).unref();
   }
@@ -78,7 +80,7 @@ export class DecisionLog {
       const path = join(dir, `${String(no).padStart(8, '0')}.ndjson`);
       const bytes = cutTail(path);
       if (bytes === 0) rmSync(path);
-      else closed.push({ no, path, bytes });
+      else closed.push({ no, path, bytes, ids: [] });
     }
     const log = new DecisionLog(dir, closed, (numbers.at(-1) ?? 0) + 1, keep);
     for (const segment of closed) log.#index(segment);
@@ -121,7 +123,7 @@ export class DecisionLog {
       closeSync(this.#fd);
       this.#closed.push(this.#open);
       const no = this.#open.no + 1;
-      this.#open = { no, path: this.#pathOf(no), bytes: 0 };
+      this.#open = { no, path: this.#pathOf(no), bytes: 0, ids: [] };
       this.#fd = openSync(this.#open.path, 'a+');
     }
     return [...this.#closed];
@@ -149,7 +151,7 @@ export class DecisionLog {
   }
 
   #drop(segment: Segment): void {
-    for (const [id, place] of this.#places) if (place.segment === segment) this.#places.delete(id);
+    for (const id of segment.ids) if (this.#places.get(id)?.segment === segment) this.#places.delete(id);
     rmSync(segment.path, { force: true });
   }
 
@@ -173,7 +175,7 @@ export class DecisionLog {
       for (const { decisions } of batch)
         for (const { id, json } of decisions) {
           const bytes = json.length + 1;
-          this.#places.set(id, { segment: this.#open, at: this.#open.bytes, bytes });
+          this.#place(id, this.#open, this.#open.bytes, bytes);
           this.#open.bytes += bytes;
         }
       if (this.#open.bytes >= SEGMENT_BYTES) this.rotate();
@@ -201,9 +203,14 @@ export class DecisionLog {
     for (const line of readFileSync(segment.path, 'utf8').split('\n')) {
       if (line === '') continue;
       const bytes = Buffer.byteLength(line) + 1;
-      this.#places.set(idIn(line), { segment, at, bytes });
+      this.#place(idIn(line), segment, at, bytes);
       at += bytes;
     }
+  }
+
+  #place(id: string, segment: Segment, at: number, bytes: number): void {
+    this.#places.set(id, { segment, at, bytes });
+    segment.ids.push(id);
   }
 
   #pathOf(no: number): string {
