@@ -487,23 +487,7 @@ ENGINE = MergeTree PARTITION BY day ORDER BY day;
     name: "decisions_by_few",
     text: `-- A decision is looked up by its id, and what is read for it is the granule it lies in: 256 KB of records instead of 10 MB.
 
-CREATE TABLE IF NOT EXISTS decisions_next
-(
-    decision_id String CODEC(ZSTD(1)),
-    at DateTime64(3, 'UTC'),
-    scenario LowCardinality(String),
-    account_id String CODEC(ZSTD(1)),
-    snapshot_hash LowCardinality(String),
-    policy_hash LowCardinality(String),
-    policy_version UInt32,
-    build LowCardinality(String),
-    arms Map(LowCardinality(String), LowCardinality(String)),
-    holdout UInt8,
-    candidate_count UInt32,
-    slot_count UInt16,
-    canal_slot_count UInt16,
-    record String CODEC(ZSTD(3))
-)
+CREATE TABLE IF NOT EXISTS decisions_next AS decisions
 ENGINE = ReplacingMergeTree PARTITION BY toYYYYMM(at) ORDER BY decision_id SETTINGS index_granularity_bytes = 262144;
 
 -- Cut short at any statement, all of it can be run again: what is copied twice is copied from where it then stands.
