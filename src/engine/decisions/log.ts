@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import type { ByteText } from '../byte-text.ts';
 
-/** Bytes from which a segment is closed. The warehouse takes them in one by one: what is asked meanwhile waits for one at most. */
+/** Bytes from which a segment is closed. The warehouse takes them in one by one, beside what is asked meanwhile: each for a moment. */
 const SEGMENT_BYTES = 4 * 2 ** 20;
 const SYNC_MS = 1_000;
 /** Bytes of what the warehouse has already that stay at hand: who asks why asks soon, and a line of a file is found at once. */

@@ -189,7 +189,7 @@ export class Decisions {
     const past = `at < {before:DateTime64(3, 'UTC')}`;
     const params = { before: new Date(before).toISOString().replace('T', ' ').replace('Z', '') };
     for (const table of ['decisions', 'decision_slots']) {
-      // Where nothing is past its days, what is asked meanwhile need not wait for a rewriting of nothing.
+      // Where nothing is past its days, nothing is rewritten.
       const [found] = await this.#o.warehouse.query<{ n: number }>(
         `SELECT count() AS n FROM ${table} WHERE ${past}`,
         params,

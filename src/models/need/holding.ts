@@ -8,13 +8,13 @@ export interface Told {
   readonly weight: Float32Array;
 }
 
-/** Of Newton's steps; half as many do. */
+/** Steps of Newton's method: more than it needs. */
 const STEPS = 12;
 
 /**
  * How much of each term holds in a window that did not teach it, 0 … 1: the slopes of a logistic regression of what happened there on
- * the terms, beside a level of its own. A term is taken to hold whole but for what the rows say, of which the belief outweighs `belief`
- * units of information; one that turned over holds not at all. Cost: O(rows × terms²).
+ * the terms, beside a level of its own. That a term holds whole is believed as strongly as `belief` units of what rows tell of its slope;
+ * one that turned over holds not at all. Cost: O(rows × terms²).
  */
 export function holding({ terms, intercept, label, weight }: Told, belief: number): number[] {
   const level = terms.length;

@@ -6,7 +6,7 @@ import {
   type GateCode,
   type MerchantExplanation,
 } from '../../contracts/index.ts';
-import type { CandidateTrace, ScoreTerm } from '../decide/types.ts';
+import type { ScoreTerm } from '../decide/types.ts';
 import { named } from './explain.ts';
 import { type Recorded, watched } from './recorded.ts';
 import { wordsOfTerm } from './term-words.ts';
@@ -41,8 +41,8 @@ export function shares(terms: readonly ScoreTerm[]): { term: string; amount_mino
 
 const bandOf = (share: number) => (share >= 0.4 ? 'high' : share >= 0.1 ? 'medium' : 'low');
 
-function factorsOf(candidate: CandidateTrace): MerchantExplanation['offers'][number]['factors'] {
-  const groups = groupsOf(candidate.terms());
+function factorsOf(terms: readonly ScoreTerm[]): MerchantExplanation['offers'][number]['factors'] {
+  const groups = groupsOf(terms);
   const whole = FACTOR_GROUPS.reduce((sum, group) => sum + Math.abs(groups[group]), 0);
   if (whole === 0) return [];
   return FACTOR_GROUPS.map((group) => ({
@@ -82,6 +82,7 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
         const { offer_id, title } = named(snapshot, candidate.offer);
         const slot = bySlot.get(offer_id);
         const { gate } = candidate;
+        const terms = candidate.terms();
         // What the person did is not the merchant's to know: all that rests on it reads as "not eligible".
         const personal = gate && isPersonal(gate.code);
         const passed = watch.passed.find(({ offer }) => offer === candidate.offer);
@@ -94,10 +95,10 @@ export function explainToMerchant(recorded: Recorded, merchantId: string): Merch
           distance: gate
             ? null
             : distanceOf(candidate.score, slot ? slot.threshold : Number.isFinite(lowest) ? lowest : null),
-          factors: factorsOf(candidate),
+          factors: factorsOf(terms),
           rules: [
             ...(gate?.code === 'rule' ? [gate.by] : []),
-            ...candidate.terms().flatMap(({ rule_id }) => (rule_id ? [rule_id] : [])),
+            ...terms.flatMap(({ rule_id }) => (rule_id ? [rule_id] : [])),
           ],
           text: gate
             ? personal

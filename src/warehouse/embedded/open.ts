@@ -134,8 +134,7 @@ class EmbeddedWarehouse implements Warehouse {
   /** Starts a child; resolves once it has opened the folder. */
   #start(): Promise<ChildProcess> {
     const child = fork(...command(this.#config));
-    // Where both want the processor, people are answered before tables are counted.
-    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    putBelow(child);
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-4000);
@@ -176,6 +175,15 @@ class EmbeddedWarehouse implements Warehouse {
       return this.#start();
     });
     this.#child.catch(() => {});
+  }
+}
+
+/** Where both want the processor, people are answered before tables are counted. */
+function putBelow({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that knows no priorities does without.
   }
 }
 

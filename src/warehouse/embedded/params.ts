@@ -1,5 +1,5 @@
 import { quote } from '../engine.ts';
-import type { Params } from '../port.ts';
+import type { Param, Params } from '../port.ts';
 
 /** What a chDB connection is asked for. */
 interface Asked {
@@ -41,18 +41,18 @@ export function onItsSession<Connection extends object>(connection: Connection):
 
 const setting = (params: Params): string =>
   `SET ${Object.entries(params)
-    .map(([name, value]) => `param_${name} = ${quote(written(value, false))}`)
+    .map(([name, value]) => `param_${name} = ${quote(written(value))}`)
     .join(', ')}`;
 
 /** A value as the engine reads a parameter: tab-separated text, escaped; texts within a list are quoted beside it. */
-function written(value: Params[string], within: boolean): string {
-  if (Array.isArray(value)) return `[${value.map((one) => written(one, true)).join(',')}]`;
-  if (value === null) return within ? 'NULL' : '\\N';
-  if (typeof value !== 'string')
-    return typeof value === 'boolean' && within ? String(value).toUpperCase() : String(Number(value));
-  const escaped = value.replace(/[\\'\t\n\r\0]/g, (char) => ESCAPED[char]!);
-  return within ? `'${escaped}'` : escaped;
+function written(value: Param): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return escaped(value);
+  if (typeof value !== 'object') return String(Number(value));
+  return `[${value.map((one) => (typeof one === 'string' ? `'${escaped(one)}'` : one)).join(',')}]`;
 }
+
+const escaped = (text: string) => text.replace(/[\\'\t\n\r\0]/g, (char) => ESCAPED[char]!);
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
